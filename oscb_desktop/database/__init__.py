@@ -1,0 +1,1 @@
+"""SQLAlchemy over one encrypted SQLite file."""

@@ -1,0 +1,1 @@
+"""Paper: a document's data in, a tagged PDF out."""

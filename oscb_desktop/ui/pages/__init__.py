@@ -1,0 +1,1 @@
+"""One page a place in the sidebar, and the page of one record."""

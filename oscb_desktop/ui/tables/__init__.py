@@ -1,0 +1,1 @@
+"""Tables: models made of rows, and the view that shows them."""
