@@ -1,0 +1,191 @@
+"""Findings, recommendations with their limbs, and actions with their notes, evidence and dates."""
+
+from __future__ import annotations
+
+from oscb_desktop.domain.fields.field import (
+    Field,
+    Guard,
+    RecordKind,
+    When,
+    code,
+    date,
+    link,
+    links,
+    long_text,
+    number,
+    reference,
+)
+
+_NATIONAL = When("scope", ("national",))
+
+FINDING = RecordKind(
+    name="finding",
+    label="Finding",
+    plural="Findings",
+    about="What a review found.",
+    title=("reference", "title"),
+    key=("reference",),
+    parent="review",
+    fields=(
+        reference("LR-2021-01/F1"),
+        link("review", "Review", "review", required=True),
+        number("number", "Number", required=True),
+        Field("title", "In a few words", required=True),
+        long_text("text", "Finding"),
+    ),
+)
+
+RECOMMENDATION = RecordKind(
+    name="recommendation",
+    label="Recommendation",
+    plural="Recommendations",
+    about="What a review asks for, and what the partnership answered.",
+    title=("reference", "text"),
+    key=("reference",),
+    parent="review",
+    fields=(
+        reference("LR-2021-01/R4"),
+        link("review", "Review", "review", required=True),
+        number("number", "Number", required=True),
+        long_text(
+            "text",
+            "Recommendation",
+            "What is required of whom, and by when.",
+            required=True,
+        ),
+        links("findings", "From the findings", "finding"),
+        links("themes", "Themes", "theme"),
+        date("made_on", "Made on"),
+        code("response", "Response", "recommendation_response"),
+        date("responded_on", "Responded on"),
+        long_text("response_reason", "Reason", "Required when it is not accepted in full."),
+    ),
+)
+
+LIMB = RecordKind(
+    name="limb",
+    label="Limb",
+    plural="Limbs",
+    about="A part of a recommendation with its own audience, such as a national and a local one.",
+    title=("reference", "text"),
+    key=("reference",),
+    parent="recommendation",
+    fields=(
+        reference("LR-2021-01/R4(i)"),
+        link("recommendation", "Recommendation", "recommendation", required=True),
+        Field("label", "Mark", required=True, max_length=10, help="Such as (i)."),
+        code("scope", "Addressed", "limb_scope", required=True),
+        long_text("text", "Text", required=True),
+        Field("raised_with", "Raised with", when=_NATIONAL, help="Such as the Panel and the DfE."),
+        date("raised_on", "Raised on", when=_NATIONAL),
+        long_text("reply", "Their reply", when=_NATIONAL),
+    ),
+)
+
+ACTION = RecordKind(
+    name="action",
+    label="Action",
+    plural="Actions",
+    about="What somebody does by a day because of a review.",
+    title=("reference", "text"),
+    key=("reference",),
+    parent="review",
+    prefix="A",
+    fields=(
+        reference("A-2021-04"),
+        link("review", "Review", "review", required=True),
+        link("recommendation", "Recommendation", "recommendation"),
+        link("limb", "Limb", "limb", folded=True),
+        long_text("text", "Action", required=True),
+        code("scope", "Scope", "action_scope", required=True, default="single_agency"),
+        link("lead_agency", "Lead agency", "agency"),
+        link("owner", "Owner", "person"),
+        links("contributing", "Contributing agencies", "agency", folded=True),
+        date("agreed_on", "Agreed on"),
+        date(
+            "original_due_on",
+            "Originally due",
+            "Kept for good, whatever becomes of the date.",
+            guard=Guard.SET_ONCE,
+        ),
+        date("due_on", "Due", "Moved afterwards only with a reason.", guard=Guard.BY_COMMAND),
+        long_text("expected_outcome", "Expected outcome for children"),
+        long_text("success_measure", "How we will know", folded=True),
+        code(
+            "delivery",
+            "Delivery",
+            "delivery_status",
+            required=True,
+            default="not_started",
+            guard=Guard.BY_COMMAND,
+        ),
+        date("completed_on", "Completed on", guard=Guard.BY_COMMAND),
+        long_text("outcome", "What changed"),
+        code(
+            "assurance",
+            "Assurance",
+            "assurance_level",
+            required=True,
+            default="none",
+            guard=Guard.BY_COMMAND,
+        ),
+        Field("signed_off_by", "Signed off by", guard=Guard.BY_COMMAND),
+        date("signed_off_on", "Signed off on", guard=Guard.BY_COMMAND),
+        Field("raised_with", "Raised with", when=_NATIONAL),
+        date("raised_on", "Raised on", when=_NATIONAL),
+    ),
+)
+
+PROGRESS_NOTE = RecordKind(
+    name="progress_note",
+    label="Progress note",
+    plural="Progress notes",
+    about="What was reported on an action and when. Notes are only ever added.",
+    title=("noted_on", "note"),
+    key=("action", "noted_on", "note"),
+    parent="action",
+    append_only=True,
+    fields=(
+        link("action", "Action", "action", required=True),
+        date("noted_on", "On", required=True),
+        long_text("note", "Note", required=True),
+        Field("by", "From", help="Who reported it."),
+    ),
+)
+
+EVIDENCE = RecordKind(
+    name="evidence",
+    label="Evidence",
+    plural="Evidence",
+    about="What shows that an action was done.",
+    title=("description",),
+    key=("action", "description"),
+    parent="action",
+    fields=(
+        link("action", "Action", "action", required=True),
+        code("kind", "Kind", "evidence_kind", required=True),
+        Field("description", "What it is", required=True, max_length=500),
+        date("received_on", "Received on", required=True),
+        Field("kept_at", "Where it is kept", max_length=500),
+        Field("accepted_by", "Accepted by"),
+        date("accepted_on", "Accepted on"),
+    ),
+)
+
+DUE_REVISION = RecordKind(
+    name="due_revision",
+    label="Change of due date",
+    plural="Changes of due date",
+    about="Each move of an action's due date, with who and why.",
+    title=("revised_on", "to_on"),
+    key=("action", "revised_on", "to_on"),
+    parent="action",
+    append_only=True,
+    fields=(
+        link("action", "Action", "action", required=True),
+        date("revised_on", "Changed on", required=True),
+        date("from_on", "From"),
+        date("to_on", "To", required=True),
+        long_text("reason", "Reason", required=True),
+    ),
+)
