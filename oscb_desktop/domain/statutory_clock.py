@@ -1,0 +1,259 @@
+"""The statutory clocks of a review: what is due when, from what day, and how it was counted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from oscb_desktop.domain.date_words import counted, format_date
+from oscb_desktop.domain.working_days import (
+    CalendarEnd,
+    DayStep,
+    month_steps,
+    working,
+    working_days_between,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+    from oscb_desktop.domain.rule_sets import RuleSet
+    from oscb_desktop.domain.working_days import Calendar
+
+WORKING_DAYS, DAYS = "working days", "days"
+
+
+class ClockName(StrEnum):
+    """The clocks, in the order in which a case meets them."""
+
+    NOTIFICATION = "notification"
+    RAPID_REVIEW = "rapid_review"
+    PANEL_REPLY = "panel_reply"
+    PUBLICATION = "publication"
+    PRE_PUBLICATION = "pre_publication"
+    AVAILABILITY = "availability"
+
+
+@dataclass(frozen=True, slots=True)
+class ClockFacts:
+    """The days on which things happened, as far as they have."""
+
+    aware_on: date | None = None
+    notified_on: date | None = None
+    rapid_review_sent_on: date | None = None
+    panel_replied_on: date | None = None
+    lcspr_decided_on: date | None = None
+    publication_planned_on: date | None = None
+    report_sent_on: date | None = None
+    published_on: date | None = None
+    withdrawn_from_web_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One clock on one day.
+
+    ``days_left`` is in the clock's own ``unit``, negative when late; for a stopped clock, how much
+    was left when it stopped. ``due_on`` or ``days_left`` is ``None`` when it lies beyond the bank
+    holiday table, and ``note`` then says so. ``is_late`` is true of a clock that missed its day,
+    running or stopped; the availability clock never is.
+    """
+
+    name: ClockName
+    label: str
+    due_on: date | None
+    counts_from_on: date
+    counts_from_label: str
+    stopped_on: date | None
+    days_left: int | None
+    unit: str
+    is_running: bool
+    is_late: bool
+    rule: str
+    rule_set: str
+    source: str
+    working: tuple[DayStep, ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Definition:
+    """How one clock is read from the facts and the rules; a negative length counts back."""
+
+    name: ClockName
+    label: str
+    anchor: Callable[[ClockFacts], date | None]
+    anchor_label: str
+    stop: Callable[[ClockFacts], date | None]
+    length: Callable[[RuleSet], int]
+    in_months: bool
+    rule: str
+
+
+_DEFINITIONS = (
+    _Definition(
+        ClockName.NOTIFICATION,
+        "Notification to the Panel",
+        lambda facts: facts.aware_on,
+        "local authority aware",
+        lambda facts: facts.notified_on,
+        lambda rules: rules.notification_working_days,
+        False,
+        "{length} from the local authority becoming aware",
+    ),
+    _Definition(
+        ClockName.RAPID_REVIEW,
+        "Rapid review to the Panel",
+        lambda facts: facts.notified_on,
+        "notification sent",
+        lambda facts: facts.rapid_review_sent_on,
+        lambda rules: rules.rapid_review_working_days,
+        False,
+        "{length} from the notification being sent",
+    ),
+    _Definition(
+        ClockName.PANEL_REPLY,
+        "Panel's reply expected",
+        lambda facts: facts.rapid_review_sent_on,
+        "rapid review sent",
+        lambda facts: facts.panel_replied_on,
+        lambda rules: rules.panel_reply_working_days,
+        False,
+        "{length} from the rapid review being sent to the Panel",
+    ),
+    _Definition(
+        ClockName.PUBLICATION,
+        "Publication",
+        lambda facts: facts.lcspr_decided_on,
+        "decision to initiate the review",
+        lambda facts: facts.published_on,
+        lambda rules: rules.publication_months,
+        True,
+        "{length} from the decision to initiate the review",
+    ),
+    _Definition(
+        ClockName.PRE_PUBLICATION,
+        "Full report to the Panel and the Secretary of State",
+        # Once published, the day it really happened is what the duty is measured against.
+        lambda facts: facts.published_on or facts.publication_planned_on,
+        "publication",
+        lambda facts: facts.report_sent_on,
+        lambda rules: -rules.pre_publication_working_days,
+        False,
+        "{length} before publication",
+    ),
+    _Definition(
+        ClockName.AVAILABILITY,
+        "Publicly available",
+        lambda facts: facts.published_on,
+        "published",
+        lambda facts: facts.withdrawn_from_web_on,
+        lambda rules: rules.availability_months,
+        True,
+        "at least {length} from publication",
+    ),
+)
+
+
+def clocks_for(
+    facts: ClockFacts, rules: RuleSet, calendar: Calendar, today: date
+) -> tuple[Clock, ...]:
+    """Return each clock whose starting day is known, in the order of ``ClockName``.
+
+    A clock that leaves the bank holiday table stays in the list, with the reason in its ``note``.
+    """
+    return tuple(
+        _clock(definition, anchor, definition.stop(facts), rules, calendar, today)
+        for definition in _DEFINITIONS
+        if (anchor := definition.anchor(facts)) is not None
+    )
+
+
+def words_left(clock: Clock) -> str:
+    """Say in a few words how a clock stands, ``2 working days left`` or ``1 working day late``."""
+    if clock.name is ClockName.AVAILABILITY:
+        return _availability_words(clock)
+    if clock.days_left is None:
+        stopped = f"done on {format_date(clock.stopped_on)}; " if clock.stopped_on else ""
+        late = "late; " if clock.is_late else ""
+        return f"{stopped}{late}days cannot be counted"
+    amount = counted(abs(clock.days_left), clock.unit.removesuffix("s"))
+    if clock.stopped_on is not None:
+        return _stopped_words(clock.stopped_on, clock.days_left, amount)
+    if clock.days_left == 0:
+        return "due today"
+    return f"{amount} left" if clock.days_left > 0 else f"{amount} late"
+
+
+def _clock(
+    definition: _Definition,
+    anchor: date,
+    stopped_on: date | None,
+    rules: RuleSet,
+    calendar: Calendar,
+    today: date,
+) -> Clock:
+    length = definition.length(rules)
+    due_on, days_left, steps, note = _counted(
+        anchor, length, definition.in_months, calendar, stopped_on or today
+    )
+    informs_only = definition.name is ClockName.AVAILABILITY
+    past = due_on is not None and (stopped_on or today) > due_on
+    noun = "month" if definition.in_months else "working day"
+    return Clock(
+        name=definition.name,
+        label=definition.label,
+        due_on=due_on,
+        counts_from_on=anchor,
+        counts_from_label=definition.anchor_label,
+        stopped_on=stopped_on,
+        days_left=days_left,
+        unit=DAYS if definition.in_months else WORKING_DAYS,
+        # After its year the availability clock has nothing more to say.
+        is_running=stopped_on is None and not (informs_only and past),
+        is_late=past and not informs_only,
+        rule=definition.rule.format(length=counted(abs(length), noun)),
+        rule_set=rules.name,
+        source=rules.sources.get(definition.name, ""),
+        working=steps,
+        note=note,
+    )
+
+
+def _counted(
+    anchor: date, length: int, in_months: bool, calendar: Calendar, measured_on: date
+) -> tuple[date | None, int | None, tuple[DayStep, ...], str]:
+    """Return the due day, what is left of it on a day, the working, and why either is missing."""
+    if in_months:
+        steps = month_steps(anchor, length)
+        due_on = steps[-1].on
+        return due_on, (due_on - measured_on).days, steps, ""
+    try:
+        steps = working(anchor, length, calendar)
+    except CalendarEnd as end:
+        return None, None, (), end.sentence
+    due_on = steps[-1].on
+    try:
+        return due_on, working_days_between(measured_on, due_on, calendar), steps, ""
+    except CalendarEnd as end:
+        return due_on, None, steps, end.sentence
+
+
+def _stopped_words(stopped_on: date, days_left: int, amount: str) -> str:
+    day = format_date(stopped_on)
+    if days_left == 0:
+        return f"met on {day}, the day it was due"
+    return f"met on {day}, {amount} early" if days_left > 0 else f"met on {day}, {amount} late"
+
+
+def _availability_words(clock: Clock) -> str:
+    """Say how long a report must stay up; after that it may come down, but only by decision."""
+    due = format_date(clock.due_on) if clock.due_on else ""
+    if clock.stopped_on is not None:
+        when = "before" if clock.days_left is not None and clock.days_left > 0 else "after"
+        return f"taken down on {format_date(clock.stopped_on)}, {when} its time was up"
+    if clock.is_running:
+        return f"stays up until {due} at least"
+    return f"may come down since {due}, by decision only"
