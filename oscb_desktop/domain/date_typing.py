@@ -49,7 +49,7 @@ _SHAPES = tuple(
         r"(?P<year>\d{4})([-/.])(?P<month>\d{1,2})\2(?P<day>\d{1,2})",
         rf"{_DAY}\s?([-/.])\s?(?P<month>\d{{1,2}})\s?\2\s?{_YEAR}",
         r"(?P<day>\d{1,2}) (?P<month>\d{1,2}) (?P<year>\d{4}|\d\d)",
-        rf"{_DAY}[-/. ]?(?:of )?{_WORD}(?:[-/., ]\s?{_YEAR})?",
+        rf"{_DAY}[-/. ]?(?:of )?{_WORD}(?:[-/., ]?\s?{_YEAR})?",
         rf"{_WORD} {_DAY},? (?P<year>\d{{4}})",
         r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})",
     )
@@ -60,7 +60,7 @@ _VAGUE_SHAPES = tuple(
         r"(?P<year>\d{4})",
         r"(?P<year>\d{4})[-/.](?P<month>\d{1,2})",
         r"(?P<month>\d{1,2})[-/.](?P<year>\d{4})",
-        rf"{_WORD}[-/., ]\s?(?P<year>\d{{4}})",
+        rf"{_WORD}[-/., ]?\s?(?P<year>\d{{4}})",
     )
 )
 _DAY_OR_YEAR = re.compile(rf"{_WORD} (\d{{1,2}})", re.ASCII)
