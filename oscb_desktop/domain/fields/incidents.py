@@ -44,9 +44,7 @@ INCIDENT = RecordKind(
             "A day, a month, a year, or about one: 3/6/22, Jun 2022, about 2021.",
             section="What happened",
         ),
-        code(
-            "nature", "Nature", "incident_nature", required=True, section="What happened"
-        ),
+        code("nature", "Nature", "incident_nature", required=True, section="What happened"),
         code("likely_cause", "Likely cause", "likely_cause", section="What happened"),
         code("location", "Where", "location_type", section="What happened"),
         long_text(

@@ -52,9 +52,7 @@ def record_kind(name: str) -> RecordKind:
 def kinds_owned_by(name: str) -> tuple[RecordKind, ...]:
     """Return the kinds whose records belong to a record of this kind and go to the bin with it."""
     return tuple(
-        kind
-        for kind in RECORD_KINDS.values()
-        if kind.parent and kind.field(kind.parent).to == name
+        kind for kind in RECORD_KINDS.values() if kind.parent and kind.field(kind.parent).to == name
     )
 
 

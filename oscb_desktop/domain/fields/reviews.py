@@ -22,7 +22,15 @@ from oscb_desktop.domain.fields.field import (
 RAPID = When("kind", ("rapid_review",))
 FULL = When(
     "kind",
-    ("lcspr", "scr", "partnership_learning", "contribution", "single_agency", "thematic", "national"),
+    (
+        "lcspr",
+        "scr",
+        "partnership_learning",
+        "contribution",
+        "single_agency",
+        "thematic",
+        "national",
+    ),
 )
 _SHARED = When("role", ("lead", "joint", "contributor"))
 _ABOUT = "The review"
@@ -141,7 +149,9 @@ REVIEW = RecordKind(
         code("decision", "What happens next", "rapid_decision", section=_DECISION, when=RAPID),
         date("decided_on", "Decided on", section=_DECISION, when=RAPID),
         long_text("decision_reason", "Reason", section=_DECISION, when=RAPID),
-        yes_no("national_potential", "May be of national importance", section=_DECISION, when=RAPID),
+        yes_no(
+            "national_potential", "May be of national importance", section=_DECISION, when=RAPID
+        ),
         long_text("dissent", "Disagreement", section=_DECISION, when=RAPID, folded=True),
         date("sent_to_panel_on", "Sent to the Panel on", section=_DECISION, when=RAPID),
         long_text("late_reason", "Why it was late", section=_DECISION, when=RAPID, folded=True),

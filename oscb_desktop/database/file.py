@@ -1,0 +1,189 @@
+"""One file on disk: making it, opening it, and telling apart the ways in which it cannot be."""
+
+from __future__ import annotations
+
+import os
+from contextlib import suppress
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DatabaseError
+
+from oscb_desktop.database import schema
+from oscb_desktop.database.backup import copy_file
+from oscb_desktop.database.engine import APPLICATION_ID, for_writing, make_engine
+from oscb_desktop.database.key import FileKey
+from oscb_desktop.errors import UserError
+
+SUFFIX = ".oscb"
+SHORTEST_PASSPHRASE = 8
+_PAGE = 4096
+_PLAIN = b"SQLite format 3\x00"
+_OTHERS = {
+    b"%PDF": "a PDF",
+    b"PK\x03\x04": "an Office document or a zip file",
+    b"\xd0\xcf\x11\xe0": "an older Office document",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
+
+
+def check_new_passphrase(passphrase: str) -> None:
+    """Raise ``UserError`` for a passphrase too short to protect anything."""
+    if len(passphrase.strip()) < SHORTEST_PASSPHRASE:
+        raise UserError(
+            f"A passphrase needs at least {SHORTEST_PASSPHRASE} characters. "
+            "Three or four words that do not belong together are easy to keep in mind."
+        )
+
+
+def create_file(path: Path, passphrase: str) -> tuple[Engine, FileKey]:
+    """Make a new encrypted file with all tables; an existing file is never replaced.
+
+    Raises ``UserError`` when the path is taken or cannot be written to; nothing is left behind.
+    """
+    check_new_passphrase(passphrase)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+    except FileExistsError:
+        raise UserError(f"{path.name} exists already. Choose another name or open it.") from None
+    except OSError as problem:
+        raise UserError(
+            f"{path.name} cannot be made in {path.parent}: {problem.strerror}. "
+            "Choose a folder that you may write to."
+        ) from problem
+    key = FileKey.new(passphrase)
+    engine = make_engine(path, key)
+    try:
+        schema.upgrade(for_writing(engine))
+    except BaseException as problem:
+        close_file(engine)
+        remove_file(path)
+        if not isinstance(problem, DatabaseError):
+            raise
+        raise UserError(
+            f"{path.name} could not be written ({problem.orig}). Nothing was left behind. "
+            "Free some space or choose another folder."
+        ) from problem
+    return engine, key
+
+
+def open_file(path: Path, passphrase: str, backups: Path, now: datetime) -> tuple[Engine, FileKey]:
+    """Open an encrypted file, bringing older tables up to date after a safety copy.
+
+    Raises ``UserError`` with a sentence of its own for a missing, plain, foreign, newer or damaged
+    file and for a wrong passphrase; in each case the file is left as it was.
+    """
+    refuse_at_sight(path)
+    key = FileKey.of_file(path, passphrase)
+    engine = make_engine(path, key)
+    try:
+        version = _version(engine, path, passphrase, backups)
+        if version != schema.HEAD:
+            copy_file(
+                path, key, backups / f"{path.stem} before upgrade {now:%Y-%m-%d %H%M%S}{SUFFIX}"
+            )
+            schema.upgrade(for_writing(engine))
+    except BaseException:
+        close_file(engine)
+        raise
+    return engine, key
+
+
+def close_file(engine: Engine) -> None:
+    """Close every connection; SQLite then folds its side files back into the one file."""
+    engine.dispose()
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file that was just made and failed, with its side files."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        with suppress(OSError):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def refuse_at_sight(path: Path) -> None:
+    """Raise ``UserError`` for whatever the file's size and first bytes give away."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            start = file.read(16)
+    except FileNotFoundError:
+        raise UserError(f"There is no file {path}. It may have been moved or renamed.") from None
+    except IsADirectoryError:
+        raise UserError(f"{path} is a folder, not a file.") from None
+    except OSError as problem:
+        raise UserError(f"{path.name} cannot be read: {problem.strerror}.") from problem
+    if start.startswith(_PLAIN):
+        raise UserError(
+            f"{path.name} is a database that is not encrypted, so it is not one of ours. "
+            "It was left as it is."
+        )
+    for magic, what in _OTHERS.items():
+        if start.startswith(magic):
+            raise UserError(f"{path.name} is {what}, not a file of OSCB Desktop.")
+    if size < _PAGE or size % _PAGE:
+        raise UserError(
+            f"{path.name} is damaged or not a file of OSCB Desktop: its length of {size:,} bytes "
+            "cannot be right. It was left as it is. Open the newest backup instead."
+        )
+
+
+def _version(engine: Engine, path: Path, passphrase: str, backups: Path) -> str:
+    try:
+        with engine.connect() as connection:
+            mark = connection.execute(text("PRAGMA application_id")).scalar()
+            version = schema.version_of(connection)
+    except DatabaseError as problem:
+        raise UserError(_locked_or_damaged(path, passphrase, backups, problem)) from problem
+    if mark != APPLICATION_ID or version is None:
+        raise UserError(
+            f"The passphrase opens {path.name}, but it is not a file of OSCB Desktop. "
+            "It was left as it is."
+        )
+    if version not in schema.KNOWN:
+        raise UserError(
+            f"{path.name} was saved by a newer OSCB Desktop. It was left as it is. "
+            "Install the newer version and open it there."
+        )
+    return version
+
+
+def _locked_or_damaged(path: Path, passphrase: str, backups: Path, problem: DatabaseError) -> str:
+    if "not a database" not in str(problem.orig):
+        return (
+            f"{path.name} is damaged ({problem.orig}). It was left as it is. "
+            "Open the newest backup instead."
+        )
+    if _opens_a_backup(path, passphrase, backups):
+        return (
+            f"The passphrase is right, for it opens the newest backup, but {path.name} is damaged. "
+            "It was left as it is. Open the newest backup instead."
+        )
+    return (
+        f"That passphrase does not open {path.name}. If you are sure of it, the file's beginning "
+        "may be damaged; the file was left as it is."
+    )
+
+
+def _opens_a_backup(path: Path, passphrase: str, backups: Path) -> bool:
+    """Whether the passphrase opens the newest backup made of this very file."""
+    salt = path.read_bytes()[:16]
+    of_this_file = [
+        copy
+        for copy in backups.glob(f"*{SUFFIX}")
+        if copy.is_file() and copy.open("rb").read(16) == salt
+    ]
+    if not of_this_file:
+        return False
+    newest = max(of_this_file, key=lambda copy: copy.stat().st_mtime)
+    engine = make_engine(newest, FileKey.of_file(newest, passphrase))
+    try:
+        with engine.connect() as connection:
+            return schema.version_of(connection) is not None
+    except DatabaseError:
+        return False
+    finally:
+        close_file(engine)

@@ -1,0 +1,1 @@
+"""The migrations: raw statements only, so that they mean the same however the models change."""

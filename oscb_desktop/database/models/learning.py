@@ -1,0 +1,45 @@
+"""Themes and learning points."""
+
+from __future__ import annotations
+
+from sqlalchemy import Column, ForeignKey, Table
+from sqlalchemy.orm import Mapped, mapped_column
+
+from oscb_desktop.database.base import Base, Record
+
+
+class Theme(Record):
+    """What reviews keep showing; one review has many themes and one theme many reviews."""
+
+    __tablename__ = "theme"
+
+    name: Mapped[str] = mapped_column(unique=True)
+    description: Mapped[str | None]
+
+
+class LearningPoint(Record):
+    """What somebody should know or do differently, and for whom it is meant."""
+
+    __tablename__ = "learning_point"
+
+    reference: Mapped[str] = mapped_column(unique=True)
+    audience: Mapped[str]
+    number: Mapped[int | None]
+    heading: Mapped[str]
+    text: Mapped[str | None]
+
+
+learning_point_reviews = Table(
+    "learning_point_reviews",
+    Base.metadata,
+    Column("learning_point_id", ForeignKey("learning_point.id"), primary_key=True),
+    Column("review_id", ForeignKey("review.id"), primary_key=True, index=True),
+)
+
+
+learning_point_themes = Table(
+    "learning_point_themes",
+    Base.metadata,
+    Column("learning_point_id", ForeignKey("learning_point.id"), primary_key=True),
+    Column("theme_id", ForeignKey("theme.id"), primary_key=True, index=True),
+)

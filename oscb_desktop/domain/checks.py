@@ -1,0 +1,133 @@
+"""The rules between the fields of one record, each a sentence beside the field that is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+
+from oscb_desktop.domain.fields.registry import RECORD_KINDS
+from oscb_desktop.domain.uncertain_dates import UncertainDate
+from oscb_desktop.domain.values import Values, is_empty
+from oscb_desktop.errors import FieldFault
+
+Check = Callable[[Values], Iterator[FieldFault]]
+
+_IN_ORDER: dict[str, tuple[tuple[str, str], ...]] = {
+    "agency": (("active_from", "active_until"),),
+    "membership": (("from_on", "to_on"),),
+    "incident": (
+        ("happened_on", "aware_on"),
+        ("happened_on", "notified_on"),
+        ("aware_on", "notified_on"),
+        ("received_on", "acknowledged_on"),
+    ),
+    "notification_discussion": (("held_on", "decided_on"),),
+    "review": (
+        ("started_on", "finished_on"),
+        ("started_on", "published_on"),
+        ("started_on", "sent_to_panel_on"),
+        ("initiated_on", "published_on"),
+        ("initiated_on", "report_sent_on"),
+        ("report_sent_on", "published_on"),
+        ("published_on", "taken_down_on"),
+        ("scope_from", "scope_to"),
+    ),
+    "panel_response": (("received_on", "replied_on"),),
+    "recommendation": (("made_on", "responded_on"),),
+    "action": (
+        ("agreed_on", "original_due_on"),
+        ("agreed_on", "completed_on"),
+        ("completed_on", "signed_off_on"),
+    ),
+    "evidence": (("received_on", "accepted_on"),),
+}
+"""Pairs of dates of which the second cannot come before the first."""
+
+
+def cross_checks(kind: str, values: Values) -> tuple[FieldFault, ...]:
+    """Return the faults between the fields of one record of this kind."""
+    faults = list(_order_faults(kind, values))
+    if kind in _CHECKS:
+        faults += _CHECKS[kind](values)
+    return tuple(faults)
+
+
+def _order_faults(kind: str, values: Values) -> Iterator[FieldFault]:
+    for first, second in _IN_ORDER.get(kind, ()):
+        before, after = _latest(values.get(second)), _earliest(values.get(first))
+        if before and after and before < after:
+            declared = RECORD_KINDS[kind]
+            yield FieldFault(
+                second,
+                f"“{declared.field(second).label}” cannot come before "
+                f"“{declared.field(first).label}”.",
+            )
+
+
+def _earliest(value: object) -> date | None:
+    if isinstance(value, UncertainDate):
+        return value.earliest
+    return value if isinstance(value, date) else None
+
+
+def _latest(value: object) -> date | None:
+    if isinstance(value, UncertainDate):
+        return value.latest
+    return value if isinstance(value, date) else None
+
+
+def _recommendation(values: Values) -> Iterator[FieldFault]:
+    if values.get("response") in ("accepted_in_part", "not_accepted") and is_empty(
+        values.get("response_reason")
+    ):
+        yield FieldFault("response_reason", "Say why it is not accepted in full.")
+
+
+def _action(values: Values) -> Iterator[FieldFault]:
+    complete = values.get("delivery") == "complete"
+    if complete and not values.get("completed_on"):
+        yield FieldFault(
+            "completed_on", "A complete action needs the day on which it was completed."
+        )
+    if not complete and values.get("completed_on"):
+        yield FieldFault("completed_on", "Only a complete action has a day of completion.")
+    if values.get("signed_off_on") and not values.get("signed_off_by"):
+        yield FieldFault("signed_off_by", "Say who signed it off.")
+    if values.get("signed_off_on") and not complete:
+        yield FieldFault("signed_off_on", "Only a complete action can be signed off.")
+
+
+def _age_band(values: Values) -> Iterator[FieldFault]:
+    start, end = values.get("from_years"), values.get("to_years")
+    if isinstance(start, int) and not 0 <= start <= 25:
+        yield FieldFault("from_years", "An age band starts between 0 and 25.")
+    if isinstance(start, int) and isinstance(end, int) and end < start:
+        yield FieldFault("to_years", "An age band cannot end before it starts.")
+
+
+def _organisation(values: Values) -> Iterator[FieldFault]:
+    month = values.get("year_start_month")
+    if isinstance(month, int) and not 1 <= month <= 12:
+        yield FieldFault("year_start_month", "A month is a number from 1 to 12.")
+    for name in ("due_soon_days", "panel_reply_days"):
+        days = values.get(name)
+        if isinstance(days, int) and not 0 <= days <= 366:
+            yield FieldFault(name, "Give a number of days from 0 to 366.")
+    colour = values.get("accent_colour")
+    if isinstance(colour, str) and not re.fullmatch(r"#[0-9A-Fa-f]{6}", colour):
+        yield FieldFault("accent_colour", "Type a colour as # and six letters or digits: #1D4F73.")
+
+
+def _review(values: Values) -> Iterator[FieldFault]:
+    if values.get("publication") == "not_published" and values.get("published_on"):
+        yield FieldFault("published_on", "A review that is not published has no publication day.")
+
+
+_CHECKS: dict[str, Check] = {
+    "recommendation": _recommendation,
+    "action": _action,
+    "age_band": _age_band,
+    "organisation": _organisation,
+    "review": _review,
+}

@@ -1,0 +1,114 @@
+"""Whether a record can be saved as it stands: the rules that its fields declare."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import date
+from decimal import Decimal
+
+from oscb_desktop.domain.ages import Age
+from oscb_desktop.domain.checks import cross_checks
+from oscb_desktop.domain.codes import code_list
+from oscb_desktop.domain.fields.field import Field, FieldKind, RecordKind
+from oscb_desktop.domain.uncertain_dates import UncertainDate
+from oscb_desktop.domain.values import Value, Values, is_empty
+from oscb_desktop.errors import FieldFault
+
+EARLIEST = date(1900, 1, 1)
+LATEST = date(2199, 12, 31)
+
+_TYPES: dict[FieldKind, type | tuple[type, ...]] = {
+    FieldKind.TEXT: str,
+    FieldKind.LONG_TEXT: str,
+    FieldKind.CODE: str,
+    FieldKind.DATE: date,
+    FieldKind.UNCERTAIN_DATE: UncertainDate,
+    FieldKind.AGE: Age,
+    FieldKind.WHOLE_NUMBER: int,
+    FieldKind.MONEY: Decimal,
+    FieldKind.YES_NO: bool,
+    FieldKind.CODES: tuple,
+    FieldKind.LINK: int,
+    FieldKind.LINKS: tuple,
+}
+
+
+def clean(field: Field, value: Value) -> Value:
+    """Return a value as it is kept: text trimmed and in one Unicode form, codes in list order.
+
+    Control characters other than line breaks and tabs are dropped; they carry no meaning in any
+    field and no document can print them.
+    """
+    if isinstance(value, str):
+        return _clean_text(field, value) or None
+    if field.kind is FieldKind.CODES and isinstance(value, tuple):
+        return code_list(field.codes).in_order(tuple(str(part) for part in value))
+    if field.kind is FieldKind.LINKS and isinstance(value, tuple):
+        return tuple(sorted({int(part) for part in value}))
+    if field.holds_many and value is None:
+        return ()
+    return value
+
+
+def _clean_text(field: Field, text: str) -> str:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    kept = "".join(
+        char for char in lines if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs")
+    )
+    if field.kind is not FieldKind.LONG_TEXT:
+        kept = " ".join(kept.split())
+    return unicodedata.normalize("NFC", kept).strip()
+
+
+def applies(field: Field, values: Values) -> bool:
+    """Whether a field is asked for, given the other answers."""
+    if field.when is None:
+        return True
+    answer = values.get(field.when.field)
+    if isinstance(answer, bool):
+        answer = "yes" if answer else "no"
+    return answer in field.when.codes
+
+
+def validate(kind: RecordKind, values: Values) -> tuple[FieldFault, ...]:
+    """Return every fault that the declarations and the kind's own checks find, one a field."""
+    faults = [fault for field in kind.fields if (fault := _fault(field, values)) is not None]
+    wrong = {fault.field for fault in faults}
+    faults += [fault for fault in cross_checks(kind.name, values) if fault.field not in wrong]
+    return tuple(faults)
+
+
+def _fault(field: Field, values: Values) -> FieldFault | None:
+    value = values.get(field.name)
+    if is_empty(value):
+        if field.required and applies(field, values):
+            return FieldFault(field.name, f"{field.label} is required.")
+        return None
+    sentence = _sentence(field, value)
+    return FieldFault(field.name, sentence) if sentence else None
+
+
+def _sentence(field: Field, value: Value) -> str:
+    expected = _TYPES[field.kind]
+    if not isinstance(value, expected) or (isinstance(value, bool) and expected is int):
+        return f"{field.label} does not hold a value of its kind."
+    if isinstance(value, str) and len(value) > field.max_length:
+        return (
+            f"{field.label} is {len(value):,} characters long; "
+            f"at most {field.max_length:,} fit. Shorten it."
+        )
+    if field.kind in (FieldKind.CODE, FieldKind.CODES):
+        return _code_sentence(field, value)
+    days: tuple[date, ...] = (value,) if isinstance(value, date) else ()
+    if isinstance(value, UncertainDate):
+        days = (value.earliest, value.latest)
+    if any(not EARLIEST <= day <= LATEST for day in days):
+        return f"{field.label} must lie between 1900 and 2199."
+    return ""
+
+
+def _code_sentence(field: Field, value: Value) -> str:
+    known = {entry.code for entry in code_list(field.codes).codes}
+    parts = value if isinstance(value, tuple) else (value,)
+    unknown = [str(part) for part in parts if part not in known]
+    return f"“{unknown[0]}” is not in the list for {field.label}." if unknown else ""

@@ -1,0 +1,75 @@
+"""What the organisation sets, as everything else needs it: rules, days off, bands, years."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from oscb_desktop.database.models.settings import AgeBand as AgeBandRecord
+from oscb_desktop.database.models.settings import ExtraHoliday, Organisation
+from oscb_desktop.domain.age_bands import AgeBand
+from oscb_desktop.domain.rule_sets import RuleSet, load_rule_sets, rule_set_named, rule_set_on
+from oscb_desktop.domain.working_days import Calendar, load_calendar
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationRow:
+    """The organisation's settings as they stand."""
+
+    name: str
+    short_name: str
+    subgroup: str
+    marking: str
+    accent_colour: str
+    year_start_month: int
+    due_soon_days: int
+    panel_reply_days: int
+    practice_today: date | None
+
+
+def organisation(session: Session) -> OrganisationRow:
+    """Return the organisation's settings; raises ``LookupError`` in a file that was never begun."""
+    row = session.scalar(
+        select(Organisation).where(Organisation.withdrawn_at.is_(None)).order_by(Organisation.id)
+    )
+    if row is None:
+        raise LookupError("the file holds no organisation")
+    return OrganisationRow(
+        row.name,
+        row.short_name or "",
+        row.subgroup,
+        row.marking or "",
+        row.accent_colour or "",
+        row.year_start_month,
+        row.due_soon_days,
+        row.panel_reply_days,
+        row.practice_today,
+    )
+
+
+def calendar(session: Session) -> Calendar:
+    """Return the working-day calendar: England's bank holidays and the days the user added."""
+    live = select(ExtraHoliday.on_date, ExtraHoliday.name).where(
+        ExtraHoliday.withdrawn_at.is_(None)
+    )
+    return load_calendar({row.on_date: row.name for row in session.execute(live)})
+
+
+def rules_for(session: Session, key: str | None, on: date) -> RuleSet:
+    """Return the rule set that a review keeps, or that of the day, with our own Panel time."""
+    rules = rule_set_named(key) if key else rule_set_on(on, load_rule_sets())
+    return replace(rules, panel_reply_working_days=organisation(session).panel_reply_days)
+
+
+def age_bands(session: Session) -> tuple[AgeBand, ...]:
+    """Return the age bands as defined, youngest first."""
+    live = select(AgeBandRecord).where(AgeBandRecord.withdrawn_at.is_(None))
+    ordered = sorted(
+        session.scalars(live), key=lambda row: (not row.unborn, row.from_years, row.id)
+    )
+    return tuple(
+        AgeBand(row.label, row.from_years, row.to_years, unborn=bool(row.unborn)) for row in ordered
+    )

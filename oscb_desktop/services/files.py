@@ -1,0 +1,81 @@
+"""Making, opening and checking a file: what stands before and after a store."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from oscb_desktop.database import check, file
+from oscb_desktop.database.backup import copy_file
+from oscb_desktop.database.lock import OpenFileLock
+from oscb_desktop.queries.organisation import organisation
+from oscb_desktop.services.defaults import StartFile
+from oscb_desktop.services.store import Store
+
+SUFFIX = file.SUFFIX
+check_new_passphrase = file.check_new_passphrase
+
+
+def create_store(path: Path, passphrase: str, by: str, now: Callable[[], datetime]) -> Store:
+    """Make a new encrypted file with the organisation's first settings, and open it.
+
+    Raises ``UserError`` when the path is taken, cannot be written to, or the passphrase is short.
+    """
+    engine, key = file.create_file(path, passphrase)
+    try:
+        lock = OpenFileLock(path)
+        lock.acquire(now())
+        store = Store(engine, key, path, by, now, lock)
+        store.write(StartFile())
+    except BaseException:
+        file.close_file(engine)
+        file.remove_file(path)
+        raise
+    return store
+
+
+def open_store(
+    path: Path, passphrase: str, backups: Path, by: str, now: Callable[[], datetime]
+) -> Store:
+    """Open an encrypted file for this process alone.
+
+    Raises ``UserError`` for a missing, plain, foreign, newer or damaged file, for a wrong
+    passphrase, and for a file that is open elsewhere; the file is left as it was.
+    """
+    file.refuse_at_sight(path)
+    lock = OpenFileLock(path)
+    lock.acquire(now())
+    try:
+        engine, key = file.open_file(path, passphrase, backups, now())
+        store = Store(engine, key, path, by, now, lock)
+        adopt_practice_day(store)
+    except BaseException:
+        lock.release()
+        raise
+    return store
+
+
+def adopt_practice_day(store: Store) -> None:
+    """Let a practice file set the day, read again whenever the organisation's settings change."""
+    store.practice_today = None
+    store.practice_today = store.read(_practice_day)
+
+
+def check_store(store: Store) -> tuple[str, ...]:
+    """Return a sentence for each fault of the file, none when it is sound."""
+    return store.read(check.faults)
+
+
+def safety_copy(store: Store, backups: Path, occasion: str) -> Path:
+    """Copy the open file to the backups before something large, and return where it lies.
+
+    Raises ``UserError`` when the copy cannot be written.
+    """
+    name = f"{store.path.stem} {occasion} {store.now():%Y-%m-%d %H%M%S}{SUFFIX}"
+    copy_file(store.path, store.key, backups / name)
+    return backups / name
+
+
+def _practice_day(session: object) -> date | None:
+    return organisation(session).practice_today  # type: ignore[arg-type]

@@ -1,0 +1,107 @@
+"""What a record is given by itself: its reference, its rule set, its first due date, its label."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from sqlalchemy import select
+
+from oscb_desktop.database.models import MODELS
+from oscb_desktop.domain.codes import code_list
+from oscb_desktop.domain.fields.field import RecordKind
+from oscb_desktop.domain.fields.registry import record_kind
+from oscb_desktop.domain.references import next_reference
+from oscb_desktop.domain.rule_sets import load_rule_sets, rule_set_on
+from oscb_desktop.domain.uncertain_dates import UncertainDate
+from oscb_desktop.domain.values import Value, is_empty
+from oscb_desktop.queries.records import title_of
+from oscb_desktop.services.work import Work
+
+_YEAR_FROM = {
+    "incident": ("received_on", "aware_on", "notified_on", "happened_on"),
+    "review": ("started_on",),
+    "action": ("agreed_on",),
+}
+"""The fields whose first filled date gives a reference its year; otherwise the year of today."""
+
+_WITHOUT_YEAR = ("family",)
+
+_LETTERS = {"finding": "F", "recommendation": "R"}
+
+
+def complete(work: Work, kind: RecordKind, values: dict[str, Value]) -> dict[str, Value]:
+    """Fill in what a new record is given by itself where it was left empty."""
+    whole: dict[str, Value] = {name: values.get(name) for name in kind.names}
+    for declared in kind.fields:
+        if declared.holds_many and whole[declared.name] is None:
+            whole[declared.name] = ()
+    if kind.name == "review":
+        _give_rule_set(whole)
+    if kind.name == "action":
+        _give_due_dates(whole)
+    if kind.has_reference and is_empty(whole["reference"]):
+        whole["reference"] = _reference(work, kind, whole)
+    return whole
+
+
+def label(work: Work, verb: str, kind_name: str, record_id: int) -> str:
+    """Return the label of a step, such as ``Change review RR-2021-03 Child M``."""
+    title = title_of(work.session, kind_name, record_id)
+    kind = record_kind(kind_name)
+    what = "" if kind.identifying else f" {title}"
+    return f"{verb} {kind.label[:1].lower()}{kind.label[1:]}{what}"
+
+
+def _give_rule_set(values: dict[str, Value]) -> None:
+    started = values["started_on"]
+    if is_empty(values["rule_set"]) and isinstance(started, date):
+        values["rule_set"] = rule_set_on(started, load_rule_sets()).key
+
+
+def _give_due_dates(values: dict[str, Value]) -> None:
+    """Let either date stand for both: an action starts with its due date where it was agreed."""
+    if is_empty(values["due_on"]):
+        values["due_on"] = values["original_due_on"]
+    if is_empty(values["original_due_on"]):
+        values["original_due_on"] = values["due_on"]
+
+
+def _reference(work: Work, kind: RecordKind, values: dict[str, Value]) -> Value:
+    if not kind.prefix:
+        return _within_owner(work, kind, values)
+    prefix = kind.prefix
+    if kind.name == "review":
+        wanted = values["kind"]
+        entries = code_list("review_kind").codes
+        prefix = next((entry.short for entry in entries if entry.code == wanted), "")
+        if not prefix:
+            return None
+    year = None if kind.name in _WITHOUT_YEAR else _year(work, kind, values)
+    model = MODELS[kind.name]
+    taken = work.session.scalars(select(model.reference).where(model.reference.startswith(prefix)))  # type: ignore[attr-defined]
+    return next_reference(prefix, year, taken)
+
+
+def _within_owner(work: Work, kind: RecordKind, values: dict[str, Value]) -> Value:
+    """Return a reference made from the owner's: ``LR-2021-01/R4``, ``LR-2021-01/R4(i)``."""
+    owner = values[kind.parent]
+    if not isinstance(owner, int):
+        return None
+    stem = work.session.scalar(
+        select(MODELS[kind.field(kind.parent).to].reference).where(  # type: ignore[attr-defined]
+            MODELS[kind.field(kind.parent).to].id == owner
+        )
+    )
+    if kind.name == "limb":
+        return f"{stem}{values['label'] or ''}"
+    return f"{stem}/{_LETTERS[kind.name]}{values['number'] or ''}"
+
+
+def _year(work: Work, kind: RecordKind, values: dict[str, Value]) -> int:
+    for name in _YEAR_FROM.get(kind.name, ()):
+        value = values[name]
+        if isinstance(value, UncertainDate):
+            return value.earliest.year
+        if isinstance(value, date):
+            return value.year
+    return work.today.year

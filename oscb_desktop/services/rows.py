@@ -1,0 +1,60 @@
+"""How declared values reach the mapped columns, the association tables and the search index."""
+
+from __future__ import annotations
+
+from sqlalchemy import delete, insert
+from sqlalchemy.orm import Session
+
+from oscb_desktop.database import search_index
+from oscb_desktop.database.base import Record
+from oscb_desktop.database.models import LINK_TABLES, attribute
+from oscb_desktop.domain.fields.field import FieldKind
+from oscb_desktop.domain.fields.registry import record_kind
+from oscb_desktop.domain.values import Values
+from oscb_desktop.queries.records import title_of
+
+LOGGED = "oscb_logged"
+"""Where a session keeps the records that the change log is told of."""
+
+
+def mark_logged(session: Session, row: Record) -> None:
+    """Note that the step's log will name this record, so that its flush is allowed."""
+    session.info.setdefault(LOGGED, set()).add(row)
+
+
+def write_values(session: Session, kind_name: str, row: Record, values: Values) -> None:
+    """Put values into a new or read record and flush it, links to many after it has its id."""
+    kind = record_kind(kind_name)
+    many = []
+    for name, value in values.items():
+        if (kind_name, name) in LINK_TABLES:
+            many.append((name, value))
+        else:
+            setattr(row, attribute(kind.field(name)), value)
+    session.add(row)
+    session.flush()
+    for name, value in many:
+        assert isinstance(value, tuple)
+        own, other = LINK_TABLES[kind_name, name].columns
+        session.execute(delete(own.table).where(own == row.id))
+        if value:
+            rows = [{own.name: row.id, other.name: target} for target in value]
+            session.execute(insert(own.table), rows)
+
+
+def index_words(session: Session, kind_name: str, row: Record) -> None:
+    """Bring the search index up to date for a record; identities and the bin stay out of it."""
+    kind = record_kind(kind_name)
+    if kind.identifying or kind.singleton:
+        return
+    if row.withdrawn_at is not None:
+        search_index.remove_record(session, kind_name, row.id)
+        return
+    words = [
+        str(value)
+        for declared in kind.fields
+        if declared.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT)
+        and (value := getattr(row, declared.name))
+    ]
+    title = title_of(session, kind_name, row.id)
+    search_index.index_record(session, kind_name, row.id, title, "\n".join(words))

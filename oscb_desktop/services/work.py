@@ -1,0 +1,28 @@
+"""One step of work while it lasts: its session, its moment, and what it has changed so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy.orm import Session
+
+from oscb_desktop.database.change_log import Act, Item
+
+
+@dataclass(slots=True)
+class Work:
+    """What a service function is given: the open session, who works, now, and the log to fill.
+
+    ``label`` names the step for undo and history; ``record_id`` is the record it was about.
+    """
+
+    session: Session
+    by: str
+    at: datetime
+    today: date
+    label: str = ""
+    act: Act = Act.CHANGE
+    undoes_id: int | None = None
+    record_id: int | None = None
+    items: list[Item] = field(default_factory=list)
