@@ -22,7 +22,7 @@ T = TypeVar("T")
 class Operations(QObject):
     """The open file as the window sees it.
 
-    ``changed`` carries the ``Changes`` of each step; every view decides by it whether to read again.
+    ``changed`` carries the ``Changes`` of each step; by it every view decides to read again or not.
     """
 
     changed = Signal(object)

@@ -1,0 +1,54 @@
+"""Fixtures for every test: a scratch home, a real encrypted file, a given day."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from oscb_desktop.database.engine import make_engine
+from oscb_desktop.database.file import close_file
+from oscb_desktop.database.key import FileKey
+from oscb_desktop.paths import AppPaths
+from oscb_desktop.services.files import create_store
+from oscb_desktop.services.store import Store
+
+NOW = datetime(2022, 3, 25, 10, 0)
+PASSPHRASE = "three plain words"
+
+
+def now() -> datetime:
+    """The moment at which every test works."""
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def new_file(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, FileKey]:
+    """A new file with its key, made once: deriving a key is slow on purpose."""
+    path = tmp_path_factory.mktemp("new") / "new.oscb"
+    store = create_store(path, PASSPHRASE, "A. Tester", now)
+    store.close()
+    return path, store.key
+
+
+@pytest.fixture
+def store(new_file: tuple[Path, FileKey], tmp_path: Path) -> Iterator[Store]:
+    """An open, new, encrypted file of this test's own."""
+    source, key = new_file
+    path = tmp_path / "test.oscb"
+    shutil.copy(source, path)
+    engine = make_engine(path, key)
+    yield Store(engine, key, path, "A. Tester", now)
+    close_file(engine)
+
+
+@pytest.fixture
+def paths(tmp_path: Path) -> AppPaths:
+    """The folders of a person who has never used the program."""
+    return AppPaths.under(tmp_path / "home")
