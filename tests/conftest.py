@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from oscb_desktop.paths import AppPaths
 from oscb_desktop.services.files import create_store
 from oscb_desktop.services.store import Store
 
-NOW = datetime(2022, 3, 25, 10, 0)
+NOW = datetime(2022, 3, 25, 10, 0)  # noqa: DTZ001 - the wall clock of a laptop
 PASSPHRASE = "three plain words"
 
 
@@ -52,3 +53,30 @@ def store(new_file: tuple[Path, FileKey], tmp_path: Path) -> Iterator[Store]:
 def paths(tmp_path: Path) -> AppPaths:
     """The folders of a person who has never used the program."""
     return AppPaths.under(tmp_path / "home")
+
+
+class LogWatch(logging.Handler):
+    """Keeps every record from WARNING up, for a test to look at or to fail by."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.records: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.records.append(record)
+
+    def take(self) -> list[str]:
+        """Return what was logged and stop minding it."""
+        said = [record.getMessage() for record in self.records]
+        self.records.clear()
+        return said
+
+
+@pytest.fixture(autouse=True)
+def log_watch() -> Iterator[LogWatch]:
+    """Fail the test when anything is logged as a warning or worse that it did not take."""
+    watch = LogWatch()
+    logging.getLogger().addHandler(watch)
+    yield watch
+    logging.getLogger().removeHandler(watch)
+    assert watch.take() == []
