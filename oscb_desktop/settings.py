@@ -1,0 +1,106 @@
+"""What the program remembers about its window on this computer; never anything of a record."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any
+
+MOST_RECENT = 8
+
+
+@dataclass(frozen=True, slots=True)
+class RecentFile:
+    """A file that was opened here, and when it was opened last, as an ISO moment."""
+
+    path: str
+    opened_at: str
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnState:
+    """One column of a list as somebody left it; the order of the states is that on screen."""
+
+    name: str
+    width: int
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything that is remembered. ``window`` is Qt's own description of size and place."""
+
+    recent: tuple[RecentFile, ...] = ()
+    window: str = ""
+    tables: Mapping[str, tuple[ColumnState, ...]] = field(default_factory=dict)
+
+
+def load(path: Path) -> Settings:
+    """Read the settings; whatever is missing or spoilt is as on the first day."""
+    try:
+        kept = json.loads(path.read_text("utf-8"))
+        return Settings(
+            tuple(_record(RecentFile, row) for row in kept.get("recent", ()))[:MOST_RECENT],
+            str(kept.get("window", "")),
+            {
+                str(name): tuple(_record(ColumnState, row) for row in rows)
+                for name, rows in kept.get("tables", {}).items()
+            },
+        )
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return Settings()
+
+
+def change(path: Path, step: Callable[[Settings], Settings]) -> Settings:
+    """Read, change and write the settings at once; a folder that refuses them stops nobody."""
+    before = load(path)
+    after = step(before)
+    if after != before:
+        with suppress(OSError):
+            _write(path, after)
+    return after
+
+
+def opened(file: Path, at: str) -> Callable[[Settings], Settings]:
+    """Return the step that puts a file at the head of the recent ones."""
+
+    def step(settings: Settings) -> Settings:
+        rest = [row for row in settings.recent if Path(row.path) != file]
+        return replace(settings, recent=(RecentFile(str(file), at), *rest)[:MOST_RECENT])
+
+    return step
+
+
+def without(file: Path) -> Callable[[Settings], Settings]:
+    """Return the step that forgets a recent file."""
+
+    def step(settings: Settings) -> Settings:
+        kept = tuple(row for row in settings.recent if Path(row.path) != file)
+        return replace(settings, recent=kept)
+
+    return step
+
+
+def arranged(table: str, columns: tuple[ColumnState, ...]) -> Callable[[Settings], Settings]:
+    """Return the step that remembers the columns of a list."""
+    return lambda settings: replace(settings, tables={**settings.tables, table: columns})
+
+
+def _record(kind: type[Any], row: Mapping[str, Any]) -> Any:
+    names = {declared.name for declared in fields(kind)}
+    made = kind(**{name: value for name, value in row.items() if name in names})
+    if not isinstance(getattr(made, fields(kind)[0].name), str):
+        raise TypeError(f"{kind.__name__} without a name")
+    return made
+
+
+def _write(path: Path, settings: Settings) -> None:
+    """Replace the file in one step, so that a crash leaves the old or the new one, never half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    partial.write_text(json.dumps(asdict(settings), indent=1, ensure_ascii=False), "utf-8")
+    partial.replace(path)

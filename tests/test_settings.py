@@ -1,0 +1,74 @@
+"""The settings survive everything, and nothing about them stops the program."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from oscb_desktop import settings
+from oscb_desktop.settings import ColumnState, RecentFile, Settings
+
+
+def test_what_was_kept_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "new folder" / "settings.json"
+    columns = (ColumnState("reference", 120), ColumnState("owner", 80, hidden=True))
+    settings.change(path, settings.opened(tmp_path / "Łódź.oscb", "2022-03-25T10:00:00"))
+    settings.change(path, settings.arranged("actions", columns))
+    kept = settings.load(path)
+    assert kept.recent == (RecentFile(str(tmp_path / "Łódź.oscb"), "2022-03-25T10:00:00"),)
+    assert kept.tables == {"actions": columns}
+    assert [found.name for found in path.parent.iterdir()] == ["settings.json"]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        "",
+        "[]",
+        "{",
+        "null",
+        '{"recent": 4}',
+        '{"recent": [{"path": 3, "opened_at": ""}]}',
+        '{"tables": {"actions": [{"width": 3}]}}',
+        '{"tables": []}',
+    ],
+)
+def test_spoilt_settings_are_as_on_the_first_day(tmp_path: Path, spoilt: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(spoilt, "utf-8")
+    assert settings.load(path) == Settings()
+
+
+def test_what_a_newer_version_added_does_no_harm(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    row = {"path": "a.oscb", "opened_at": "", "colour": "red"}
+    path.write_text(json.dumps({"recent": [row], "later": 1}), "utf-8")
+    assert settings.load(path).recent == (RecentFile("a.oscb", ""),)
+
+
+def test_the_newest_file_comes_first_and_only_a_few_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    for number in (*range(12), 5):
+        settings.change(path, settings.opened(Path(f"{number}.oscb"), "now"))
+    names = [row.path for row in settings.load(path).recent]
+    assert names == [
+        "5.oscb",
+        "11.oscb",
+        "10.oscb",
+        "9.oscb",
+        "8.oscb",
+        "7.oscb",
+        "6.oscb",
+        "4.oscb",
+    ]
+    settings.change(path, settings.without(Path("11.oscb")))
+    assert "11.oscb" not in [row.path for row in settings.load(path).recent]
+
+
+def test_a_folder_that_refuses_stops_nobody(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    path = tmp_path / "file" / "settings.json"
+    assert settings.change(path, settings.opened(Path("a.oscb"), "now")).recent
+    assert settings.load(path) == Settings()
