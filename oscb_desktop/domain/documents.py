@@ -1,0 +1,162 @@
+"""What each paper says, already worded: the renderer reads these and nothing else.
+
+Whoever fills a document words every date, name and status first. Empty strings and empty tuples
+mean "nothing to say": the paper leaves that line or block out. Text may hold newlines; each line
+that is not blank becomes a paragraph. No text is mark-up: ``<b>`` prints as ``<b>``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+DEFAULT_ACCENT = "#1F5A73"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What stands around every document: title, organisation, marking, copy.
+
+    ``marking`` stands top and bottom of every page ("OFFICIAL-SENSITIVE"). A document
+    ``for_publication`` prints neither the marking nor ``printed_by``: it leaves the organisation
+    and names no member of staff. ``version`` is the copy label as printed ("Draft 3, copy 2 of 9").
+    ``accent`` is the one colour, as ``#rrggbb``; it is darkened on paper until text in it reads at
+    WCAG AA.
+    """
+
+    title: str
+    organisation: str
+    subtitle: str = ""
+    marking: str = ""
+    printed_by: str = ""
+    printed_at: str = ""
+    version: str = ""
+    for_publication: bool = False
+    accent: str = DEFAULT_ACCENT
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """One thing said in a list: a few words in bold, the text that explains them, or either."""
+
+    heading: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Somewhere to read more. An ``address`` that begins with http(s) or mailto becomes a link."""
+
+    label: str
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LearningSummary:
+    """A review told in one or two pages, in the order of a seven-minute briefing."""
+
+    paper: Paper
+    heading: str
+    review_kind: str = ""
+    what_happened: tuple[str, ...] = ()
+    what_we_learned: tuple[Point, ...] = ()
+    what_was_good: tuple[str, ...] = ()
+    what_will_change: tuple[Point, ...] = ()
+    what_you_can_do: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    read_more: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A label and its value, on one line of a section ("Notified", "03 Jun 2022")."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of words. The first cell of each row heads its row.
+
+    ``widths`` are relative (1, 3, 1); left empty, they follow the length of the words. A row
+    shorter than the others is filled with empty cells. A table with no rows prints as "None
+    recorded." under its caption.
+    """
+
+    caption: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    widths: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A titled part of a record: facts, then paragraphs, then tables, then its own sections."""
+
+    title: str
+    facts: tuple[Fact, ...] = ()
+    paragraphs: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+    subsections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRecord:
+    """The full record of one review, in one column of sections."""
+
+    paper: Paper
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class KeyEntry:
+    """One line of the colour key; ``fill`` is ``#rrggbb``, or empty where the word chooses it."""
+
+    colour: str
+    meaning: str
+    fill: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLine:
+    """One action as the log prints it. ``colour`` is a word of the key, never a colour alone.
+
+    ``original_due`` is printed only where it differs from ``due``.
+    """
+
+    reference: str
+    action: str
+    recommendation: str = ""
+    lead_agency: str = ""
+    owner: str = ""
+    original_due: str = ""
+    due: str = ""
+    status: str = ""
+    colour: str = ""
+    lateness: str = ""
+    assurance: str = ""
+    latest_note: str = ""
+    completed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionGroup:
+    """The actions of one review, under its name."""
+
+    review: str
+    lines: tuple[ActionLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ActionLog:
+    """Every action in scope, grouped by review, as at a date."""
+
+    paper: Paper
+    scope: str = ""
+    as_at: str = ""
+    key: tuple[KeyEntry, ...] = ()
+    groups: tuple[ActionGroup, ...] = ()
+    totals: str = ""
+
+
+Document = LearningSummary | ReviewRecord | ActionLog

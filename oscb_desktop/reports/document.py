@@ -1,0 +1,163 @@
+"""From a document's data to the bytes of a tagged PDF, and from the bytes to a file."""
+
+from __future__ import annotations
+
+import errno
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from io import BytesIO
+from pathlib import Path
+
+from reportlab import rl_config
+from reportlab.lib.pagesizes import A4, landscape
+from reportlab.lib.units import mm
+from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
+from reportlab.platypus.frames import Frame
+
+from oscb_desktop.domain.documents import (
+    ActionLog,
+    Document,
+    LearningSummary,
+    Paper,
+    ReviewRecord,
+)
+from oscb_desktop.errors import UserError
+from oscb_desktop.reports import action_log, fonts, learning_summary, review_record, styles, text
+from oscb_desktop.reports.blocks import UNTITLED, Story
+from oscb_desktop.reports.tagging import TaggedCanvas
+from oscb_desktop.reports.text import TextBlock
+
+_SIDE = 19 * mm
+_SIDE_ACROSS = 14 * mm
+_TOP = 22 * mm
+_BOTTOM = 27 * mm
+rl_config.useA85 = 0  # compressed pages as bytes: quicker to write, a fifth smaller
+
+
+def render(document: Document, *, invariant: bool = False) -> bytes:
+    """Return the PDF of a document, valid PDF/UA-1.
+
+    ``invariant`` leaves the time of making and the random file identifier out, so that the same
+    data gives the same bytes.
+    """
+    fonts.register()
+    paper = document.paper
+    page = landscape(A4) if isinstance(document, ActionLog) else A4
+    side = _SIDE_ACROSS if isinstance(document, ActionLog) else _SIDE
+    story = _told(document)
+    buffer = BytesIO()
+    title = text.words(paper.title) or UNTITLED
+    template = BaseDocTemplate(
+        buffer,
+        pagesize=page,
+        title=title,
+        author=text.words(paper.organisation),
+        subject=text.words(paper.subtitle),
+        creator="OSCB Desktop",
+        invariant=int(invariant),
+        pageCompression=1,
+    )
+    frame = Frame(side, _BOTTOM, page[0] - 2 * side, page[1] - _TOP - _BOTTOM, 0, 0, 0, 0)
+    template.addPageTemplates(PageTemplate(frames=[frame]))
+    furniture = partial(_furniture, paper=paper, title=title, page=page, side=side)
+    template.build(
+        story.flowables,
+        canvasmaker=partial(TaggedCanvas, root=story.root, furniture=furniture, title=title),
+    )
+    return buffer.getvalue()
+
+
+def _told(document: Document) -> Story:
+    match document:
+        case LearningSummary():
+            return learning_summary.tell(document)
+        case ReviewRecord():
+            return review_record.tell(document)
+        case ActionLog():
+            return action_log.tell(document)
+
+
+def _furniture(
+    canvas: TaggedCanvas,
+    number: int,
+    total: int,
+    *,
+    paper: Paper,
+    title: str,
+    page: tuple[float, float],
+    side: float,
+) -> None:
+    """Draw what stands on every page: marking top and bottom, whose, which copy, which page."""
+    width, top = page[0] - 2 * side, page[1] - 12 * mm
+    marking = "" if paper.for_publication else paper.marking
+    who = "" if paper.for_publication else paper.printed_by
+    printed = f"Printed by {who}" if text.words(who) else ""
+    copy = " · ".join(filter(None, map(text.words, (paper.version, printed, paper.printed_at))))
+    left, right, centre = styles.FURNITURE, styles.FURNITURE_RIGHT, styles.MARKING
+    canvas.saveState()
+    _put(canvas, text.one_line(marking, centre, width * 0.3), side, top, width)
+    room = (width - text.length(text.words(marking)[:40], centre)) / 2 - 8
+    _put(canvas, text.one_line(paper.organisation, left, room), side, top, width)
+    canvas.setStrokeColor(styles.RULE)
+    canvas.setLineWidth(0.5)
+    canvas.line(side, 21 * mm, side + width, 21 * mm)
+    _put(canvas, text.one_line(title, left, width * 0.7), side, 16 * mm, width)
+    _put(canvas, text.one_line(copy, left, width * 0.8), side, 12 * mm, width)
+    _put(canvas, text.one_line(f"Page {number} of {total}", right, width), side, 16 * mm, width)
+    _put(canvas, text.one_line(marking, centre, width * 0.6), side, 6.5 * mm, width)
+    canvas.restoreState()
+
+
+def _put(canvas: TaggedCanvas, line: TextBlock, x: float, y: float, width: float) -> None:
+    line.wrapOn(canvas, width, 0)
+    line.drawOn(canvas, x, y)
+
+
+def write_pdf(data: bytes, path: Path) -> None:
+    """Put a PDF on disk whole or not at all; what stood there stays until the new one is safe.
+
+    Raises ``UserError`` where the disk is full or the folder or file cannot be written.
+    """
+    with _told_plainly(path):
+        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
+        beside = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            beside.replace(path)
+        except BaseException:
+            beside.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def _told_plainly(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise UserError(_sentence(error, path)) from error
+
+
+def _sentence(error: OSError, path: Path) -> str:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return f"The disk is full, so “{path.name}” was not saved. Free some space and print again."
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return f"The folder “{path.parent}” does not exist. Choose another folder."
+    if isinstance(error, PermissionError | IsADirectoryError) or error.errno == errno.EROFS:
+        return (
+            f"“{path.name}” cannot be written in “{path.parent}”: the folder is read-only, or the "
+            "file is open in another program. Close it or choose another folder."
+        )
+    return (
+        f"“{path.name}” could not be saved in “{path.parent}”. Choose another folder and try again."
+    )
+
+
+def write(document: Document, path: Path, *, invariant: bool = False) -> None:
+    """Render a document and put it on disk; raises ``UserError`` as ``write_pdf`` does."""
+    write_pdf(render(document, invariant=invariant), path)

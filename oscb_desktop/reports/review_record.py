@@ -1,0 +1,29 @@
+"""The full record of a review: one column of sections, as the window shows it."""
+
+from __future__ import annotations
+
+from oscb_desktop.domain.documents import ReviewRecord, Section
+from oscb_desktop.reports.blocks import NOTHING, Story
+
+
+def tell(document: ReviewRecord) -> Story:
+    """Return the story of all sections in their order."""
+    paper = document.paper
+    story = Story(paper.accent)
+    story.title(paper.title, kicker=paper.organisation, subtitle=paper.subtitle)
+    story.rule()
+    for section in document.sections:
+        _tell_section(story, section, level=2)
+    return story
+
+
+def _tell_section(story: Story, section: Section, level: int) -> None:
+    story.heading(section.title, level)
+    story.facts(section.facts)
+    story.paragraphs(section.paragraphs)
+    for table in section.tables:
+        story.table(table)
+    for subsection in section.subsections:
+        _tell_section(story, subsection, level + 1)
+    if not (section.facts or section.paragraphs or section.tables or section.subsections):
+        story.paragraphs((NOTHING,), story.styles.quiet)

@@ -1,0 +1,264 @@
+"""Invented documents: rich ones as a secretary would print them, small ones with every field."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from oscb_desktop.domain.documents import (
+    ActionGroup,
+    ActionLine,
+    ActionLog,
+    Document,
+    Fact,
+    KeyEntry,
+    LearningSummary,
+    Paper,
+    Point,
+    Reading,
+    ReviewRecord,
+    Section,
+    Table,
+)
+
+ORGANISATION = "Oxmere Safeguarding Children Partnership"
+PUBLISHED = Paper(
+    "Learning summary: Rowan",
+    ORGANISATION,
+    "A baby of four months was taken to hospital with injuries that nobody could explain.",
+    marking="OFFICIAL-SENSITIVE",
+    printed_by="P. Harlow",
+    printed_at="03 June 2022",
+    version="Version 1.0",
+    for_publication=True,
+)
+INTERNAL = Paper(
+    "Review record LR-2022-03",
+    ORGANISATION,
+    "Rapid review · Rowan · opened 11 March 2022",
+    "OFFICIAL-SENSITIVE",
+    "P. Harlow",
+    "03 June 2022 at 14:05",
+    "Draft 3, copy 2 of 9",
+)
+NARRATIVE = (
+    "Rowan was born early to young parents who had recently moved into the area. Several services "
+    "knew the family, each a part of the story: a midwife, a health visitor and an adviser on debt."
+)
+
+LEARNING_SUMMARY = LearningSummary(
+    PUBLISHED,
+    "Learning from Rowan’s story",
+    "Local child safeguarding practice review",
+    what_happened=(
+        NARRATIVE,
+        "At four months Rowan was seen three times for bruising and feeding. Each visit was "
+        "recorded with care; none of them was put beside the others.",
+    ),
+    what_we_learned=(
+        Point(
+            "Bruising in a baby who does not yet move is a reason to act",
+            "A mark on a baby who cannot roll is rare. Ask, look at the whole child, and speak "
+            "with children’s social care the same day, whatever the explanation.",
+        ),
+        Point(
+            "Fathers and partners are part of the assessment",
+            "Rowan’s father cared for him on most evenings. No service had met him.",
+        ),
+        Point(
+            "Moving house can hide a family",
+            "Records came up to six weeks after the family did.",
+        ),
+    ),
+    what_was_good=(
+        "The health visitor noticed that feeding charts had stopped, and rang the surgery.",
+        "A receptionist booked a longer appointment because the mother sounded worn out.",
+    ),
+    what_will_change=(
+        Point("One bruising protocol for every front door", "By September, with one number."),
+        Point("A question about who else cares for the baby", "At every new-birth visit."),
+    ),
+    what_you_can_do=(
+        "Read the bruising protocol with your team this month.",
+        "When you meet a baby, ask who looks after them at night.",
+    ),
+    questions=(
+        "What would each of us have done on the second visit?",
+        "Who are the fathers on our list whom we have never met?",
+        "How do we know that a worry raised on a Friday afternoon was picked up?",
+    ),
+    read_more=(
+        Reading("The full report", "https://www.oxmere-scp.example/reviews/rowan"),
+        Reading("Ask your safeguarding lead for the discussion pack"),
+    ),
+)
+
+REVIEW_RECORD = ReviewRecord(
+    INTERNAL,
+    (
+        Section(
+            "The incident",
+            (
+                Fact("Reference", "INC-2022-014"),
+                Fact("Happened", "About 9 March 2022"),
+                Fact("Decision", "Notify: seriously harmed.\nThe police and the ICB agree."),
+                Fact("Left out because it is empty", ""),
+            ),
+            (NARRATIVE,),
+        ),
+        Section(
+            "Children",
+            tables=(
+                Table(
+                    "Children in this review",
+                    ("Child", "Age", "Sex", "Legal status", "Outcome"),
+                    (
+                        ("Rowan", "4 months", "Boy", "None", "Recovering, with foster carers"),
+                        ("Hazel (sister)", "3 years", "Girl", "None", "Seen and well"),
+                    ),
+                ),
+            ),
+        ),
+        Section(
+            "The work",
+            subsections=(
+                Section(
+                    "Meetings",
+                    subsections=(
+                        Section(
+                            "29 March 2022: rapid review meeting",
+                            (Fact("Present", "Police, social care, health visiting"),),
+                            (NARRATIVE,),
+                        ),
+                    ),
+                ),
+                Section("Parallel processes"),
+                Section("Costs", tables=(Table("Costs", ("For", "Amount"), ()),)),
+            ),
+        ),
+    ),
+)
+
+KEY = (
+    KeyEntry("Red", "Overdue, or will not be done in time"),
+    KeyEntry("Amber", "At risk: late, or waiting for somebody"),
+    KeyEntry("Green", "On track"),
+    KeyEntry("Blue", "Done, with evidence and sign-off"),
+)
+
+
+def action_line(number: int, colour: str, **more: str) -> ActionLine:
+    """Return an action with plausible words in every column that ``more`` does not set."""
+    words = {
+        "recommendation": f"R{number % 3 + 1}",
+        "lead_agency": "Oxmere NHS Trust",
+        "owner": "Named nurse",
+        "original_due": "30 March 2022",
+        "due": "30 April 2022",
+        "status": "In progress",
+        "lateness": "34 days late",
+        "assurance": "Not yet assured",
+        "latest_note": "The trust’s board has the draft on its agenda for 16 June.",
+    }
+    action = "Agree the one-page bruising protocol with all front doors."
+    return ActionLine(f"LR-2022-03/A{number}", action, colour=colour, **{**words, **more})
+
+
+ACTION_LOG = ActionLog(
+    dataclasses.replace(INTERNAL, title="Action log", subtitle="Subgroup, 9 June 2022"),
+    "All agencies",
+    "As at 3 June 2022",
+    KEY,
+    (
+        ActionGroup(
+            "LR-2022-03 · Rowan",
+            (
+                action_line(1, "Red"),
+                action_line(2, "Amber", original_due="30 April 2022", lateness="Due in 11 days"),
+                action_line(3, "Blue", status="Completed", completed="28 April 2022", lateness=""),
+            ),
+        ),
+        ActionGroup("LR-2021-01 · Child F"),
+    ),
+    "3 actions: 1 red, 1 amber, 1 blue",
+)
+
+RICH: dict[str, Document] = {
+    "learning_summary": LEARNING_SUMMARY,
+    "review_record": REVIEW_RECORD,
+    "action_log": ACTION_LOG,
+}
+
+_FULL_PAPER = dataclasses.replace(INTERNAL, title="Title")
+SMALL: tuple[Document, ...] = (
+    LearningSummary(
+        _FULL_PAPER,
+        "Heading",
+        "Kind",
+        ("Happened",),
+        (Point("Learned", "Because"),),
+        ("Good",),
+        (Point("Change", "How"),),
+        ("Do",),
+        ("Question",),
+        (Reading("Read", "https://oxmere-scp.example/"),),
+    ),
+    ReviewRecord(
+        _FULL_PAPER,
+        (
+            Section(
+                "Section",
+                (Fact("Label", "Value"),),
+                ("Paragraph",),
+                (Table("Caption", ("One", "Two"), (("First", "Second"),)),),
+                (Section("Below"),),
+            ),
+        ),
+    ),
+    ActionLog(
+        _FULL_PAPER,
+        "Scope",
+        "As at",
+        (KeyEntry("Red", "Overdue", "#AA0000"),),
+        (ActionGroup("Review", (action_line(1, "Red", completed="1 May 2022"),)),),
+        "Totals",
+    ),
+)
+
+EMPTY_PAPER = Paper("", "")
+EMPTY: tuple[Document, ...] = (
+    LearningSummary(EMPTY_PAPER, ""),
+    ReviewRecord(EMPTY_PAPER),
+    ActionLog(EMPTY_PAPER),
+    ReviewRecord(EMPTY_PAPER, (Section("", subsections=(Section("Below a nameless one"),)),)),
+    ReviewRecord(INTERNAL, (Section("S", tables=(Table("", (), (("only", "cells"), ("one",))),)),)),
+    ActionLog(INTERNAL, key=KEY, groups=(ActionGroup("", (ActionLine("", ""),)),)),
+)
+
+
+def text_fields(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the path and the text of every string in a document."""
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, tuple):
+        for index, item in enumerate(value):
+            yield from text_fields(item, f"{path}[{index}]")
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from text_fields(getattr(value, field.name), f"{path}.{field.name}")
+
+
+def with_text(value: Any, change: Callable[[str, str], str], path: str = "") -> Any:
+    """Return a copy of a document in which each text is what ``change(path, text)`` says."""
+    if isinstance(value, str):
+        return change(path, value)
+    if isinstance(value, tuple):
+        return tuple(with_text(v, change, f"{path}[{n}]") for n, v in enumerate(value))
+    if not dataclasses.is_dataclass(value) or isinstance(value, type):
+        return value
+    changed = {
+        field.name: with_text(getattr(value, field.name), change, f"{path}.{field.name}")
+        for field in dataclasses.fields(value)
+    }
+    return dataclasses.replace(value, **changed)
