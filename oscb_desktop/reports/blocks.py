@@ -172,7 +172,7 @@ class Story:
         if rows:
             inset, bar = (_PANEL_INSET, self.styles.accent) if panel else (0.0, None)
             gaps = (0.0, 9.0) if panel else (0.0, 5.0)
-            self.add(Grid(rows, _LIST, Look((0.0, 2.0), inset, bar=bar), gaps=gaps))
+            self.add(Grid(rows, _LIST, Look((0.0, 2.5), inset, bar=bar), gaps=gaps))
 
     def _item(self, label: str, point: Point, item: Tag, fill: Color | None) -> Row:
         style = self.styles.bullet if label == "•" else self.styles.numeral

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from reportlab.lib.colors import Color, white
+from reportlab.lib.colors import Color
 from reportlab.platypus.flowables import Flowable
 
-from oscb_desktop.reports import fonts, styles
+from oscb_desktop.reports import fonts, styles, text
 from oscb_desktop.reports.tagging import Tag
 
 _HEIGHT = 15.0
@@ -54,12 +54,17 @@ class StackedBar(Flowable):  # type: ignore[misc]
     def _draw_share(self, share: Share, x: float) -> float:
         width = self.width * share.count / self.total
         self.canv.setFillColor(share.fill)
-        self.canv.setStrokeColor(white)
-        self.canv.setLineWidth(1)
+        self.canv.setStrokeColor(styles.edge_of(share.fill))
+        self.canv.setLineWidth(0.6)
         self.canv.rect(x, 0, width, _HEIGHT, stroke=1, fill=1)
-        label = str(share.count)
-        if fonts.width(label, fonts.BOLD, _SIZE) + 4 < width:
+        labels = (text.words(f"{share.count} {share.name}"), str(share.count))
+        label = next((said for said in labels if self._fits(said, width)), "")
+        if label:
             self.canv.setFillColor(styles.ink_on(share.fill))
             self.canv.setFont(fonts.BOLD, _SIZE)
             self.canv.drawCentredString(x + width / 2, 4, label)
         return width
+
+    def _fits(self, label: str, width: float) -> bool:
+        known = fonts.letters(fonts.BOLD).issuperset(map(ord, label))
+        return known and fonts.width(label, fonts.BOLD, _SIZE) + 6 < width

@@ -13,7 +13,6 @@ from oscb_desktop.paths import resource
 REGULAR = "NotoSans"
 BOLD = "NotoSans-Bold"
 ITALIC = "NotoSans-Italic"
-BOLD_ITALIC = "NotoSans-BoldItalic"
 FALLBACK = "DejaVuSans"
 
 # White square: stands where no typeface of ours has the letter. It is a real glyph, never .notdef.
@@ -23,7 +22,6 @@ _FILES = {
     REGULAR: "NotoSans-Regular.ttf",
     BOLD: "NotoSans-Bold.ttf",
     ITALIC: "NotoSans-Italic.ttf",
-    BOLD_ITALIC: "NotoSans-BoldItalic.ttf",
     FALLBACK: "DejaVuSans.ttf",
 }
 

@@ -16,6 +16,7 @@ from reportlab.platypus.flowables import Flowable
 from oscb_desktop.reports.text import TextBlock
 
 _WORTH_SPLITTING = 90.0  # points: a lower row goes to the next page whole
+_NARROWEST = 12.0  # points: a letter's width, where a table has more columns than fit
 _HIGHEST_REPEATED_HEAD = 160.0  # points: a higher one would leave no room for what it heads
 
 
@@ -28,6 +29,10 @@ class Look:
     rule: Color | None = None
     head_rule: Color | None = None
     bar: Color | None = None
+
+    def inner(self, width: float) -> float:
+        """Return the points that a column of this width leaves for words, never too few to lay out."""
+        return max(_NARROWEST, width - 2 * self.padding[0])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,7 @@ class Row:
         """Return the height in points at these column widths, measured once."""
         if self.height < 0:
             pairs = zip(self.cells, widths, strict=True)
-            inner = (_stacked(cell, width - 2 * look.padding[0]) for cell, width in pairs)
+            inner = (_stacked(cell, look.inner(width)) for cell, width in pairs)
             self.height = max(inner, default=0.0) + 2 * look.padding[1]
         return self.height
 
@@ -59,7 +64,7 @@ class Row:
         top: list[list[TextBlock]] = []
         rest: list[list[TextBlock]] = []
         for cell, width in zip(self.cells, widths, strict=True):
-            fits, remains = _split(cell, width - 2 * look.padding[0], room - 2 * look.padding[1])
+            fits, remains = _split(cell, look.inner(width), room - 2 * look.padding[1])
             top.append(fits)
             rest.append(remains)
         if not any(top) or not any(rest):
@@ -116,7 +121,8 @@ class Grid(Flowable):  # type: ignore[misc]
         squeeze = min(1.0, room / least) if least else 1.0
         spare = max(0.0, room - least) / shares
         self.widths = [column.least * squeeze + column.share * spare for column in self.columns]
-        if self.head and self.head.measure(self.widths, self.look) > _HIGHEST_REPEATED_HEAD:
+        if self.head and self.head.measure(self.widths, self.look) > _NARROWEST = 12.0  # points: a letter's width, where a table has more columns than fit
+_HIGHEST_REPEATED_HEAD:
             self.rows = [self.head, *self.rows]
             self.head = None
 

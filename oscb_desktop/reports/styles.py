@@ -16,6 +16,7 @@ READABLE = 4.5  # WCAG 2.2, 1.4.3: text of ordinary size at level AA
 INK = HexColor("#1C2226")
 MUTED = HexColor("#4D575E")
 RULE = HexColor("#C5CDD3")
+_TINT = 0.09  # how much of the accent is left in its tint
 _HEX = re.compile(r"#[0-9a-fA-F]{6}")
 
 # What a colour word of the key looks like where the key does not say.
@@ -74,7 +75,9 @@ def ink_on(fill: Color) -> Color:
     return max((black, white), key=lambda ink: contrast(ink, fill))
 
 
-_TINT = 0.09
+def edge_of(fill: Color) -> Color:
+    """Return the line around a fill: seen also where the fill is as white as the paper."""
+    return mixed(fill, 0.6, INK)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,13 +127,13 @@ def stylesheet(accent: str) -> Stylesheet:
         lead=_style("lead", 11, 16, spaceAfter=5),
         body=_style("body", 10, 14.5, spaceAfter=5),
         strong=_style("strong", 10, 14.5, spaceAfter=1, **bold),
-        quiet=_style("quiet", 9, 13, textColor=MUTED, spaceAfter=4),
-        numeral=_style("numeral", 13, 14.5, **coloured),
+        quiet=_style("quiet", 9, 13, textColor=MUTED, fontName=fonts.ITALIC, spaceAfter=4),
+        numeral=_style("numeral", 11, 14.5, **coloured),
         bullet=_style("bullet", 10, 14.5, **coloured),
         reading=_style("reading", 10, 14.5, spaceBefore=7),
         link=_style("link", 9, 13, textColor=colour, spaceAfter=3),
         caption=_style("caption", 9, 13, spaceBefore=6, spaceAfter=3, **bold),
-        fact_label=_style("fact label", 9.5, 13, textColor=MUTED),
+        fact_label=_style("fact label", 9.5, 13, textColor=MUTED, rightIndent=8),
         fact=_style("fact", 9.5, 13, spaceAfter=2),
         head=_style("head", 9, 12, **coloured),
         cell=_style("cell", 9, 12, spaceAfter=2),

@@ -175,7 +175,7 @@ class TextBlock(Paragraph):  # type: ignore[misc]
         with self.canv.artifact():
             self.canv.saveState()
             self.canv.setFillColor(self.fill)
-            self.canv.setStrokeColor(styles.mixed(self.fill, 0.6, styles.INK))
+            self.canv.setStrokeColor(styles.edge_of(self.fill))
             self.canv.setLineWidth(0.6)
             self.canv.roundRect(0, 0.5, self._used(), self.height, _CORNER, stroke=1, fill=1)
             self.canv.restoreState()

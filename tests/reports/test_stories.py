@@ -130,7 +130,7 @@ def test_a_caption_that_repeats_its_heading_is_left_out() -> None:
 def test_every_colour_is_told_in_its_word() -> None:
     told = words(render(samples.ACTION_LOG))
     for word in ("Red", "Amber", "Blue"):
-        assert told.count(word) == 2, "once in the key, once at its action"
+        assert told.count(word) == 3, "in the bar, in the key and at its action"
 
 
 def test_the_bar_says_its_counts_in_words() -> None:

@@ -47,7 +47,7 @@ def test_one_line_never_leaves_its_room(typed: str, room: float) -> None:
     assert len(block.blPara.lines) <= 1
 
 
-@pytest.mark.parametrize("face", [fonts.REGULAR, fonts.BOLD, fonts.ITALIC, fonts.BOLD_ITALIC])
+@pytest.mark.parametrize("face", [fonts.REGULAR, fonts.BOLD, fonts.ITALIC])
 def test_the_main_family_has_europes_letters(face: str) -> None:
     wanted = "Łódź Çağrı Ștefan Ελένη Ольга Їжак ẞ “quoted” – £ € … •"
     assert {ord(letter) for letter in wanted} <= fonts.letters(face)

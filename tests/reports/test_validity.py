@@ -97,6 +97,13 @@ def test_a_narrative_of_many_pages_is_printed_whole(where: str) -> None:
     assert set(longest.split()) - set(words(data).split()) == set()
 
 
+def test_a_table_of_more_columns_than_fit() -> None:
+    headings = tuple(f"H{n}" for n in range(80))
+    cells = tuple(f"c{n}" for n in range(80))
+    record = _in_record(Section("S", tables=(Table("T", headings, (cells,) * 3),)))
+    assert faults(render(record)) == []
+
+
 def test_an_action_log_of_500_rows() -> None:
     colours = ("Red", "Amber", "Green", "Blue")
     lines = tuple(samples.action_line(n, colours[n % 4]) for n in range(500))
