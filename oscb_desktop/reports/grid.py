@@ -31,7 +31,7 @@ class Look:
     bar: Color | None = None
 
     def inner(self, width: float) -> float:
-        """Return the points that a column of this width leaves for words, never too few to lay out."""
+        """Return the points that a column leaves for words, never too few to lay them out."""
         return max(_NARROWEST, width - 2 * self.padding[0])
 
 
@@ -121,8 +121,7 @@ class Grid(Flowable):  # type: ignore[misc]
         squeeze = min(1.0, room / least) if least else 1.0
         spare = max(0.0, room - least) / shares
         self.widths = [column.least * squeeze + column.share * spare for column in self.columns]
-        if self.head and self.head.measure(self.widths, self.look) > _NARROWEST = 12.0  # points: a letter's width, where a table has more columns than fit
-_HIGHEST_REPEATED_HEAD:
+        if self.head and self.head.measure(self.widths, self.look) > _HIGHEST_REPEATED_HEAD:
             self.rows = [self.head, *self.rows]
             self.head = None
 
