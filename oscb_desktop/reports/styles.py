@@ -113,11 +113,14 @@ def _style(name: str, size: float, leading: float, **more: object) -> ParagraphS
     return ParagraphStyle(name, fontSize=size, leading=leading, splitLongWords=1, **more)
 
 
+_Look = dict[str, object]
+
+
 def stylesheet(accent: str) -> Stylesheet:
     """Return the styles with an accent given as ``#rrggbb``."""
     colour = accent_colour(accent)
-    bold = {"fontName": fonts.BOLD}
-    coloured = {**bold, "textColor": colour}
+    bold: _Look = {"fontName": fonts.BOLD}
+    coloured: _Look = {**bold, "textColor": colour}
     return Stylesheet(
         accent=colour,
         tint=mixed(colour, _TINT),
@@ -140,13 +143,18 @@ def stylesheet(accent: str) -> Stylesheet:
         cell_strong=_style("cell strong", 9, 12, spaceAfter=2, **bold),
         cell_quiet=_style("cell quiet", 8.5, 11.5, textColor=MUTED, spaceAfter=2),
         chip=_style("chip", 8.5, 13, leftIndent=5, rightIndent=5, spaceAfter=2, **bold),
-        headings=(
-            _style("heading 2", 14, 18, spaceBefore=13, spaceAfter=5, **coloured),
-            _style("heading 3", 11.5, 15.5, spaceBefore=9, spaceAfter=4, **bold),
-            _style("heading 4", 10, 14, spaceBefore=7, spaceAfter=3, **coloured),
-            _style("heading 5", 10, 14, spaceBefore=6, spaceAfter=3, **bold),
-            _style("heading 6", 9, 13, spaceBefore=6, spaceAfter=3, **bold),
-        ),
+        headings=_headings(bold, coloured),
+    )
+
+
+def _headings(bold: _Look, coloured: _Look) -> tuple[ParagraphStyle, ...]:
+    """Return the styles of headings 2 to 6."""
+    return (
+        _style("heading 2", 14, 18, spaceBefore=13, spaceAfter=5, **coloured),
+        _style("heading 3", 11.5, 15.5, spaceBefore=9, spaceAfter=4, **bold),
+        _style("heading 4", 10, 14, spaceBefore=7, spaceAfter=3, **coloured),
+        _style("heading 5", 10, 14, spaceBefore=6, spaceAfter=3, **bold),
+        _style("heading 6", 9, 13, spaceBefore=6, spaceAfter=3, **bold),
     )
 
 
