@@ -1,0 +1,143 @@
+"""The colour of an action, derived from its facts by a key that is data and is printed."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from oscb_desktop.domain.statuses import (
+    ActionScope,
+    AssuranceLevel,
+    DeliveryStatus,
+    days_late,
+    is_open,
+)
+from oscb_desktop.paths import resource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date
+
+_PROTECTED = "blue"
+
+
+@dataclass(frozen=True, slots=True)
+class RagFacts:
+    """What the colour of an action depends on; ``evidence`` is how many items are recorded."""
+
+    delivery: DeliveryStatus
+    scope: ActionScope
+    assurance: AssuranceLevel
+    evidence: int
+    signed_off: bool
+    original_due_on: date | None
+    due_on: date | None
+    completed_on: date | None
+    today: date
+
+
+@dataclass(frozen=True, slots=True)
+class RagColour:
+    """One colour of the key: its name, the word that always stands with it, and what it means."""
+
+    colour: str
+    word: str
+    meaning: str
+    fill: str
+
+    @property
+    def label(self) -> str:
+        """Colour and word together, ``Red: overdue``, so that neither has to be seen."""
+        return f"{self.colour.capitalize()}: {self.word.lower()}"
+
+
+@dataclass(frozen=True, slots=True)
+class RagKey:
+    """The colours, and the rules in the order in which they are tried."""
+
+    colours: tuple[RagColour, ...]
+    rules: tuple[tuple[str, tuple[str, ...]], ...]
+    due_soon_days: int
+
+    def entry(self, colour: str) -> RagColour:
+        """Return a colour of the key by its name; raises ``KeyError`` for one it does not hold."""
+        for entry in self.colours:
+            if entry.colour == colour:
+                return entry
+        raise KeyError(f"the key has no colour {colour}")
+
+
+def colour_of(facts: RagFacts, key: RagKey) -> tuple[str, str]:
+    """Return the colour of an action and the word that says what it means.
+
+    Blue needs evidence that was accepted, and a sign-off, whatever the key says.
+    """
+    for colour, conditions in key.rules:
+        if colour == _PROTECTED and not _is_assured(facts):
+            continue
+        if all(_CONDITIONS[name](facts, key) for name in conditions):
+            return colour, key.entry(colour).word
+    raise ValueError("no rule of the key fits; its last rule must have no conditions")
+
+
+@cache
+def load_key() -> RagKey:
+    """Return the key that comes with the program; raises ``ValueError`` for one that is wrong."""
+    return read_key(tomllib.loads(resource("rag_key.toml").read_text("utf-8")))
+
+
+def read_key(table: dict[str, Any]) -> RagKey:
+    """Return the key that a table of data holds.
+
+    Raises ``ValueError`` for an unknown colour or condition, or where the last rule is not for all.
+    """
+    colours = tuple(RagColour(**row) for row in table["colours"])
+    rules = tuple((row["colour"], tuple(row["when"])) for row in table["rules"])
+    known = {entry.colour for entry in colours}
+    for colour, conditions in rules:
+        unknown = [name for name in conditions if name not in _CONDITIONS]
+        if colour not in known or unknown:
+            raise ValueError(f"the key has a rule for {colour} that cannot be read: {unknown}")
+    if not rules or rules[-1][1] or rules[-1][0] == _PROTECTED:
+        raise ValueError("the last rule of the key must fit every action")
+    return RagKey(colours, rules, table["due_soon_days"])
+
+
+def _is_assured(facts: RagFacts) -> bool:
+    accepted = facts.assurance.reaches(AssuranceLevel.EVIDENCE_ACCEPTED)
+    return facts.evidence > 0 and accepted and facts.signed_off
+
+
+def _is_overdue(facts: RagFacts, key: RagKey) -> bool:
+    if not is_open(facts.delivery):
+        return False
+    return days_late(facts.due_on, facts.delivery, facts.scope, None, facts.today) > 0
+
+
+def _is_due_soon(facts: RagFacts, key: RagKey) -> bool:
+    return facts.due_on is not None and facts.due_on - facts.today <= timedelta(key.due_soon_days)
+
+
+def _was_moved_back(facts: RagFacts, key: RagKey) -> bool:
+    return bool(facts.due_on and facts.original_due_on and facts.due_on > facts.original_due_on)
+
+
+_CONDITIONS: dict[str, Callable[[RagFacts, RagKey], bool]] = {
+    "complete": lambda facts, key: facts.delivery is DeliveryStatus.COMPLETE,
+    "not_started": lambda facts, key: facts.delivery is DeliveryStatus.NOT_STARTED,
+    "in_progress": lambda facts, key: facts.delivery is DeliveryStatus.IN_PROGRESS,
+    "no_longer_required": lambda facts, key: facts.delivery is DeliveryStatus.NO_LONGER_REQUIRED,
+    "national": lambda facts, key: facts.scope is ActionScope.NATIONAL,
+    "overdue": _is_overdue,
+    "due_soon": _is_due_soon,
+    "moved_back": _was_moved_back,
+    "evidence": lambda facts, key: facts.evidence > 0,
+    "evidence_accepted": lambda facts, key: facts.assurance.reaches(
+        AssuranceLevel.EVIDENCE_ACCEPTED
+    ),
+    "impact_shown": lambda facts, key: facts.assurance.reaches(AssuranceLevel.IMPACT_SHOWN),
+    "signed_off": lambda facts, key: facts.signed_off,
+}
