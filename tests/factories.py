@@ -47,7 +47,7 @@ _NAMED = {
 }
 
 
-def make(store: Store, kind: str, **values: Value) -> int:
+def make(store: Store, kind: str, /, **values: Value) -> int:
     """Add a record through the real service and return its id; owners are made where not given."""
     whole: dict[str, Value] = {**_REQUIRED.get(kind, {})}
     if kind in _NAMED:
