@@ -68,11 +68,11 @@ class Pence(TypeDecorator[Decimal]):
 
     def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> int | None:
         """Return the pence."""
-        return None if value is None else int(value * 100)
+        return None if value is None else int(value.scaleb(2))
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Decimal | None:
         """Return the pounds."""
-        return None if value is None else Decimal(value) / 100
+        return None if value is None else Decimal(value).scaleb(-2)
 
 
 class Base(DeclarativeBase):
@@ -96,7 +96,10 @@ class Base(DeclarativeBase):
 
 
 class Record(Base):
-    """What every record has: an id, a version that each save raises, and the time of withdrawal."""
+    """What every record has: an id, a version that each save raises, and when it was withdrawn.
+
+    Every moment of the file is kept to the second in UTC, without a zone.
+    """
 
     __abstract__ = True
 

@@ -8,11 +8,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import Row, Text, delete, insert, select, type_coerce
 from sqlalchemy.orm import Session
 
-from oscb_desktop.database.models.trust import Change, ChangeItem
+from oscb_desktop.database.models.trust import Change, ChangeHead, ChangeItem
 from oscb_desktop.domain.values import JsonValue
 
 
@@ -63,78 +65,75 @@ class Step:
     undoes_id: int | None = None
 
 
+_ITEM = ("kind", "record_id", "act", "field", "before", "after")
+
+
+def in_utc(moment: datetime) -> datetime:
+    """Return a moment as the file keeps it; one without a zone is on this machine's clock."""
+    return moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+
+
 def write_step(session: Session, step: Step, items: Iterable[Item]) -> int:
     """Add a step and its items to the log, chained to the one before, and return its id."""
-    previous = session.execute(
-        select(Change.id, Change.hash).order_by(Change.id.desc()).limit(1)
-    ).one_or_none()
-    number = previous.id + 1 if previous else 1
+    head = session.execute(select(ChangeHead.change_id, ChangeHead.hash)).one_or_none()
+    number, previous = (head.change_id + 1, head.hash) if head else (1, "")
     rows = [(item.kind, item.record_id, str(item.act), item.field, *item.texts()) for item in items]
-    at = step.at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    values = {
-        "id": number,
-        "at": at,
-        "by": step.by,
-        "act": str(step.act),
-        "label": step.label,
-        "undoes_id": step.undoes_id,
-        "previous_hash": previous.hash if previous else "",
-    }
-    session.execute(insert(Change).values(**values, hash=_hash(values, rows)))
-    names = ("kind", "record_id", "act", "field", "before", "after")
+    told = (step.by, str(step.act), step.label, step.undoes_id, previous)
+    at = in_utc(step.at)
+    digest = _hash((number, f"{at}.000000", *told), rows)
+    names = ("by", "act", "label", "undoes_id", "previous_hash")
+    values = {"id": number, "at": at, **dict(zip(names, told, strict=True)), "hash": digest}
+    session.execute(insert(Change).values(values))
     if rows:
         session.execute(
             insert(ChangeItem),
-            [{"change_id": number, **dict(zip(names, row, strict=True))} for row in rows],
+            [{"change_id": number, **dict(zip(_ITEM, row, strict=True))} for row in rows],
         )
+    session.execute(delete(ChangeHead))
+    session.execute(insert(ChangeHead).values(id=1, change_id=number, hash=digest))
     return number
 
 
 def broken_link(session: Session) -> int | None:
-    """Return the number of the first step whose hash does not fit, or None when the chain holds."""
-    previous, expected = "", 1
-    items = _items_by_step(session)
-    for change in session.scalars(
-        select(Change).order_by(Change.id).execution_options(yield_per=500)
-    ):
-        values = {
-            "id": change.id,
-            "at": change.at,
-            "by": change.by,
-            "act": change.act,
-            "label": change.label,
-            "undoes_id": change.undoes_id,
-            "previous_hash": change.previous_hash,
-        }
-        intact = (
-            change.id == expected
-            and change.previous_hash == previous
-            and change.hash == _hash(values, items.pop(change.id, []))
-        )
-        if not intact:
-            return change.id
-        previous, expected = change.hash, change.id + 1
-    return next(iter(items), None)
+    """Return the number of the first step that does not fit, or None when the chain holds.
+
+    A step fits when nothing of it, of its items or of the step before was altered; the last one
+    must be the one that the head names, so that none is missing at the end.
+    """
+    last, previous = 0, ""
+    for (number, *told, digest), rows in groupby(_logged(session), key=lambda row: row[:8]):
+        items: list[tuple[object, ...]] = [row[8:] for row in rows if row.kind is not None]
+        follows = number == last + 1 and told[-1] == previous
+        if not follows or digest != _hash((number, *told), items):
+            return last + 1
+        last, previous = number, digest
+    head = session.execute(select(ChangeHead.change_id, ChangeHead.hash)).one_or_none()
+    return None if (head or (0, "")) == (last, previous) else last + 1
 
 
-def _items_by_step(session: Session) -> dict[int, list[tuple[object, ...]]]:
-    found: dict[int, list[tuple[object, ...]]] = {}
-    columns = (
-        ChangeItem.change_id,
-        ChangeItem.kind,
-        ChangeItem.record_id,
-        ChangeItem.act,
-        ChangeItem.field,
-        ChangeItem.before,
-        ChangeItem.after,
+def _logged(session: Session) -> Iterable[Row[Any]]:
+    """Return each step beside each of its items, or beside nothing when it has none."""
+    step = (
+        Change.id,
+        type_coerce(Change.at, Text),  # as it lies in the file, however it was altered
+        Change.by,
+        Change.act,
+        Change.label,
+        Change.undoes_id,
+        Change.previous_hash,
+        Change.hash,
     )
-    for row in session.execute(select(*columns).order_by(ChangeItem.id)):
-        found.setdefault(row[0], []).append(tuple(row[1:]))
-    return found
+    item = (getattr(ChangeItem, name) for name in _ITEM)
+    query = (
+        select(*step, *item)
+        .outerjoin(ChangeItem, ChangeItem.change_id == Change.id)
+        .order_by(Change.id, ChangeItem.id)
+    )
+    return session.execute(query.execution_options(yield_per=1000))
 
 
-def _hash(values: dict[str, object], rows: Sequence[tuple[object, ...]]) -> str:
-    content = json.dumps([values, rows], ensure_ascii=False, sort_keys=True, default=str)
+def _hash(step: Sequence[object], items: Sequence[tuple[object, ...]]) -> str:
+    content = json.dumps([step, items], ensure_ascii=False, default=str)
     return hashlib.sha256(content.encode("utf-8", "surrogatepass")).hexdigest()
 
 

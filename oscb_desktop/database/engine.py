@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
+from sqlalchemy import Connection, Engine, NullPool, QueuePool, create_engine, event
 
 from oscb_desktop.database.key import FileKey
 
@@ -20,7 +22,7 @@ def connect(path: Path, key: FileKey, *, read_only: bool = False) -> Any:
     """Open one connection to the encrypted file; the key is tried at the first statement."""
     mode = "ro" if read_only else "rw"
     connection = sqlcipher.connect(
-        f"{path.resolve().as_uri()}?mode={mode}",
+        f"{_uri(path)}?mode={mode}",
         uri=True,
         isolation_level=None,
         check_same_thread=False,
@@ -30,6 +32,13 @@ def connect(path: Path, key: FileKey, *, read_only: bool = False) -> Any:
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA busy_timeout = 5000")
     return connection
+
+
+def _uri(path: Path) -> str:
+    """Return the address that SQLite takes, also of a share on Windows, unlike ``as_uri``."""
+    absolute = path.resolve().as_posix()
+    drive = "" if absolute.startswith("/") else "/"
+    return f"file://{drive}{quote(os.fsencode(absolute))}"
 
 
 def make_engine(path: Path, key: FileKey) -> Engine:
@@ -46,6 +55,13 @@ def make_engine(path: Path, key: FileKey) -> Engine:
     )
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def looking_engine(path: Path, key: FileKey) -> Engine:
+    """Return an engine that only looks: it leaves the journal mode of a foreign file alone."""
+    return create_engine(
+        "sqlite://", creator=lambda: connect(path, key), module=sqlcipher, poolclass=NullPool
+    )
 
 
 def for_writing(engine: Engine) -> Engine:

@@ -6,14 +6,21 @@ import os
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from typing import NoReturn
 
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
 from oscb_desktop.database import schema
 from oscb_desktop.database.backup import copy_file
-from oscb_desktop.database.engine import APPLICATION_ID, for_writing, make_engine
-from oscb_desktop.database.key import FileKey
+from oscb_desktop.database.engine import (
+    APPLICATION_ID,
+    for_writing,
+    looking_engine,
+    make_engine,
+)
+from oscb_desktop.database.key import SALT_BYTES, FileKey
+from oscb_desktop.database.problems import disk_sentence
 from oscb_desktop.errors import UserError
 
 SUFFIX = ".oscb"
@@ -25,7 +32,8 @@ _OTHERS = {
     b"PK\x03\x04": "an Office document or a zip file",
     b"\xd0\xcf\x11\xe0": "an older Office document",
     b"\x89PNG": "a picture",
-    b"\xff\xd8\xff": "a picture",
+    b"\xff\xd8\xff\xe0": "a picture",
+    b"\xff\xd8\xff\xe1": "a picture",
 }
 
 
@@ -44,11 +52,11 @@ def create_file(path: Path, passphrase: str) -> tuple[Engine, FileKey]:
     Raises ``UserError`` when the path is taken or cannot be written to; nothing is left behind.
     """
     check_new_passphrase(passphrase)
+    if path.exists():
+        raise UserError(f"{path.name} exists already. Choose another name or open it.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    except FileExistsError:
-        raise UserError(f"{path.name} exists already. Choose another name or open it.") from None
     except OSError as problem:
         raise UserError(
             f"{path.name} cannot be made in {path.parent}: {problem.strerror}. "
@@ -61,12 +69,7 @@ def create_file(path: Path, passphrase: str) -> tuple[Engine, FileKey]:
     except BaseException as problem:
         close_file(engine)
         remove_file(path)
-        if not isinstance(problem, DatabaseError):
-            raise
-        raise UserError(
-            f"{path.name} could not be written ({problem.orig}). Nothing was left behind. "
-            "Free some space or choose another folder."
-        ) from problem
+        _raise_told(problem, "Nothing was left behind.")
     return engine, key
 
 
@@ -78,17 +81,18 @@ def open_file(path: Path, passphrase: str, backups: Path, now: datetime) -> tupl
     """
     refuse_at_sight(path)
     key = FileKey.of_file(path, passphrase)
+    version = _version(path, key, passphrase, backups)
     engine = make_engine(path, key)
     try:
-        version = _version(engine, path, passphrase, backups)
         if version != schema.HEAD:
-            copy_file(
-                path, key, backups / f"{path.stem} before upgrade {now:%Y-%m-%d %H%M%S}{SUFFIX}"
-            )
+            name = f"{path.stem} before upgrade {now:%Y-%m-%d %H%M%S}{SUFFIX}"
+            copy_file(path, key, backups / name)
             schema.upgrade(for_writing(engine))
-    except BaseException:
+        else:
+            engine.connect().close()  # a folder that cannot be written to tells itself now
+    except BaseException as problem:
         close_file(engine)
-        raise
+        _raise_told(problem, "The file was left as it was.")
     return engine, key
 
 
@@ -99,21 +103,21 @@ def close_file(engine: Engine) -> None:
 
 def remove_file(path: Path) -> None:
     """Remove a file that was just made and failed, with its side files."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
+    for name in (path.name, *_side_files(path)):
         with suppress(OSError):
-            path.with_name(path.name + suffix).unlink(missing_ok=True)
+            path.with_name(name).unlink(missing_ok=True)
 
 
 def refuse_at_sight(path: Path) -> None:
     """Raise ``UserError`` for whatever the file's size and first bytes give away."""
     try:
+        if path.is_dir():
+            raise UserError(f"{path} is a folder, not a file.")
         size = path.stat().st_size
         with path.open("rb") as file:
             start = file.read(16)
     except FileNotFoundError:
         raise UserError(f"There is no file {path}. It may have been moved or renamed.") from None
-    except IsADirectoryError:
-        raise UserError(f"{path} is a folder, not a file.") from None
     except OSError as problem:
         raise UserError(f"{path.name} cannot be read: {problem.strerror}.") from problem
     if start.startswith(_PLAIN):
@@ -131,12 +135,16 @@ def refuse_at_sight(path: Path) -> None:
         )
 
 
-def _version(engine: Engine, path: Path, passphrase: str, backups: Path) -> str:
+def _version(path: Path, key: FileKey, passphrase: str, backups: Path) -> str:
+    """Return the version of the file's tables; only a look, which leaves no trace."""
+    beside = {name for name in _side_files(path) if path.with_name(name).exists()}
     try:
-        with engine.connect() as connection:
+        with looking_engine(path, key).connect() as connection:
             mark = connection.execute(text("PRAGMA application_id")).scalar()
             version = schema.version_of(connection)
     except DatabaseError as problem:
+        for name in set(_side_files(path)) - beside:
+            path.with_name(name).unlink(missing_ok=True)
         raise UserError(_locked_or_damaged(path, passphrase, backups, problem)) from problem
     if mark != APPLICATION_ID or version is None:
         raise UserError(
@@ -152,11 +160,15 @@ def _version(engine: Engine, path: Path, passphrase: str, backups: Path) -> str:
 
 
 def _locked_or_damaged(path: Path, passphrase: str, backups: Path, problem: DatabaseError) -> str:
-    if "not a database" not in str(problem.orig):
+    told = str(problem.orig)
+    if "malformed" in told:
         return (
-            f"{path.name} is damaged ({problem.orig}). It was left as it is. "
+            f"{path.name} is damaged ({told}). It was left as it is. "
             "Open the newest backup instead."
         )
+    if "not a database" not in told:
+        reason = disk_sentence(problem, "The file was left as it is.") or f"({told})"
+        return f"{path.name} cannot be opened. {reason}"
     if _opens_a_backup(path, passphrase, backups):
         return (
             f"The passphrase is right, for it opens the newest backup, but {path.name} is damaged. "
@@ -170,20 +182,31 @@ def _locked_or_damaged(path: Path, passphrase: str, backups: Path, problem: Data
 
 def _opens_a_backup(path: Path, passphrase: str, backups: Path) -> bool:
     """Whether the passphrase opens the newest backup made of this very file."""
-    salt = path.read_bytes()[:16]
-    of_this_file = [
-        copy
-        for copy in backups.glob(f"*{SUFFIX}")
-        if copy.is_file() and copy.open("rb").read(16) == salt
-    ]
+    salt = _salt(path)
+    copies = (copy for copy in backups.glob(f"*{SUFFIX}") if copy.is_file())
+    of_this_file = [copy for copy in copies if _salt(copy) == salt]
     if not of_this_file:
         return False
     newest = max(of_this_file, key=lambda copy: copy.stat().st_mtime)
-    engine = make_engine(newest, FileKey.of_file(newest, passphrase))
     try:
-        with engine.connect() as connection:
+        with looking_engine(newest, FileKey.of_file(newest, passphrase)).connect() as connection:
             return schema.version_of(connection) is not None
     except DatabaseError:
         return False
-    finally:
-        close_file(engine)
+
+
+def _salt(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(SALT_BYTES)
+
+
+def _side_files(path: Path) -> tuple[str, ...]:
+    return tuple(path.name + suffix for suffix in ("-wal", "-shm", "-journal"))
+
+
+def _raise_told(problem: BaseException, what_became: str) -> NoReturn:
+    """Raise the sentence for a failure of the disk, and anything else as it is."""
+    sentence = disk_sentence(problem, what_became) if isinstance(problem, DatabaseError) else None
+    if sentence:
+        raise UserError(sentence) from problem
+    raise problem

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,11 +26,12 @@ class FileKey:
 
     @classmethod
     def derive(cls, passphrase: str, salt: bytes) -> FileKey:
-        """Derive the key; takes about a tenth of a second, on purpose."""
-        derived = hashlib.pbkdf2_hmac(
-            "sha512", passphrase.encode("utf-8"), salt, _ROUNDS, _KEY_BYTES
-        )
-        return cls(derived, salt)
+        """Derive the key; takes about a tenth of a second, on purpose.
+
+        The passphrase is taken in one Unicode form, so that it opens the file from any keyboard.
+        """
+        typed = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
+        return cls(hashlib.pbkdf2_hmac("sha512", typed, salt, _ROUNDS, _KEY_BYTES), salt)
 
     @classmethod
     def new(cls, passphrase: str) -> FileKey:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from filelock import FileLock, Timeout
 
+from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.errors import UserError
 
 
@@ -34,7 +35,8 @@ class OpenFileLock:
                 f"The folder of {self._name} cannot be written to, so the file cannot be opened "
                 f"safely ({problem.strerror}). Copy it to a folder of your own and open it there."
             ) from problem
-        note = {"by": _user(), "on": socket.gethostname(), "since": f"{now:%d %b %Y %H:%M}"}
+        since = f"{format_date(now.date())}, {now:%H:%M}"
+        note = {"by": _user(), "on": socket.gethostname(), "since": since}
         with suppress(OSError):
             self._note.write_text(json.dumps(note), "utf-8")
 
@@ -42,10 +44,15 @@ class OpenFileLock:
         """Let the file go and tidy the two small files away."""
         if not self._lock.is_locked:
             return
-        self._note.unlink(missing_ok=True)
+        lock_file = Path(self._lock.lock_file)
+        with suppress(OSError):
+            self._note.unlink(missing_ok=True)
+        if os.name != "nt":  # while it is held: afterwards it may be somebody else's
+            lock_file.unlink(missing_ok=True)
         self._lock.release()
-        with suppress(OSError):  # somebody else may just have taken it
-            Path(self._lock.lock_file).unlink(missing_ok=True)
+        if os.name == "nt":  # where a file that is open cannot be removed, whoever has it open
+            with suppress(OSError):
+                lock_file.unlink(missing_ok=True)
 
     def _who_has_it(self) -> str:
         try:
@@ -59,5 +66,5 @@ class OpenFileLock:
 def _user() -> str:
     try:
         return getpass.getuser()
-    except (OSError, KeyError):
+    except (OSError, KeyError, ImportError):  # what it raises differs by system and version
         return str(os.getpid())

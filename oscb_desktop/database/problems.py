@@ -4,27 +4,33 @@ from __future__ import annotations
 
 from sqlalchemy.exc import DatabaseError
 
-_NOT_SAVED = "Nothing of this change was saved; what was saved before is safe."
-_DAMAGED = f"The file is damaged. {_NOT_SAVED} Close it and open the newest backup."
-
 _SENTENCES = {
-    "disk is full": f"The disk is full. {_NOT_SAVED} Free some space and try again.",
+    "disk is full": ("The disk is full.", "Free some space and try again."),
     "readonly": (
-        f"The file or its folder is read-only. {_NOT_SAVED} Copy the file to a folder of your own."
+        "The file or its folder is read-only.",
+        "Copy the file to a folder of your own and open it there.",
     ),
     "disk I/O error": (
-        f"The disk reported an error. {_NOT_SAVED} Check the disk and make a backup elsewhere."
+        "The disk reported an error.",
+        "Check the disk and make a backup elsewhere.",
     ),
-    "locked": f"Another program is using the file. {_NOT_SAVED} Try again in a moment.",
+    "locked": ("Another program is using the file.", "Try again in a moment."),
     "unable to open": (
-        f"The file or its folder cannot be reached. {_NOT_SAVED} Check that the drive is connected."
+        "The file or its folder cannot be reached.",
+        "Check that the drive is connected and that the path is not too long.",
     ),
-    "malformed": _DAMAGED,
-    "not a database": _DAMAGED,
+    "malformed": ("The file is damaged.", "Close it and open the newest backup."),
+    "not a database": ("The file is damaged.", "Close it and open the newest backup."),
 }
 
 
-def disk_sentence(problem: DatabaseError) -> str | None:
-    """Return the sentence for a failure of the disk or the file, None when the fault is ours."""
+def disk_sentence(problem: DatabaseError, what_became: str = "") -> str | None:
+    """Return the sentence for a failure of the disk or the file, None when the fault is ours.
+
+    ``what_became`` says, between what is wrong and what to do, what was saved and what was not.
+    """
     told = str(problem.orig)
-    return next((sentence for sign, sentence in _SENTENCES.items() if sign in told), None)
+    for sign, (what, remedy) in _SENTENCES.items():
+        if sign in told:
+            return " ".join(part for part in (what, what_became, remedy) if part)
+    return None

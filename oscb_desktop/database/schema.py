@@ -36,7 +36,7 @@ def upgrade(engine: Engine, to: str = HEAD) -> None:
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(_SCRIPTS))
+    config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     with _foreign_keys_off(engine) as connection, connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, to)

@@ -6,31 +6,41 @@ from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from oscb_desktop.database import check, file
 from oscb_desktop.database.backup import copy_file
 from oscb_desktop.database.lock import OpenFileLock
 from oscb_desktop.queries.organisation import organisation
+from oscb_desktop.queries.records import first_id
 from oscb_desktop.services.defaults import StartFile
-from oscb_desktop.services.store import Store
+from oscb_desktop.services.store import Command, Store
 
 SUFFIX = file.SUFFIX
 check_new_passphrase = file.check_new_passphrase
 
 
-def create_store(path: Path, passphrase: str, by: str, now: Callable[[], datetime]) -> Store:
-    """Make a new encrypted file with the organisation's first settings, and open it.
+def create_store(
+    path: Path,
+    passphrase: str,
+    by: str,
+    now: Callable[[], datetime],
+    start: Command | None = None,
+) -> Store:
+    """Make a new encrypted file with the organisation's first settings, or another start; open it.
 
     Raises ``UserError`` when the path is taken, cannot be written to, or the passphrase is short.
     """
     engine, key = file.create_file(path, passphrase)
+    lock = OpenFileLock(path)
     try:
-        lock = OpenFileLock(path)
         lock.acquire(now())
         store = Store(engine, key, path, by, now, lock)
-        store.write(StartFile())
+        store.write(start or StartFile())
     except BaseException:
         file.close_file(engine)
         file.remove_file(path)
+        lock.release()
         raise
     return store
 
@@ -48,10 +58,16 @@ def open_store(
     lock.acquire(now())
     try:
         engine, key = file.open_file(path, passphrase, backups, now())
-        store = Store(engine, key, path, by, now, lock)
-        adopt_practice_day(store)
     except BaseException:
         lock.release()
+        raise
+    store = Store(engine, key, path, by, now, lock)
+    try:
+        if store.read(first_id, "organisation") is None:  # killed while it was being made
+            store.write(start or StartFile())
+        adopt_practice_day(store)
+    except BaseException:
+        store.close()
         raise
     return store
 
@@ -73,9 +89,8 @@ def safety_copy(store: Store, backups: Path, occasion: str) -> Path:
     Raises ``UserError`` when the copy cannot be written.
     """
     name = f"{store.path.stem} {occasion} {store.now():%Y-%m-%d %H%M%S}{SUFFIX}"
-    copy_file(store.path, store.key, backups / name)
-    return backups / name
+    return copy_file(store.path, store.key, backups / name)
 
 
-def _practice_day(session: object) -> date | None:
-    return organisation(session).practice_today  # type: ignore[arg-type]
+def _practice_day(session: Session) -> date | None:
+    return organisation(session).practice_today

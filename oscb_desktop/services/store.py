@@ -28,6 +28,8 @@ P = ParamSpec("P")
 T = TypeVar("T")
 Read = Callable[Concatenate[Session, P], T]
 
+_NOT_SAVED = "Nothing of this change was saved; what was saved before is safe."
+
 
 class Command(Protocol):
     """One thing a person does: a frozen dataclass that knows the function that does it."""
@@ -74,7 +76,7 @@ class Store:
             with Session(self._engine) as session:
                 return query(session, *args, **rest)
         except DatabaseError as problem:
-            raise _told(problem) from problem
+            raise _told(problem, "") from problem
 
     def write(self, command: Command) -> Changes:
         """Carry out a command in one transaction, with its step in the change log.
@@ -101,7 +103,7 @@ class Store:
                 "Somebody else has just changed this record. Open it again to see what it holds."
             ) from None
         except DatabaseError as problem:
-            raise _told(problem) from problem
+            raise _told(problem, _NOT_SAVED) from problem
         touched = frozenset((item.kind, item.record_id) for item in work.items)
         return Changes(work.label, touched, work.record_id)
 
@@ -118,8 +120,8 @@ def _log(work: Work) -> None:
     write_step(work.session, step, work.items)
 
 
-def _told(problem: DatabaseError) -> UserError | DatabaseError:
-    sentence = disk_sentence(problem)
+def _told(problem: DatabaseError, what_became: str) -> UserError | DatabaseError:
+    sentence = disk_sentence(problem, what_became)
     return UserError(sentence) if sentence else problem
 
 

@@ -62,7 +62,13 @@ LINK_TABLES: dict[tuple[str, str], Table] = {
 }
 """The association table of each field that links to several records."""
 
-TRUST: tuple[type[Base], ...] = (trust.Change, trust.ChangeItem, trust.SearchEntry, trust.Draft)
+TRUST: tuple[type[Base], ...] = (
+    trust.Change,
+    trust.ChangeItem,
+    trust.ChangeHead,
+    trust.SearchEntry,
+    trust.Draft,
+)
 
 
 def attribute(field: Field) -> str:

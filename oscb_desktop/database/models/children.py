@@ -58,7 +58,7 @@ class ChildIdentity(Record):
 
     __tablename__ = "child_identity"
 
-    child_id: Mapped[int] = mapped_column(ForeignKey("child.id"), index=True)
+    child_id: Mapped[int] = mapped_column(ForeignKey("child.id"), unique=True)
     last_name: Mapped[str | None]
     forenames: Mapped[str | None]
     other_names: Mapped[str | None]

@@ -41,7 +41,7 @@ class ExtraHoliday(Record):
 
     __tablename__ = "extra_holiday"
 
-    on_date: Mapped[date]
+    on_date: Mapped[date] = mapped_column(unique=True)
     name: Mapped[str]
 
 

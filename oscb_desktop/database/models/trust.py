@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from oscb_desktop.database.base import Base
@@ -35,6 +35,7 @@ class ChangeItem(Base):
     """
 
     __tablename__ = "change_item"
+    __table_args__ = (Index(None, "kind", "record_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     change_id: Mapped[int] = mapped_column(ForeignKey("change.id"), index=True)
@@ -44,6 +45,16 @@ class ChangeItem(Base):
     field: Mapped[str]
     before: Mapped[str | None]
     after: Mapped[str | None]
+
+
+class ChangeHead(Base):
+    """The last step of the log, kept apart so that a step taken off the end is missed; one row."""
+
+    __tablename__ = "change_head"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    change_id: Mapped[int]
+    hash: Mapped[str]
 
 
 class SearchEntry(Base):

@@ -68,6 +68,14 @@ _TABLES = (
     )
     """,
     """
+    CREATE TABLE change_head (
+        id INTEGER NOT NULL,
+        change_id INTEGER NOT NULL,
+        hash TEXT NOT NULL,
+        CONSTRAINT pk_change_head PRIMARY KEY (id)
+    )
+    """,
+    """
     CREATE TABLE draft (
         id INTEGER NOT NULL,
         kind TEXT NOT NULL,
@@ -87,7 +95,8 @@ _TABLES = (
         id INTEGER NOT NULL,
         version INTEGER NOT NULL,
         withdrawn_at DATETIME,
-        CONSTRAINT pk_extra_holiday PRIMARY KEY (id)
+        CONSTRAINT pk_extra_holiday PRIMARY KEY (id),
+        CONSTRAINT uq_extra_holiday_on_date UNIQUE (on_date)
     )
     """,
     """
@@ -374,6 +383,7 @@ _TABLES = (
         version INTEGER NOT NULL,
         withdrawn_at DATETIME,
         CONSTRAINT pk_child_identity PRIMARY KEY (id),
+        CONSTRAINT uq_child_identity_child_id UNIQUE (child_id),
         CONSTRAINT fk_child_identity_child_id FOREIGN KEY(child_id) REFERENCES child (id)
     )
     """,
@@ -595,6 +605,7 @@ _INDEXES = (
     "CREATE INDEX ix_agency_successor_id ON agency (successor_id)",
     "CREATE INDEX ix_change_undoes_id ON change (undoes_id)",
     "CREATE INDEX ix_change_item_change_id ON change_item (change_id)",
+    "CREATE INDEX ix_change_item_kind ON change_item (kind, record_id)",
     "CREATE INDEX ix_incident_aware_on ON incident (aware_on)",
     "CREATE INDEX ix_incident_notified_on ON incident (notified_on)",
     "CREATE INDEX ix_incident_referring_agency_id ON incident (referring_agency_id)",
@@ -607,7 +618,6 @@ _INDEXES = (
     "CREATE INDEX ix_review_arose_from_id ON review (arose_from_id)",
     "CREATE INDEX ix_review_incident_id ON review (incident_id)",
     "CREATE INDEX ix_review_started_on ON review (started_on)",
-    "CREATE INDEX ix_child_identity_child_id ON child_identity (child_id)",
     "CREATE INDEX ix_cost_line_review_id ON cost_line (review_id)",
     "CREATE INDEX ix_finding_review_id ON finding (review_id)",
     "CREATE INDEX ix_learning_point_reviews_review_id ON learning_point_reviews (review_id)",
