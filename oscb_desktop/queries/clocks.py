@@ -1,0 +1,237 @@
+"""The statutory clocks of reviews and incidents, and all that run today."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import Session, aliased, load_only
+
+from oscb_desktop.database.models.incidents import Incident, NotificationDiscussion
+from oscb_desktop.database.models.reviews import PanelResponse, Review
+from oscb_desktop.domain.rule_sets import RuleSet, load_rule_sets, rule_set_on
+from oscb_desktop.domain.statutory_clock import Clock, ClockFacts, ClockName, clocks_for
+from oscb_desktop.domain.working_days import Calendar, add_months
+from oscb_desktop.queries.organisation import calendar, rules_for
+
+RAPID_REVIEW = "rapid_review"
+_OF_RAPID_REVIEW = (ClockName.NOTIFICATION, ClockName.RAPID_REVIEW, ClockName.PANEL_REPLY)
+_OF_OTHER_REVIEWS = (ClockName.PUBLICATION, ClockName.PRE_PUBLICATION, ClockName.AVAILABILITY)
+_NO_RAPID_REVIEW = ("looked_after_death_no_abuse", "care_leaver_death")
+"""Deaths that are notified without abuse or neglect being suspected lead to no rapid review
+(Working Together 2018, chapter 4; 2023, chapter 5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewClocks:
+    """Every clock of one review or incident whose starting day is known."""
+
+    id: int
+    reference: str
+    known_as: str
+    clocks: tuple[Clock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ClockRow:
+    """One running clock: ``kind`` and ``id`` name the record that it belongs to."""
+
+    kind: str
+    id: int
+    reference: str
+    known_as: str
+    clock: Clock
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A review or an incident as its clocks see it; ``shows`` are the clocks that concern it."""
+
+    kind: str
+    id: int
+    reference: str
+    known_as: str
+    facts: ClockFacts
+    shows: tuple[ClockName, ...]
+    rule_set: str | None
+    rules_on: date
+    ended: bool = False
+
+
+def clocks_of_review(session: Session, review_id: int, today: date) -> ReviewClocks | None:
+    """Return the clocks of one review, under the guidance it keeps; None where there is none.
+
+    A rapid review has the clocks from awareness to the Panel's reply, any other review those of
+    its publication.
+    """
+    return _clocked(session, next(_reviews(session, Review.id == review_id), None), today)
+
+
+def clocks_of_incident(session: Session, incident_id: int, today: date) -> ReviewClocks | None:
+    """Return the notification clock of one incident, and that of a rapid review not yet begun.
+
+    There is none where it was decided not to notify, or where another authority notifies. None
+    where there is no such incident.
+    """
+    return _clocked(session, next(_incidents(session, Incident.id == incident_id), None), today)
+
+
+def running_clocks(session: Session, today: date) -> tuple[ClockRow, ...]:
+    """Return every clock that runs, the first due first; a review that has ended runs no more.
+
+    The notification clock is its incident's; all others are their review's.
+    """
+    days, rules = calendar(session), _rules(session)
+    unanswered = Incident.notified_on.is_(None) | ~_has_rapid_review()
+    rows = [
+        ClockRow(case.kind, case.id, case.reference, case.known_as, clock)
+        for case in (*_incidents(session, unanswered), *_reviews(session, _may_run(today)))
+        for clock in _clocks(case, rules, days, today)
+        if _runs(case, clock)
+    ]
+    return tuple(sorted(rows, key=lambda row: (row.clock.due_on or date.max, row.reference)))
+
+
+def _runs(case: _Case, clock: Clock) -> bool:
+    if case.kind == "review" and clock.name is ClockName.NOTIFICATION:
+        return False
+    return clock.is_running and (not case.ended or clock.name is ClockName.AVAILABILITY)
+
+
+def _clocked(session: Session, case: _Case | None, today: date) -> ReviewClocks | None:
+    if case is None:
+        return None
+    clocks = _clocks(case, _rules(session), calendar(session), today)
+    return ReviewClocks(case.id, case.reference, case.known_as, clocks)
+
+
+def _clocks(
+    case: _Case, rules: Callable[[_Case], RuleSet], days: Calendar, today: date
+) -> tuple[Clock, ...]:
+    clocks = clocks_for(case.facts, rules(case), days, today) if case.shows else ()
+    return tuple(clock for clock in clocks if clock.name in case.shows)
+
+
+def _rules(session: Session) -> Callable[[_Case], RuleSet]:
+    """Return a look-up of rule sets that reads each from the file once."""
+    known: dict[str, RuleSet] = {}
+
+    def of(case: _Case) -> RuleSet:
+        key = case.rule_set or rule_set_on(case.rules_on, load_rule_sets()).key
+        if key not in known:
+            known[key] = rules_for(session, key, case.rules_on)
+        return known[key]
+
+    return of
+
+
+def _may_run(today: date) -> ColumnElement[bool]:
+    """Leave out, in SQL, the reviews that ended and need no longer be publicly available."""
+    months = max(rules.availability_months for rules in load_rule_sets())
+    ended = Review.finished_on.is_not(None) | Review.published_on.is_not(None)
+    return ~ended | (Review.published_on >= add_months(today, -months))
+
+
+def _reviews(session: Session, which: ColumnElement[bool]) -> Iterator[_Case]:
+    replied = (
+        select(PanelResponse.review_id, func.min(PanelResponse.received_on).label("first_on"))
+        .where(PanelResponse.withdrawn_at.is_(None))
+        .group_by(PanelResponse.review_id)
+        .subquery()
+    )
+    query = (
+        select(Review, Incident.aware_on, Incident.notified_on, replied.c.first_on)
+        .options(load_only(*_REVIEW_COLUMNS))
+        .outerjoin(Incident, Incident.id == Review.incident_id)
+        .outerjoin(replied, replied.c.review_id == Review.id)
+        .where(Review.withdrawn_at.is_(None), which)
+    )
+    for review, aware_on, notified_on, replied_on in session.execute(query):
+        yield _Case(
+            "review",
+            review.id,
+            review.reference,
+            review.known_as,
+            _review_facts(review, aware_on, notified_on, replied_on),
+            _OF_RAPID_REVIEW if review.kind == RAPID_REVIEW else _OF_OTHER_REVIEWS,
+            review.rule_set,
+            review.started_on,
+            ended=bool(review.finished_on or review.published_on),
+        )
+
+
+_REVIEW_COLUMNS = (
+    Review.reference,
+    Review.known_as,
+    Review.kind,
+    Review.rule_set,
+    Review.started_on,
+    Review.finished_on,
+    Review.sent_to_panel_on,
+    Review.initiated_on,
+    Review.publication_planned_on,
+    Review.report_sent_on,
+    Review.published_on,
+    Review.taken_down_on,
+)
+
+
+def _review_facts(
+    review: Review, aware_on: date | None, notified_on: date | None, replied_on: date | None
+) -> ClockFacts:
+    return ClockFacts(
+        aware_on=aware_on,
+        notified_on=notified_on,
+        rapid_review_sent_on=review.sent_to_panel_on,
+        panel_replied_on=replied_on,
+        lcspr_decided_on=review.initiated_on,
+        publication_planned_on=review.publication_planned_on,
+        report_sent_on=review.report_sent_on,
+        published_on=review.published_on,
+        withdrawn_from_web_on=review.taken_down_on,
+    )
+
+
+def _incidents(session: Session, which: ColumnElement[bool]) -> Iterator[_Case]:
+    query = select(
+        Incident.id,
+        Incident.reference,
+        Incident.known_as,
+        Incident.nature,
+        Incident.notified_by,
+        Incident.aware_on,
+        Incident.notified_on,
+        _has_rapid_review().label("has_review"),
+    ).where(Incident.withdrawn_at.is_(None), which)
+    refused = _not_to_be_notified(session)
+    for row in session.execute(query):
+        shows: tuple[ClockName, ...] = ()
+        if row.notified_by == "us" and (row.notified_on or row.id not in refused):
+            shows = (ClockName.NOTIFICATION,)
+            if not row.has_review and row.nature not in _NO_RAPID_REVIEW:
+                shows = (ClockName.NOTIFICATION, ClockName.RAPID_REVIEW)
+        facts = ClockFacts(aware_on=row.aware_on, notified_on=row.notified_on)
+        rules_on = row.aware_on or row.notified_on or date.max
+        yield _Case("incident", row.id, row.reference, row.known_as, facts, shows, None, rules_on)
+
+
+def _has_rapid_review() -> ColumnElement[bool]:
+    review = aliased(Review)
+    return exists().where(
+        review.incident_id == Incident.id,
+        review.kind == RAPID_REVIEW,
+        review.withdrawn_at.is_(None),
+    )
+
+
+def _not_to_be_notified(session: Session) -> set[int]:
+    """Return the incidents of which the latest discussion decided that they are not notified."""
+    query = (
+        select(NotificationDiscussion.incident_id, NotificationDiscussion.decision)
+        .where(NotificationDiscussion.withdrawn_at.is_(None))
+        .order_by(NotificationDiscussion.held_on, NotificationDiscussion.id)
+    )
+    latest = {row.incident_id: row.decision for row in session.execute(query)}
+    return {incident for incident, decision in latest.items() if decision == "do_not_notify"}
