@@ -64,7 +64,7 @@ def open_store(
     store = Store(engine, key, path, by, now, lock)
     try:
         if store.read(first_id, "organisation") is None:  # killed while it was being made
-            store.write(start or StartFile())
+            store.write(StartFile())
         adopt_practice_day(store)
     except BaseException:
         store.close()
