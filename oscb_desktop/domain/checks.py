@@ -55,8 +55,8 @@ def cross_checks(kind: str, values: Values) -> tuple[FieldFault, ...]:
 
 def _order_faults(kind: str, values: Values) -> Iterator[FieldFault]:
     for first, second in _IN_ORDER.get(kind, ()):
-        before, after = _latest(values.get(second)), _earliest(values.get(first))
-        if before and after and before < after:
+        begins, ends = _earliest(values.get(first)), _latest(values.get(second))
+        if begins and ends and ends < begins:
             declared = RECORD_KINDS[kind]
             yield FieldFault(
                 second,
@@ -77,7 +77,14 @@ def _latest(value: object) -> date | None:
     return value if isinstance(value, date) else None
 
 
+def _numbered(values: Values) -> Iterator[FieldFault]:
+    number = values.get("number")
+    if isinstance(number, int) and not 1 <= number <= 999:
+        yield FieldFault("number", "A number here is from 1 to 999.")
+
+
 def _recommendation(values: Values) -> Iterator[FieldFault]:
+    yield from _numbered(values)
     if values.get("response") in ("accepted_in_part", "not_accepted") and is_empty(
         values.get("response_reason")
     ):
@@ -124,7 +131,16 @@ def _review(values: Values) -> Iterator[FieldFault]:
         yield FieldFault("published_on", "A review that is not published has no publication day.")
 
 
+def _baseline(values: Values) -> Iterator[FieldFault]:
+    year = values.get("year")
+    if isinstance(year, str) and not re.fullmatch(r"\d{4}(-\d\d)?", year):
+        yield FieldFault("year", "Type a year as 2020-21, or 2020 when years begin in January.")
+
+
 _CHECKS: dict[str, Check] = {
+    "finding": _numbered,
+    "learning_point": _numbered,
+    "baseline": _baseline,
     "recommendation": _recommendation,
     "action": _action,
     "age_band": _age_band,

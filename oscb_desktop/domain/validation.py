@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
+from collections.abc import Container
+from datetime import date, datetime
 from decimal import Decimal
 
 from oscb_desktop.domain.ages import Age
 from oscb_desktop.domain.checks import cross_checks
 from oscb_desktop.domain.codes import code_list
+from oscb_desktop.domain.date_words import quoted
 from oscb_desktop.domain.fields.field import Field, FieldKind, RecordKind
 from oscb_desktop.domain.uncertain_dates import UncertainDate
-from oscb_desktop.domain.values import Value, Values, is_empty
+from oscb_desktop.domain.values import LARGEST, LARGEST_AMOUNT, Value, Values, is_empty
 from oscb_desktop.errors import FieldFault
 
 EARLIEST = date(1900, 1, 1)
@@ -36,11 +38,13 @@ _TYPES: dict[FieldKind, type | tuple[type, ...]] = {
 def clean(field: Field, value: Value) -> Value:
     """Return a value as it is kept: text trimmed and in one Unicode form, codes in list order.
 
-    Control characters other than line breaks and tabs are dropped; they carry no meaning in any
-    field and no document can print them.
+    Every kind of line break becomes one. Other control characters but tabs, and what is no
+    character at all, are dropped; they carry no meaning and no document can print them.
     """
     if isinstance(value, str):
         return _clean_text(field, value) or None
+    if field.kind is FieldKind.MONEY and isinstance(value, Decimal) and _is_amount(value):
+        return round(value, 2)
     if field.kind is FieldKind.CODES and isinstance(value, tuple):
         return code_list(field.codes).in_order(tuple(str(part) for part in value))
     if field.kind is FieldKind.LINKS and isinstance(value, tuple):
@@ -51,13 +55,19 @@ def clean(field: Field, value: Value) -> Value:
 
 
 def _clean_text(field: Field, text: str) -> str:
-    lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    kept = "".join(
-        char for char in lines if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs")
-    )
+    lines = "\n".join(text.splitlines())
+    kept = "".join(char for char in lines if char in "\n\t" or _is_printed(char))
     if field.kind is not FieldKind.LONG_TEXT:
         kept = " ".join(kept.split())
     return unicodedata.normalize("NFC", kept).strip()
+
+
+def _is_printed(char: str) -> bool:
+    return unicodedata.category(char) not in ("Cc", "Cs") and char not in "\ufffe\uffff"
+
+
+def _is_amount(value: Decimal) -> bool:
+    return value.is_finite() and abs(value) < LARGEST_AMOUNT and value == round(value, 2)
 
 
 def applies(field: Field, values: Values) -> bool:
@@ -70,27 +80,38 @@ def applies(field: Field, values: Values) -> bool:
     return answer in field.when.codes
 
 
-def validate(kind: RecordKind, values: Values) -> tuple[FieldFault, ...]:
-    """Return every fault that the declarations and the kind's own checks find, one a field."""
-    faults = [fault for field in kind.fields if (fault := _fault(field, values)) is not None]
+def validate(
+    kind: RecordKind, values: Values, changed: Container[str] | None = None
+) -> tuple[FieldFault, ...]:
+    """Return every fault that the declarations and the kind's own checks find, one a field.
+
+    Where ``changed`` names the fields that are being changed, what the others hold is taken as it
+    is: a code that was in its list when it was chosen stays.
+    """
+    faults = [
+        fault
+        for field in kind.fields
+        if (fault := _fault(field, values, kept=changed is not None and field.name not in changed))
+    ]
     wrong = {fault.field for fault in faults}
     faults += [fault for fault in cross_checks(kind.name, values) if fault.field not in wrong]
     return tuple(faults)
 
 
-def _fault(field: Field, values: Values) -> FieldFault | None:
+def _fault(field: Field, values: Values, *, kept: bool) -> FieldFault | None:
     value = values.get(field.name)
     if is_empty(value):
         if field.required and applies(field, values):
             return FieldFault(field.name, f"{field.label} is required.")
         return None
-    sentence = _sentence(field, value)
+    sentence = "" if kept else _sentence(field, value)
     return FieldFault(field.name, sentence) if sentence else None
 
 
 def _sentence(field: Field, value: Value) -> str:
     expected = _TYPES[field.kind]
-    if not isinstance(value, expected) or (isinstance(value, bool) and expected is int):
+    mistaken = isinstance(value, datetime) or (isinstance(value, bool) and expected is int)
+    if mistaken or not isinstance(value, expected):
         return f"{field.label} does not hold a value of its kind."
     if isinstance(value, str) and len(value) > field.max_length:
         return (
@@ -99,6 +120,8 @@ def _sentence(field: Field, value: Value) -> str:
         )
     if field.kind in (FieldKind.CODE, FieldKind.CODES):
         return _code_sentence(field, value)
+    if isinstance(value, int | Decimal):
+        return _size_sentence(field, value)
     days: tuple[date, ...] = (value,) if isinstance(value, date) else ()
     if isinstance(value, UncertainDate):
         days = (value.earliest, value.latest)
@@ -107,8 +130,15 @@ def _sentence(field: Field, value: Value) -> str:
     return ""
 
 
+def _size_sentence(field: Field, value: int | Decimal) -> str:
+    if isinstance(value, Decimal):
+        wanted = f"an amount in pounds and pence below {LARGEST_AMOUNT:,}"
+        return "" if _is_amount(value) else f"{field.label} is not {wanted}."
+    return "" if -LARGEST < value < LARGEST else f"{field.label} is too large a number."
+
+
 def _code_sentence(field: Field, value: Value) -> str:
     known = {entry.code for entry in code_list(field.codes).codes}
     parts = value if isinstance(value, tuple) else (value,)
     unknown = [str(part) for part in parts if part not in known]
-    return f"“{unknown[0]}” is not in the list for {field.label}." if unknown else ""
+    return f"{quoted(unknown[0])} is not in the list for {field.label}." if unknown else ""

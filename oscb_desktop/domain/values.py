@@ -2,26 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import TypeAlias
 
 from oscb_desktop.domain.ages import Age
 from oscb_desktop.domain.codes import code_list
 from oscb_desktop.domain.date_typing import format_date, parse_date, parse_uncertain
+from oscb_desktop.domain.date_words import quoted
 from oscb_desktop.domain.fields.field import Field, FieldKind
 from oscb_desktop.domain.uncertain_dates import UncertainDate
 from oscb_desktop.errors import UserError
 
 Value: TypeAlias = (
-    str | int | bool | date | Decimal | UncertainDate | Age | tuple[str, ...] | tuple[int, ...] | None
+    str
+    | int
+    | bool
+    | date
+    | Decimal
+    | UncertainDate
+    | Age
+    | tuple[str, ...]
+    | tuple[int, ...]
+    | None
 )
 Values: TypeAlias = Mapping[str, Value]
 JsonValue: TypeAlias = str | int | bool | list[str] | list[int] | None
 
 _YES = ("yes", "y", "true", "1")
 _NO = ("no", "n", "false", "0")
+_WHOLE = r"-?(\d{1,3}(,\d{3})+|\d+)"
+"""Digits; a comma only before each three of them, so that 8,50 is not read as 850."""
+LARGEST = 10**12
+LARGEST_AMOUNT = 10**9
 
 
 def is_empty(value: Value) -> bool:
@@ -36,7 +51,7 @@ def to_json(value: Value) -> JsonValue:
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
-        return str(value)
+        return f"{value:.2f}"
     if isinstance(value, tuple):
         return list(value)  # type: ignore[return-value]
     return value
@@ -119,23 +134,18 @@ def parse(field: Field, typed: str, today: date) -> Value:
 
 
 def _whole_number(text: str) -> int:
-    plain = text.replace(",", "")
-    if not plain.removeprefix("-").isdecimal() or len(plain) > 12:
-        raise UserError(f"“{_short(text)}” is not a whole number. Type one in digits, such as 4.")
-    return int(plain)
+    if not re.fullmatch(_WHOLE, text) or len(text) > 12:
+        raise UserError(f"{quoted(text)} is not a whole number. Type one in digits, such as 4.")
+    return int(text.replace(",", ""))
 
 
 def _money(text: str) -> Decimal:
-    plain = text.replace("£", "").replace(",", "").replace(" ", "")
-    try:
-        amount = Decimal(plain)
-    except InvalidOperation:
-        amount = Decimal("NaN")
-    if not amount.is_finite() or abs(amount) >= 10**9 or amount != round(amount, 2):
+    plain = text.replace("£", "", 1).replace(" ", "")
+    if not re.fullmatch(rf"{_WHOLE}(\.\d{{1,2}})?", plain) or len(plain) > 15:
         raise UserError(
-            f"“{_short(text)}” is not an amount in pounds. Type one such as 8,000 or 412.50."
+            f"{quoted(text)} is not an amount in pounds. Type one such as 8,000 or 412.50."
         )
-    return round(amount, 2)
+    return round(Decimal(plain.replace(",", "")), 2)
 
 
 def _yes_no(text: str) -> bool:
@@ -144,7 +154,7 @@ def _yes_no(text: str) -> bool:
         return True
     if word in _NO:
         return False
-    raise UserError(f"“{_short(text)}” is neither Yes nor No. Type Yes, No, or leave it empty.")
+    raise UserError(f"{quoted(text)} is neither Yes nor No. Type Yes, No, or leave it empty.")
 
 
 def _code(field: Field, text: str) -> str:
@@ -153,10 +163,6 @@ def _code(field: Field, text: str) -> str:
         offered = [entry.label for entry in code_list(field.codes).codes]
         few = ", ".join(offered[:6]) + (" …" if len(offered) > 6 else "")
         raise UserError(
-            f"“{_short(text)}” is not in the list for {field.label}. Choose one of: {few}"
+            f"{quoted(text)} is not in the list for {field.label}. Choose one of: {few}"
         )
     return found.code
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
