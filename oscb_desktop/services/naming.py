@@ -13,7 +13,7 @@ from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.references import next_reference
 from oscb_desktop.domain.rule_sets import load_rule_sets, rule_set_on
 from oscb_desktop.domain.uncertain_dates import UncertainDate
-from oscb_desktop.domain.values import Value, is_empty
+from oscb_desktop.domain.values import Value, Values, is_empty
 from oscb_desktop.queries.records import title_of
 from oscb_desktop.services.work import Work
 
@@ -46,10 +46,23 @@ def complete(work: Work, kind: RecordKind, values: dict[str, Value]) -> dict[str
 
 def label(work: Work, verb: str, kind_name: str, record_id: int) -> str:
     """Return the label of a step, such as ``Change review RR-2021-03 Child M``."""
-    title = title_of(work.session, kind_name, record_id)
+    name = named(work, kind_name, record_id)
+    return f"{verb} {name[:1].lower()}{name[1:]}"
+
+
+def named(work: Work, kind_name: str, record_id: int) -> str:
+    """Return what a sentence calls a record, ``Review RR-2021-03 Child M``; never an identity."""
     kind = record_kind(kind_name)
-    what = "" if kind.identifying else f" {title}"
-    return f"{verb} {kind.label[:1].lower()}{kind.label[1:]}{what}"
+    title = "" if kind.identifying else title_of(work.session, kind_name, record_id)
+    return f"{kind.label} {title}".rstrip()
+
+
+def first_due_date(kind: RecordKind, before: Values, values: dict[str, Value]) -> None:
+    """Keep the due date that an action is given after it was added as its original one too."""
+    if kind.name != "action" or is_empty(values.get("due_on")):
+        return
+    if is_empty(before["original_due_on"]) and is_empty(values.get("original_due_on")):
+        values["original_due_on"] = values["due_on"]
 
 
 def _give_rule_set(values: dict[str, Value]) -> None:
@@ -77,8 +90,9 @@ def _reference(work: Work, kind: RecordKind, values: dict[str, Value]) -> Value:
         if not prefix:
             return None
     year = None if kind.name in _WITHOUT_YEAR else _year(work, kind, values)
-    model = MODELS[kind.name]
-    taken = work.session.scalars(select(model.reference).where(model.reference.startswith(prefix)))  # type: ignore[attr-defined]
+    stem = f"{prefix}-" if year is None else f"{prefix}-{year}-"
+    reference = MODELS[kind.name].reference  # type: ignore[attr-defined]
+    taken = work.session.scalars(select(reference).where(reference.startswith(stem)))
     return next_reference(prefix, year, taken)
 
 
@@ -101,7 +115,7 @@ def _year(work: Work, kind: RecordKind, values: dict[str, Value]) -> int:
     for name in _YEAR_FROM.get(kind.name, ()):
         value = values[name]
         if isinstance(value, UncertainDate):
-            return value.earliest.year
+            return int(value.canonical()[:4])  # the year that was named; "about" may begin before
         if isinstance(value, date):
             return value.year
     return work.today.year

@@ -13,8 +13,8 @@ from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.values import Value, from_json, to_json
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries import undo as reading
-from oscb_desktop.queries.records import title_of, values_of
-from oscb_desktop.services import records
+from oscb_desktop.queries.records import values_of
+from oscb_desktop.services import naming, records
 from oscb_desktop.services.work import Work
 
 _NOTHING = {"Undo": "There is nothing to undo.", "Redo": "There is nothing to do again."}
@@ -45,8 +45,6 @@ def _reverse(work: Work, step: reading.StepRow | None, act: Act, verb: str) -> N
     for (kind, record_id), items in _by_record(work, step.id).items():
         _reverse_record(work, kind, record_id, items)
         work.record_id = record_id
-    if step.id == work.undoes_id and not work.items:
-        raise UserError("That step changed no record.")
 
 
 def _by_record(work: Work, change_id: int) -> dict[tuple[str, int], list[ChangeItem]]:
@@ -81,8 +79,8 @@ def _put_back(work: Work, kind: str, record_id: int, items: list[ChangeItem]) ->
         current = before.get(item.field, now[item.field])
         if to_json(current) != (_read(item.after) if item.after else _none(declared.holds_many)):
             raise UserError(
-                f"{record_kind(kind).label} {title_of(work.session, kind, record_id)} was changed "
-                "since, so this step cannot be undone by itself. Its history shows what changed."
+                f"{naming.named(work, kind, record_id)} was changed since, so this step cannot be "
+                "undone by itself. Its history shows what changed."
             )
         before[item.field] = from_json(declared, _read(item.before) if item.before else None)
     records.apply(work, kind, row, before)
