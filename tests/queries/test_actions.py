@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
+from oscb_desktop.domain.values import Value
 from oscb_desktop.queries.actions import ActionRow, actions
 from oscb_desktop.services.store import Store
-from oscb_desktop.domain.values import Value
 from tests.factories import make
 
 TODAY = date(2022, 3, 25)

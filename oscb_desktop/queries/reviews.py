@@ -1,0 +1,186 @@
+"""Every review as the lists show it: what it is, how far it has come, and what comes next."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from oscb_desktop.database.models import LINK_TABLES
+from oscb_desktop.database.models.learning import Theme
+from oscb_desktop.database.models.reviews import PanelResponse, Review
+from oscb_desktop.domain.codes import code_list
+from oscb_desktop.domain.references import sort_key
+from oscb_desktop.domain.reporting_years import ReportingYear
+from oscb_desktop.domain.statutory_clock import Clock, ClockName, words_left
+from oscb_desktop.queries.actions import ActionRow, actions
+from oscb_desktop.queries.clocks import running_clocks
+from oscb_desktop.queries.organisation import organisation
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewRow:
+    """One review. ``years`` are the reporting years in which it was worked on, newest first."""
+
+    id: int
+    reference: str
+    known_as: str
+    kind: str
+    kind_words: str
+    role_words: str
+    stage: str
+    is_live: bool
+    next_on: date | None
+    next_label: str
+    next_words: str
+    is_late: bool
+    reviewer: str
+    actions_open: int
+    actions_overdue: int
+    themes: tuple[str, ...]
+    years: tuple[str, ...]
+    started_on: date
+
+
+def reviews(session: Session, today: date) -> tuple[ReviewRow, ...]:
+    """Return every live review, the newest first."""
+    answered = set(
+        session.scalars(select(PanelResponse.review_id).where(PanelResponse.withdrawn_at.is_(None)))
+    )
+    clocks = _next_clocks(session, today)
+    counts = _action_counts(actions(session, today))
+    themes = _themes(session)
+    start_month = organisation(session).year_start_month
+    rows = [
+        _row(
+            review, review.id in answered, clocks.get(review.id), counts, themes, start_month, today
+        )
+        for review in session.scalars(select(Review).where(Review.withdrawn_at.is_(None)))
+    ]
+    return tuple(
+        sorted(rows, key=lambda row: (row.started_on, sort_key(row.reference)), reverse=True)
+    )
+
+
+def stage_of(review: Review, *, panel_answered: bool, today: date) -> str:
+    """Say in a few plain words how far a review has come, from the days recorded on it."""
+    if review.kind == "rapid_review":
+        return _rapid_stage(review, panel_answered, today)
+    return _full_stage(review, today)
+
+
+def is_live(review: Review, *, panel_answered: bool, today: date) -> bool:
+    """Whether the subgroup still works on a review."""
+    if review.finished_on is not None and review.finished_on <= today:
+        return False
+    if review.kind == "rapid_review":
+        return not panel_answered
+    return review.published_on is None or review.published_on > today
+
+
+def _rapid_stage(review: Review, panel_answered: bool, today: date) -> str:
+    if panel_answered:
+        return "Panel has replied"
+    if review.sent_to_panel_on is not None:
+        return "Ended" if _ended(review, today) else "Waiting for the Panel"
+    if _ended(review, today):
+        return "Ended"
+    if review.decided_on is not None or review.decision:
+        return "To be sent to the Panel"
+    if review.meeting_on is not None and review.meeting_on <= today:
+        return "Decision to be recorded"
+    return "Meeting arranged" if review.meeting_on is not None else "Gathering information"
+
+
+def _full_stage(review: Review, today: date) -> str:
+    if review.published_on is not None and review.published_on <= today:
+        return "Published"
+    if review.publication == "not_published":
+        return "Ended, not published"
+    if _ended(review, today):
+        return "Ended"
+    if review.publication == "delayed" or review.delay_reasons:
+        return "Publication delayed"
+    if review.report_sent_on is not None:
+        return "Report sent, to be published"
+    if review.publication_planned_on is not None:
+        return "Preparing publication"
+    return "Review under way" if review.reviewer else "Setting up"
+
+
+def _ended(review: Review, today: date) -> bool:
+    return review.finished_on is not None and review.finished_on <= today
+
+
+def _row(
+    review: Review,
+    answered: bool,
+    clock: Clock | None,
+    counts: tuple[Counter[int], Counter[int]],
+    themes: dict[int, list[str]],
+    start_month: int,
+    today: date,
+) -> ReviewRow:
+    return ReviewRow(
+        id=review.id,
+        reference=review.reference,
+        known_as=review.known_as,
+        kind=review.kind,
+        kind_words=code_list("review_kind").label_of(review.kind),
+        role_words=code_list("review_role").label_of(review.role),
+        stage=stage_of(review, panel_answered=answered, today=today),
+        is_live=is_live(review, panel_answered=answered, today=today),
+        next_on=clock.due_on if clock else None,
+        next_label=clock.label if clock else "",
+        next_words=words_left(clock) if clock else "",
+        is_late=clock is not None and clock.is_late,
+        reviewer=review.reviewer or "",
+        actions_open=counts[0][review.id],
+        actions_overdue=counts[1][review.id],
+        themes=tuple(sorted(themes[review.id], key=str.casefold)),
+        years=_years(review, start_month, today),
+        started_on=review.started_on,
+    )
+
+
+def _next_clocks(session: Session, today: date) -> dict[int, Clock]:
+    """Return the running clock of each review that is due first; availability only informs."""
+    found: dict[int, Clock] = {}
+    for running in running_clocks(session, today):
+        clock = running.clock
+        if running.kind == "review" and clock.due_on and clock.name is not ClockName.AVAILABILITY:
+            found.setdefault(running.id, clock)
+    return found
+
+
+def _action_counts(rows: Iterable[ActionRow]) -> tuple[Counter[int], Counter[int]]:
+    still_open = [row for row in rows if row.is_open]
+    return (
+        Counter(row.review_id for row in still_open),
+        Counter(row.review_id for row in still_open if row.is_overdue),
+    )
+
+
+def _themes(session: Session) -> dict[int, list[str]]:
+    own, other = LINK_TABLES["review", "themes"].columns
+    found: dict[int, list[str]] = defaultdict(list)
+    query = select(own, Theme.name).join(Theme, Theme.id == other)
+    for review_id, name in session.execute(query.where(Theme.withdrawn_at.is_(None))):
+        found[review_id].append(name)
+    return found
+
+
+def _years(review: Review, start_month: int, today: date) -> tuple[str, ...]:
+    """Return the labels of the years from the start to the end of the work, newest first."""
+    ends = [day for day in (review.finished_on, review.published_on, today) if day is not None]
+    last = max(min(ends), review.started_on)
+    year = ReportingYear.containing(last, start_month)
+    labels: list[str] = []
+    while year.last >= review.started_on and len(labels) < 60:
+        labels.append(year.label)
+        year = year.previous()
+    return tuple(labels)

@@ -1,0 +1,176 @@
+"""A list of records with its filters in sight, its empty state, and ways out of the window."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
+
+from oscb_desktop.ui import theme
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.tables.row_model import Column
+from oscb_desktop.ui.tables.row_table import RowTable
+from oscb_desktop.ui.widgets.empty_state import EmptyState
+from oscb_desktop.ui.widgets.filter_bar import Facet, FilterBar, Toggle, View
+
+
+@dataclass(frozen=True, slots=True)
+class ListShape:
+    """What a list shows and how it can be narrowed; ``empty`` is title, sentence and button."""
+
+    label: str
+    columns: tuple[Column, ...]
+    facets: tuple[Facet, ...] = ()
+    toggles: tuple[Toggle, ...] = ()
+    views: tuple[View, ...] = ()
+    empty: tuple[str, str, str] = ("", "", "")
+
+
+class RecordList(QWidget):
+    """Rows with filters above; ``opened`` on Enter, ``chosen`` as the keyboard moves."""
+
+    opened = Signal(object)
+    chosen = Signal(object)
+    first_step = Signal()
+
+    def __init__(self, context: Context, shape: ListShape) -> None:
+        super().__init__()
+        self._context = context
+        self._shape = shape
+        self.filters = FilterBar(shape.facets, shape.toggles)
+        self.table = RowTable(shape.label, shape.columns, context.paths.settings)
+        self.empty = EmptyState(*shape.empty)
+        self.views = QTabBar()
+        self.views.setAccessibleName(f"{shape.label}: saved filters")
+        self._stack = QStackedWidget()
+        self._more = QPushButton("List")
+        self._build()
+        self._connect()
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show other rows, narrowed as before."""
+        self.filters.set_rows(rows)
+        self.table.set_rows(rows)
+        for at, view in enumerate(self._shape.views):
+            self.views.setTabText(at, f"{view.label} ({sum(map(view.test, rows)):,})")
+        self._narrow()
+
+    def show_wanted(self, wanted: Mapping[str, str]) -> None:
+        """Set the filters, and the saved filter under ``view``, that somebody asked for."""
+        for at, view in enumerate(self._shape.views):
+            if view.name == wanted.get("view"):
+                self.views.setCurrentIndex(at)
+        self.filters.set_wanted(wanted)
+
+    def shown_rows(self) -> list[Any]:
+        """Return the rows on screen, in their order."""
+        return [self.table.rows.row_at(at) for at in range(self.table.rows.rowCount())]
+
+    def _build(self) -> None:
+        for view in self._shape.views:
+            self.views.addTab(view.label)
+        self.views.setVisible(bool(self._shape.views))
+        self.views.setDrawBase(False)
+        self.views.setExpanding(False)
+        menu = QMenu(self._more)
+        menu.addAction("&Copy the selected rows", self.table.copy)
+        menu.addAction("Save as shown, as &CSV…", self._save)
+        columns = menu.addMenu("C&olumns")
+        columns.aboutToShow.connect(lambda: self.table.fill_columns_menu(columns))
+        self._more.setMenu(menu)
+        self._more.setProperty("look", "filter")
+        self._more.setAccessibleName("What can be done with this list")
+        above = QHBoxLayout()
+        above.addWidget(self.filters, 1)
+        above.addWidget(self._more)
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * theme.GRID)
+        column.addWidget(self.views)
+        column.addLayout(above)
+        column.addWidget(self._stack, 1)
+        self.setTabOrder(self.filters.field, self.table)
+
+    def _connect(self) -> None:
+        self.filters.narrowed.connect(self._narrow)
+        self.filters.typed.connect(self._on_typed)
+        self.views.currentChanged.connect(self._narrow)
+        self.table.opened.connect(self.opened)
+        self.table.chosen.connect(self.chosen)
+        self.table.rows.modelReset.connect(self._tell)
+        self.empty.pressed.connect(self._on_step)
+
+    def _narrow(self) -> None:
+        at = self.views.currentIndex()
+        view = self._shape.views[at] if self._shape.views and at >= 0 else None
+        self.table.rows.keep(self.filters.kept(view.test if view else None))
+
+    def _on_typed(self, text: str) -> None:
+        self.table.rows.find(text)
+
+    def _tell(self) -> None:
+        shown, of = self.table.rows.rowCount(), len(self.table.rows.all_rows())
+        self.filters.tell(shown, of)
+        if of == 0:
+            self.empty.say(*self._shape.empty)
+        elif shown == 0:
+            self.empty.say(*self._nothing_left())
+        self.filters.setVisible(of > 0)
+        self._more.setVisible(of > 0)
+        self._stack.setCurrentIndex(0 if shown else 1)
+
+    def _nothing_left(self) -> tuple[str, str, str]:
+        if self.filters.is_set:
+            return ("Nothing fits these filters", "The list holds other records.", "Clear filters")
+        return ("Nothing here", "No record of this kind stands like this today.", "")
+
+    def _on_step(self) -> None:
+        if self.table.rows.all_rows():
+            self.filters.clear()
+        else:
+            self.first_step.emit()
+
+    def _save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self,
+            f"Save {self._shape.label.lower()} as shown",
+            f"{self._shape.label}.csv",
+            "CSV (*.csv)",
+        )
+        if name:
+            self.save_to(Path(name))
+
+    def save_to(self, path: Path) -> None:
+        """Write the list as it is shown; a spreadsheet reads the mark at the beginning as UTF-8."""
+        try:
+            path.write_text(self.table.as_csv(), "utf-8-sig", newline="")
+        except OSError as problem:
+            self._context.messages.tell(
+                self,
+                f"{path.name} could not be written: {problem.strerror}. Choose another folder.",
+            )
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave the filter for the list with the arrow down."""
+        if event.key() == Qt.Key.Key_Down and self.filters.field.hasFocus():
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            if self.table.current_row() is None and self.table.rows.rowCount():
+                self.table.choose(self.table.rows.row_at(0).id)
+        else:
+            super().keyPressEvent(event)

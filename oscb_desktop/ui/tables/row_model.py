@@ -1,0 +1,189 @@
+"""Rows in memory, filtered and sorted without a proxy; the model never queries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+
+from oscb_desktop.ui.widgets.badge import Tone
+
+Index = QModelIndex | QPersistentModelIndex
+_NOWHERE = QModelIndex()
+TONE = Qt.ItemDataRole.UserRole + 1
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a list.
+
+    ``words`` gives the text of a cell; ``key`` what it sorts by, where that is not the text: None
+    comes last in either direction. ``tone`` puts a shape before the word. ``width`` is in average
+    characters; the column that is ``wide`` takes what the others leave.
+    """
+
+    name: str
+    heading: str
+    words: Callable[[Any], str]
+    key: Callable[[Any], Any] | None = None
+    width: int = 12
+    numeric: bool = False
+    tone: Callable[[Any], Tone | None] | None = None
+    wide: bool = False
+    hidden: bool = False
+
+    def sort_key(self, row: Any) -> Any:
+        """Return what a row sorts by in this column, None when there is nothing."""
+        return self.key(row) if self.key else (self.words(row).casefold() or None)
+
+
+class RowTableModel(QAbstractTableModel):
+    """A table of frozen rows."""
+
+    def __init__(self, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self.columns = tuple(columns)
+        self._rows: list[Any] = []
+        self._texts: list[str] | None = None
+        self._order: list[int] = []
+        self._kept: list[bool] | None = None
+        self._words: tuple[str, ...] = ()
+        self._shown: list[int] = []
+        self._sorted_by: tuple[int, bool] | None = None
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show other rows, filtered and sorted as before; ``keep`` is forgotten."""
+        self.beginResetModel()
+        self._rows, self._texts, self._kept = list(rows), None, None
+        self._order = self._sorted_order()
+        self._shown = self._passing(self._order)
+        self.endResetModel()
+
+    def keep(self, kept: list[bool] | None) -> None:
+        """Show only the rows marked, one mark a row in the order of ``set_rows``."""
+        self.beginResetModel()
+        self._kept = kept
+        self._shown = self._passing(self._order)
+        self.endResetModel()
+
+    def find(self, typed: str) -> None:
+        """Show only the rows that hold every word typed, anywhere and whatever the capitals."""
+        words = tuple(typed.casefold().split())
+        if words == self._words:
+            return
+        narrower = all(any(old in new for new in words) for old in self._words)
+        self._words = words
+        self.beginResetModel()
+        self._shown = self._passing(self._shown if narrower else self._order)
+        self.endResetModel()
+
+    def all_rows(self) -> Sequence[Any]:
+        """Return every row, shown or not, in the order of ``set_rows``."""
+        return self._rows
+
+    def row_at(self, position: int) -> Any:
+        """Return the row on a line of the screen."""
+        return self._rows[self._shown[position]]
+
+    def position_of(self, wanted: Callable[[Any], bool]) -> int | None:
+        """Return the line on which a row stands, None when it is not shown."""
+        for position, at in enumerate(self._shown):
+            if wanted(self._rows[at]):
+                return position
+        return None
+
+    def cells(self, position: int, columns: Sequence[int]) -> list[str]:
+        """Return the text of some cells of a line."""
+        row = self.row_at(position)
+        return [self.columns[column].words(row) for column in columns]
+
+    # What Qt asks
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        """Return the number of lines shown."""
+        return 0 if parent.isValid() else len(self._shown)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        """Return the number of columns."""
+        return 0 if parent.isValid() else len(self.columns)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        """Return what a cell shows, says and means."""
+        if not index.isValid() or index.row() >= len(self._shown):
+            return None
+        column = self.columns[index.column()]
+        row = self.row_at(index.row())
+        match role:
+            case Qt.ItemDataRole.DisplayRole:
+                return " ".join(column.words(row)[:500].split())
+            case Qt.ItemDataRole.ToolTipRole:
+                return _plain_tip(column.words(row)) if column.wide else None
+            case Qt.ItemDataRole.TextAlignmentRole:
+                side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
+                return side | Qt.AlignmentFlag.AlignVCenter
+            case int(role_number) if role_number == TONE:
+                return column.tone(row) if column.tone else None
+        return None
+
+    def headerData(
+        self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> Any:
+        """Return a column's heading."""
+        if orientation is not Qt.Orientation.Horizontal or section >= len(self.columns):
+            return None
+        column = self.columns[section]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return column.heading
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
+            return side | Qt.AlignmentFlag.AlignVCenter
+        return None
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column, empty cells last in either direction."""
+        self._sorted_by = (column, order is Qt.SortOrder.DescendingOrder) if column >= 0 else None
+        self.beginResetModel()
+        self._order = self._sorted_order()
+        self._shown = self._passing(self._order)
+        self.endResetModel()
+
+    # Filtering and sorting
+
+    def _sorted_order(self) -> list[int]:
+        order = list(range(len(self._rows)))
+        if self._sorted_by is None:
+            return order
+        at, backwards = self._sorted_by
+        keys = [self.columns[at].sort_key(row) for row in self._rows]
+        filled = [place for place in order if keys[place] is not None]
+        filled.sort(key=keys.__getitem__, reverse=backwards)
+        return filled + [place for place in order if keys[place] is None]
+
+    def _passing(self, places: list[int]) -> list[int]:
+        kept, words = self._kept, self._words
+        if kept is not None:
+            places = [place for place in places if kept[place]]
+        if words:
+            texts = self._searchable()
+            for word in words:
+                places = [place for place in places if word in texts[place]]
+        return places if places is not self._order else list(places)
+
+    def _searchable(self) -> list[str]:
+        if self._texts is None:
+            readers = [column.words for column in self.columns]
+            self._texts = [
+                "\n".join([read(row) for read in readers]).casefold() for row in self._rows
+            ]
+        return self._texts
+
+
+def _plain_tip(words: str) -> str | None:
+    """Return a tool tip that Qt cannot take for mark-up."""
+    if not words:
+        return None
+    shortened = words if len(words) <= 600 else words[:599] + "…"
+    escaped = shortened.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")
+    return f"<p style='white-space: pre-wrap'>{escaped}</p>"

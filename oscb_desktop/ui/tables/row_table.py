@@ -1,0 +1,277 @@
+"""The list on screen: opens on Enter, sorts by its headings, copies, and remembers its columns."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+    QWidget,
+)
+
+from oscb_desktop import settings
+from oscb_desktop.settings import ColumnState
+from oscb_desktop.ui import theme
+from oscb_desktop.ui.tables.row_model import TONE, Column, Index, RowTableModel
+from oscb_desktop.ui.tables.table_text import as_csv, as_html, as_lines
+from oscb_desktop.ui.widgets.badge import Tone, sign
+
+_NARROWEST_WIDE = 160
+
+
+class _Signed(QStyledItemDelegate):
+    """Puts the shape of a status before its word."""
+
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Add the shape where the column has one."""
+        super().initStyleOption(option, index)
+        styled: Any = option
+        tone = index.data(TONE)
+        if tone:
+            styled.icon = sign(Tone(tone))
+            styled.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+        # Only the row is the unit here; a frame around one cell would say otherwise.
+        styled.state &= ~QStyle.StateFlag.State_HasFocus
+
+
+class RowTable(QTableView):
+    """A table of rows. ``opened`` and ``chosen`` carry the row itself; rows have an ``id``."""
+
+    opened = Signal(object)
+    chosen = Signal(object)
+
+    def __init__(
+        self,
+        label: str,
+        columns: Sequence[Column],
+        memory: Path | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.rows = RowTableModel(columns)
+        self._label = label
+        self._memory = memory
+        self._arranged = False
+        self._kept_id: Any = None
+        self._writer = QTimer(self, interval=400, singleShot=True)
+        self.setAccessibleName(label)
+        self._build()
+        self._connect()
+        self._recall()
+
+    def set_rows(self, rows: Sequence[Any]) -> None:
+        """Show other rows; the row that was chosen stays chosen if it is still there."""
+        self.rows.set_rows(rows)
+
+    def current_row(self) -> Any:
+        """Return the row that the keyboard is on, or None."""
+        index = self.currentIndex()
+        return self.rows.row_at(index.row()) if index.isValid() else None
+
+    def choose(self, record_id: Any) -> bool:
+        """Put the keyboard on the row of that id; False when it is not shown."""
+        position = self.rows.position_of(lambda row: row.id == record_id)
+        if position is None:
+            return False
+        self._go_to(position)
+        return True
+
+    def chosen_rows(self) -> list[Any]:
+        """Return the selected rows in the order on screen."""
+        return [self.rows.row_at(position) for position in self._chosen_positions()]
+
+    def copy(self) -> None:
+        """Copy the selected rows, with their headings, as a table."""
+        headings, lines = self._as_shown(self._chosen_positions())
+        data = QMimeData()
+        data.setText(as_lines(headings, lines))
+        data.setHtml(as_html(headings, lines))
+        QGuiApplication.clipboard().setMimeData(data)
+
+    def as_csv(self) -> str:
+        """Return the list as it is shown: its columns, its order, its filter."""
+        return as_csv(*self._as_shown(range(self.rows.rowCount())))
+
+    def fill_columns_menu(self, menu: QMenu) -> None:
+        """Offer each column to be shown or hidden."""
+        menu.clear()
+        for at, column in enumerate(self.rows.columns):
+            action = menu.addAction(column.heading)
+            action.setCheckable(True)
+            action.setChecked(not self.isColumnHidden(at))
+            action.setEnabled(at != 0)
+            action.toggled.connect(lambda shown, at=at: self._show_column(at, shown))
+
+    def _build(self) -> None:
+        self.setModel(self.rows)
+        self.setItemDelegate(_Signed(self))
+        self.setFont(theme.tabular(self.font()))
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setAlternatingRowColors(True)
+        self.setShowGrid(False)
+        self.setWordWrap(False)
+        self.setTabKeyNavigation(False)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setMinimumSectionSize(8)
+        self.verticalHeader().setDefaultSectionSize(theme.row_height(self))
+        header = self.horizontalHeader()
+        header.setAccessibleName(f"{self._label}: headings")
+        header.setSectionsMovable(True)
+        header.setHighlightSections(False)
+        header.setMinimumSectionSize(40)
+        header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        header.setSortIndicatorClearable(True)
+        header.setSortIndicator(-1, Qt.SortOrder.AscendingOrder)
+        self.setSortingEnabled(True)
+
+    def _connect(self) -> None:
+        header = self.horizontalHeader()
+        header.customContextMenuRequested.connect(self._on_header_menu)
+        header.sectionMoved.connect(self._on_arranged)
+        header.sectionResized.connect(self._on_resized)
+        self._writer.timeout.connect(self.remember)
+        self.rows.modelAboutToBeReset.connect(self._before_reset)
+        self.rows.modelReset.connect(self._after_reset)
+        self.doubleClicked.connect(self._on_opened)
+        self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+
+    def _recall(self) -> None:
+        """Put the columns as they were left, or at their first widths."""
+        unit = self.fontMetrics().averageCharWidth()
+        for at, column in enumerate(self.rows.columns):
+            self.setColumnWidth(at, (column.width + 2) * unit)
+            self.setColumnHidden(at, column.hidden)
+        states = settings.load(self._memory).tables.get(self._label, ()) if self._memory else ()
+        places = {column.name: at for at, column in enumerate(self.rows.columns)}
+        header = self.horizontalHeader()
+        for position, state in enumerate(row for row in states if row.name in places):
+            at = places[state.name]
+            header.moveSection(header.visualIndex(at), position)
+            if state.width:  # Qt tells 0 of a hidden column
+                header.resizeSection(at, state.width)
+            self.setColumnHidden(at, state.hidden and at != 0)
+        self._arranged = bool(states)
+        self._writer.stop()
+
+    def remember(self) -> None:
+        """Keep the order, widths and visibility of the columns."""
+        self._writer.stop()
+        if self._memory is None:
+            return
+        header = self.horizontalHeader()
+        order = [header.logicalIndex(position) for position in range(header.count())]
+        states = tuple(
+            ColumnState(self.rows.columns[at].name, self.columnWidth(at), self.isColumnHidden(at))
+            for at in order
+        )
+        settings.change(self._memory, settings.arranged(self._label, states))
+
+    def _show_column(self, at: int, shown: bool) -> None:
+        self.setColumnHidden(at, not shown)
+        if shown and not self.columnWidth(at):
+            unit = self.fontMetrics().averageCharWidth()
+            self.setColumnWidth(at, self.rows.columns[at].width * unit)
+        self._on_arranged()
+        self._fit()
+
+    def _on_arranged(self) -> None:
+        self._writer.start()
+
+    def _on_resized(self, _at: int, _before: int, after: int) -> None:
+        dragged = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if dragged and after:
+            self._arranged = True
+            self._on_arranged()
+
+    def _fit(self) -> None:
+        """Give the wide column what the others leave, until somebody sets the widths."""
+        wide = [at for at, column in enumerate(self.rows.columns) if column.wide]
+        shown = [at for at in wide if not self.isColumnHidden(at)]
+        if self._arranged or not shown:
+            return
+        taken = sum(
+            self.columnWidth(at) for at in range(self.rows.columnCount()) if at not in shown
+        )
+        each = (self.viewport().width() - taken) // len(shown)
+        for at in shown:
+            self.setColumnWidth(at, max(_NARROWEST_WIDE, each))
+
+    def _chosen_positions(self) -> list[int]:
+        return sorted(index.row() for index in self.selectionModel().selectedRows())
+
+    def _as_shown(self, positions: Sequence[int]) -> tuple[list[str], list[list[str]]]:
+        header = self.horizontalHeader()
+        order = [header.logicalIndex(place) for place in range(header.count())]
+        shown = [at for at in order if not self.isColumnHidden(at)]
+        headings = [self.rows.columns[at].heading for at in shown]
+        return headings, [self.rows.cells(position, shown) for position in positions]
+
+    def _go_to(self, position: int) -> None:
+        index = self.rows.index(position, self.horizontalHeader().logicalIndex(0))
+        self.selectionModel().setCurrentIndex(
+            index,
+            QItemSelectionModel.SelectionFlag.ClearAndSelect
+            | QItemSelectionModel.SelectionFlag.Rows,
+        )
+        self.scrollTo(index)
+
+    def _before_reset(self) -> None:
+        row = self.current_row()
+        if row is not None:
+            self._kept_id = row.id
+
+    def _after_reset(self) -> None:
+        if self._kept_id is None or not self.choose(self._kept_id):
+            self.chosen.emit(None)
+
+    def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        self.chosen.emit(self.rows.row_at(current.row()) if current.isValid() else None)
+
+    def _on_opened(self, index: QModelIndex) -> None:
+        self.opened.emit(self.rows.row_at(index.row()))
+
+    def _on_header_menu(self) -> None:
+        menu = QMenu(self)
+        self.fill_columns_menu(menu)
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(self.cursor().pos())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Open on Enter, copy on Ctrl+C, go to the first and the last row on Home and End."""
+        last = self.rows.rowCount() - 1
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif (
+            event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_row() is not None
+        ):
+            self.opened.emit(self.current_row())
+        elif event.key() == Qt.Key.Key_Home and last >= 0:
+            self._go_to(0)
+        elif event.key() == Qt.Key.Key_End and last >= 0:
+            self._go_to(last)
+        else:
+            super().keyPressEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the wide column follow the window."""
+        super().resizeEvent(event)
+        self._fit()
