@@ -8,9 +8,8 @@ from sqlalchemy.orm import Session
 from oscb_desktop.database.models.trust import SearchEntry
 
 
-def index_record(session: Session, kind: str, record_id: int, title: str, body: str) -> None:
-    """Put a record's words into the index, in place of what it held of that record."""
-    remove_record(session, kind, record_id)
+def add_record(session: Session, kind: str, record_id: int, title: str, body: str) -> None:
+    """Put the words of a record that is not in the index into it."""
     result = session.execute(
         insert(SearchEntry)
         .values(kind=kind, record_id=record_id, title=title)

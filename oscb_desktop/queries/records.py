@@ -151,6 +151,12 @@ def titles(session: Session, kind_name: str, ids: Iterable[int] | None = None) -
     return {row[0]: _title(fields, row[1:]) for row in session.execute(query)}
 
 
+def title_from(kind: RecordKind, values: Values) -> str:
+    """Return the title of a record that holds these values."""
+    fields = [kind.field(name) for name in kind.title]
+    return _title(fields, [values[declared.name] for declared in fields])
+
+
 def ids_linking(
     session: Session, kind: RecordKind, declared: Field, target: int
 ) -> tuple[int, ...]:
@@ -204,13 +210,12 @@ def _record_row(session: Session, kind_name: str, rows: Iterable[Record]) -> tup
         for declared in kind.fields
         if declared.is_link
     }
-    fields = [kind.field(name) for name in kind.title]
     return tuple(
         RecordRow(
             kind_name,
             row.id,
             row.version,
-            _title(fields, [values[declared.name] for declared in fields]),
+            title_from(kind, values),
             row.withdrawn_at,
             values,
             found,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from oscb_desktop.database.base import Record
@@ -123,14 +123,15 @@ def add(work: Work, kind_name: str, values: Values) -> int:
         )
     whole = naming.complete(work, kind, _cleaned(kind, {**_defaults(kind), **values}))
     _check(work, kind, whole, own_id=None)
-    row = MODELS[kind_name](version=1)
+    row = MODELS[kind_name](version=1, withdrawn_at=None)
     mark_logged(work.session, row)
     write_values(work.session, kind_name, row, whole)
     for name in kind.names:
         if not is_empty(whole.get(name)):
             item = Item(kind_name, row.id, ItemAct.ADD, name, None, to_json(whole[name]))
             work.items.append(item)
-    index_words(work.session, kind_name, row)
+    index_words(work.session, kind_name, row, new=True)
+    work.seen_live.add((kind_name, row.id))
     return row.id
 
 
@@ -172,6 +173,7 @@ def set_withdrawn(work: Work, kind_name: str, record_id: int, *, withdrawn: bool
     row = any_row(work, kind_name, record_id)
     mark_logged(work.session, row)
     row.withdrawn_at = work.at.replace(microsecond=0, tzinfo=None) if withdrawn else None
+    work.seen_live.discard((kind_name, record_id))
     work.session.flush()
     act = ItemAct.WITHDRAW if withdrawn else ItemAct.RESTORE
     work.items.append(Item(kind_name, record_id, act))
@@ -252,16 +254,22 @@ def _link_faults(work: Work, kind: RecordKind, values: Values) -> list[FieldFaul
         if not declared.is_link or is_empty(value):
             continue
         wanted = value if isinstance(value, tuple) else (value,)
-        model = MODELS[declared.to]
-        live = work.session.scalar(
-            select(func.count()).where(model.id.in_(wanted), model.withdrawn_at.is_(None))
-        )
-        if live != len(wanted):
+        if not _all_live(work, declared.to, wanted):
             what = record_kind(declared.to).label.lower()
             faults.append(
                 FieldFault(declared.name, f"{declared.label}: that {what} is in the bin or gone.")
             )
     return faults
+
+
+def _all_live(work: Work, kind_name: str, ids: tuple[Value, ...]) -> bool:
+    """Whether all these records are outside the bin, asked once of each in a step."""
+    unseen = [record_id for record_id in ids if (kind_name, record_id) not in work.seen_live]
+    if unseen:
+        model = MODELS[kind_name]
+        live = select(model.id).where(model.id.in_(unseen), model.withdrawn_at.is_(None))
+        work.seen_live.update((kind_name, found) for found in work.session.scalars(live))
+    return all((kind_name, record_id) in work.seen_live for record_id in ids)
 
 
 def _key_faults(

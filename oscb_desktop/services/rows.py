@@ -11,7 +11,7 @@ from oscb_desktop.database.models import LINK_TABLES, attribute
 from oscb_desktop.domain.fields.field import FieldKind
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.values import Values
-from oscb_desktop.queries.records import title_of
+from oscb_desktop.queries.records import title_from
 
 LOGGED = "oscb_logged"
 """Where a session keeps the records that the change log is told of."""
@@ -25,6 +25,7 @@ def mark_logged(session: Session, row: Record) -> None:
 def write_values(session: Session, kind_name: str, row: Record, values: Values) -> None:
     """Put values into a new or read record and flush it, links to many after it has its id."""
     kind = record_kind(kind_name)
+    new = row.id is None
     many = []
     for name, value in values.items():
         if (kind_name, name) in LINK_TABLES:
@@ -36,14 +37,18 @@ def write_values(session: Session, kind_name: str, row: Record, values: Values) 
     for name, value in many:
         assert isinstance(value, tuple)
         own, other = LINK_TABLES[kind_name, name].columns
-        session.execute(delete(own.table).where(own == row.id))
+        if not new:
+            session.execute(delete(own.table).where(own == row.id))
         if value:
             rows = [{own.name: row.id, other.name: target} for target in value]
             session.execute(insert(own.table), rows)
 
 
-def index_words(session: Session, kind_name: str, row: Record) -> None:
-    """Bring the search index up to date for a record; identities and the bin stay out of it."""
+def index_words(session: Session, kind_name: str, row: Record, *, new: bool = False) -> None:
+    """Bring the search index up to date for a record; identities and the bin stay out of it.
+
+    A new record is known not to be in it yet.
+    """
     kind = record_kind(kind_name)
     if kind.identifying or kind.singleton:
         return
@@ -56,5 +61,9 @@ def index_words(session: Session, kind_name: str, row: Record) -> None:
         if declared.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT)
         and (value := getattr(row, declared.name))
     ]
-    title = title_of(session, kind_name, row.id)
-    search_index.index_record(session, kind_name, row.id, title, "\n".join(words))
+    title = title_from(
+        kind, {name: getattr(row, attribute(kind.field(name))) for name in kind.title}
+    )
+    if not new:
+        search_index.remove_record(session, kind_name, row.id)
+    search_index.add_record(session, kind_name, row.id, title, "\n".join(words))

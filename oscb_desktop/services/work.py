@@ -14,7 +14,8 @@ from oscb_desktop.database.change_log import Act, Item
 class Work:
     """What a service function is given: the open session, who works, now, and the log to fill.
 
-    ``label`` names the step for undo and history; ``record_id`` is the record it was about.
+    ``label`` names the step for undo and history; ``record_id`` is the record it was about;
+    ``seen_live`` holds the records, by kind and id, that the step found outside the bin.
     """
 
     session: Session
@@ -26,3 +27,4 @@ class Work:
     undoes_id: int | None = None
     record_id: int | None = None
     items: list[Item] = field(default_factory=list)
+    seen_live: set[tuple[str, int]] = field(default_factory=set)
