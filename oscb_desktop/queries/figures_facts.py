@@ -1,0 +1,326 @@
+"""The records that a year's figures count, read once into plain rows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TypeVar
+
+from sqlalchemy import Table, select
+from sqlalchemy.orm import Session
+
+from oscb_desktop.database.models.children import Child, Family
+from oscb_desktop.database.models.incidents import Incident, NotificationDiscussion
+from oscb_desktop.database.models.learning import Theme
+from oscb_desktop.database.models.recommendations import Action
+from oscb_desktop.database.models.reviews import (
+    CostLine,
+    PanelResponse,
+    Review,
+    review_children,
+    review_themes,
+)
+from oscb_desktop.database.models.settings import Baseline
+from oscb_desktop.domain.age_bands import AgeBand
+from oscb_desktop.domain.ages import Age
+from oscb_desktop.domain.references import sort_key
+from oscb_desktop.domain.reporting_years import ReportingYear
+from oscb_desktop.domain.rule_sets import RuleSet, load_rule_sets
+from oscb_desktop.domain.uncertain_dates import UncertainDate
+from oscb_desktop.domain.working_days import Calendar
+from oscb_desktop.queries.organisation import age_bands, calendar, rules_for
+
+RAPID_REVIEW = "rapid_review"
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentFacts:
+    """An incident as the figures see it."""
+
+    id: int
+    reference: str
+    nature: str
+    referral_source: str | None
+    notified_by: str
+    happened_on: UncertainDate | None
+    received_on: date | None
+    aware_on: date | None
+    notified_on: date | None
+
+    @property
+    def certain_on(self) -> date | None:
+        """Return the first known of the days notified, aware and received."""
+        return self.notified_on or self.aware_on or self.received_on
+
+    @property
+    def counted_on(self) -> date | None:
+        """Return the day that puts it in a year; of an uncertain date, its earliest day."""
+        return self.certain_on or (self.happened_on.earliest if self.happened_on else None)
+
+    def may_belong_elsewhere(self, year: ReportingYear) -> bool:
+        """Say whether an uncertain date leaves open in which year it belongs, this one or not."""
+        if self.certain_on or self.happened_on is None:
+            return False
+        touches = self.happened_on.may_fall_within(year.first, year.last)
+        return touches and not self.happened_on.surely_within(year.first, year.last)
+
+
+@dataclass(frozen=True, slots=True)
+class ChildFacts:
+    """A child as the figures see it."""
+
+    id: int
+    reference: str
+    family: str
+    age: Age | None
+    sex: str | None
+    ethnicity: str | None
+    csc_status: str | None
+    csc_previous: tuple[str, ...]
+    outcome: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewFacts:
+    """A review as the figures see it, with its incident, children, letters, costs and themes."""
+
+    id: int
+    reference: str
+    kind: str
+    role: str
+    started_on: date
+    finished_on: date | None
+    published_on: date | None
+    sent_to_panel_on: date | None
+    lcspr_commissioned: bool | None
+    rule_set: str | None
+    incident: IncidentFacts | None
+    children: tuple[ChildFacts, ...]
+    letters: tuple[str, ...]
+    """The kinds of the Panel's letters, the oldest first."""
+    costs: tuple[Decimal, ...]
+    themes: tuple[str, ...]
+
+    @property
+    def counted_on(self) -> date:
+        """Return the day that puts a rapid review in a year: its notification, else its start."""
+        return (self.incident.notified_on if self.incident else None) or self.started_on
+
+
+@dataclass(frozen=True, slots=True)
+class ActionFacts:
+    """An action as the figures see it."""
+
+    reference: str
+    scope: str
+    delivery: str
+    agreed_on: date
+    due_on: date | None
+    completed_on: date | None
+
+
+T = TypeVar("T", IncidentFacts, ChildFacts, ReviewFacts, ActionFacts)
+
+
+@dataclass(frozen=True, slots=True)
+class YearFacts:
+    """Everything that a year's figures are counted from; records in the bin are left out."""
+
+    year: ReportingYear
+    today: date
+    incidents: tuple[IncidentFacts, ...]
+    discussions: tuple[tuple[str, date], ...]
+    """The incident's reference and the day of each notification discussion."""
+    reviews: tuple[ReviewFacts, ...]
+    actions: tuple[ActionFacts, ...]
+    bands: tuple[AgeBand, ...]
+    baselines: tuple[tuple[str, str, int], ...]
+    """The label of the year, the figure's name and its value."""
+    rules: Mapping[str, RuleSet]
+    calendar: Calendar
+
+    @property
+    def rapid_reviews(self) -> tuple[ReviewFacts, ...]:
+        """Return the rapid reviews of the year."""
+        return tuple(
+            review
+            for review in self.reviews
+            if review.kind == RAPID_REVIEW and review.counted_on in self.year
+        )
+
+    @property
+    def worked_on(self) -> tuple[ReviewFacts, ...]:
+        """Return the reviews of other kinds that were under way on some day of the year."""
+        return tuple(
+            review
+            for review in self.reviews
+            if review.kind != RAPID_REVIEW
+            and review.started_on <= self.year.last
+            and (review.finished_on or review.published_on or self.year.first) >= self.year.first
+        )
+
+
+def read_facts(session: Session, year: ReportingYear, today: date) -> YearFacts:
+    """Read what the figures of a year are counted from, in a fixed number of queries."""
+    incidents = _incidents(session)
+    by_id = {incident.id: incident for incident in incidents}
+    keys = [rules.key for rules in load_rule_sets()]
+    return YearFacts(
+        year,
+        today,
+        incidents,
+        _discussions(session),
+        _reviews(session, by_id),
+        _actions(session),
+        age_bands(session),
+        _baselines(session),
+        {key: rules_for(session, key, today) for key in keys},
+        calendar(session),
+    )
+
+
+def _incidents(session: Session) -> tuple[IncidentFacts, ...]:
+    query = select(
+        Incident.id,
+        Incident.reference,
+        Incident.nature,
+        Incident.referral_source,
+        Incident.notified_by,
+        Incident.happened_on,
+        Incident.received_on,
+        Incident.aware_on,
+        Incident.notified_on,
+    ).where(Incident.withdrawn_at.is_(None))
+    return _by_reference(IncidentFacts(*row) for row in session.execute(query))
+
+
+def _discussions(session: Session) -> tuple[tuple[str, date], ...]:
+    query = (
+        select(Incident.reference, NotificationDiscussion.held_on)
+        .join(Incident, Incident.id == NotificationDiscussion.incident_id)
+        .where(NotificationDiscussion.withdrawn_at.is_(None), Incident.withdrawn_at.is_(None))
+        .order_by(NotificationDiscussion.held_on, NotificationDiscussion.id)
+    )
+    return tuple((row.reference, row.held_on) for row in session.execute(query))
+
+
+def _children(session: Session) -> dict[int, ChildFacts]:
+    query = (
+        select(
+            Child.id,
+            Child.reference,
+            Family.reference,
+            Child.age_at_incident,
+            Child.sex,
+            Child.ethnicity,
+            Child.csc_status,
+            Child.csc_previous,
+            Child.outcome,
+        )
+        .join(Family, Family.id == Child.family_id)
+        .where(Child.withdrawn_at.is_(None))
+    )
+    return {row[0]: ChildFacts(*row) for row in session.execute(query)}
+
+
+def _reviews(session: Session, incidents: dict[int, IncidentFacts]) -> tuple[ReviewFacts, ...]:
+    children, child_ids = _children(session), _linked(session, review_children)
+    themes, theme_ids = _themes(session), _linked(session, review_themes)
+    letters, costs = _letters(session), _costs(session)
+    query = select(
+        Review.id,
+        Review.reference,
+        Review.kind,
+        Review.role,
+        Review.started_on,
+        Review.finished_on,
+        Review.published_on,
+        Review.sent_to_panel_on,
+        Review.lcspr_commissioned,
+        Review.rule_set,
+        Review.incident_id,
+    ).where(Review.withdrawn_at.is_(None))
+    return _by_reference(
+        ReviewFacts(
+            *row[:10],
+            incidents.get(row.incident_id or 0),
+            _by_reference(children[at] for at in child_ids[row.id] if at in children),
+            tuple(letters[row.id]),
+            tuple(costs[row.id]),
+            tuple(sorted(themes[at] for at in theme_ids[row.id] if at in themes)),
+        )
+        for row in session.execute(query)
+    )
+
+
+def _themes(session: Session) -> dict[int, str]:
+    live = select(Theme.id, Theme.name).where(Theme.withdrawn_at.is_(None))
+    return {row.id: row.name for row in session.execute(live)}
+
+
+def _linked(session: Session, table: Table) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = defaultdict(list)
+    for owner, other in session.execute(select(*table.columns)):
+        found[owner].append(other)
+    return found
+
+
+def _letters(session: Session) -> dict[int, list[str]]:
+    query = (
+        select(PanelResponse.review_id, PanelResponse.kind)
+        .where(PanelResponse.withdrawn_at.is_(None))
+        .order_by(PanelResponse.received_on, PanelResponse.id)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for row in session.execute(query):
+        found[row.review_id].append(row.kind)
+    return found
+
+
+def _costs(session: Session) -> dict[int, list[Decimal]]:
+    query = select(CostLine.review_id, CostLine.amount).where(CostLine.withdrawn_at.is_(None))
+    found: dict[int, list[Decimal]] = defaultdict(list)
+    for row in session.execute(query):
+        found[row.review_id].append(row.amount)
+    return found
+
+
+def _actions(session: Session) -> tuple[ActionFacts, ...]:
+    query = (
+        select(
+            Action.reference,
+            Action.scope,
+            Action.delivery,
+            Action.agreed_on,
+            Review.started_on,
+            Action.due_on,
+            Action.completed_on,
+        )
+        .join(Review, Review.id == Action.review_id)
+        .where(Action.withdrawn_at.is_(None), Review.withdrawn_at.is_(None))
+    )
+    return _by_reference(
+        ActionFacts(
+            row.reference,
+            row.scope,
+            row.delivery,
+            row.agreed_on or row.started_on,
+            row.due_on,
+            row.completed_on,
+        )
+        for row in session.execute(query)
+    )
+
+
+def _baselines(session: Session) -> tuple[tuple[str, str, int], ...]:
+    query = select(Baseline.year, Baseline.figure, Baseline.value).where(
+        Baseline.withdrawn_at.is_(None)
+    )
+    return tuple((row.year, row.figure, row.value) for row in session.execute(query))
+
+
+def _by_reference(rows: Iterable[T]) -> tuple[T, ...]:
+    return tuple(sorted(rows, key=lambda row: sort_key(row.reference)))
