@@ -27,8 +27,8 @@ def version_of(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def upgrade(engine: Engine, to: str = HEAD) -> None:
-    """Bring the tables up to date, all steps in one transaction, foreign keys checked after.
+def upgrade(engine: Engine) -> None:
+    """Bring the tables to ``HEAD``, all steps in one transaction, foreign keys checked after.
 
     Any failure leaves the file as it was. The caller has made a copy first.
     """
@@ -39,7 +39,7 @@ def upgrade(engine: Engine, to: str = HEAD) -> None:
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     with _foreign_keys_off(engine) as connection, connection.begin():
         config.attributes["connection"] = connection
-        command.upgrade(config, to)
+        command.upgrade(config, HEAD)
         broken = connection.execute(text("PRAGMA foreign_key_check")).all()
         if broken:
             raise RuntimeError(f"the upgrade left {len(broken)} broken references")
