@@ -6,7 +6,9 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
+from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.values import Value
+from oscb_desktop.queries.records import record
 from oscb_desktop.services.records import AddRecord
 from oscb_desktop.services.store import Store
 
@@ -49,6 +51,7 @@ _NAMED = {
 
 def make(store: Store, kind: str, /, **values: Value) -> int:
     """Add a record through the real service and return its id; owners are made where not given."""
+    values = {**_fitting(store, kind, values), **values}
     whole: dict[str, Value] = {**_REQUIRED.get(kind, {})}
     if kind in _NAMED:
         whole["name"] = _NAMED[kind].format(next(_numbers))
@@ -86,3 +89,22 @@ def _owners(store: Store, kind: str, values: dict[str, Value]) -> dict[str, Valu
     if kind == "learning_point" and "reviews" not in values:
         made["reviews"] = (make(store, "review"),)
     return made
+
+
+_FITTING = {
+    "action": (("limb", "recommendation"), ("recommendation", "review")),
+    "recommendation": (("findings", "review"),),
+}
+"""What a record shares with one that it names: the first field leads to it, the second is alike."""
+
+
+def _fitting(store: Store, kind: str, values: dict[str, Value]) -> dict[str, Value]:
+    found: dict[str, Value] = {}
+    for link, shared in _FITTING.get(kind, ()):
+        value = {**values, **found}.get(link)
+        target = value[0] if isinstance(value, tuple) and value else value
+        if isinstance(target, int) and shared not in values:
+            row = store.read(record, record_kind(kind).field(link).to, target)
+            assert row is not None
+            found[shared] = row.values[shared]
+    return found

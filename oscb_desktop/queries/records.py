@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import Table, func, select
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.base import Record
@@ -17,6 +17,9 @@ from oscb_desktop.domain.fields.field import Field, RecordKind
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.values import Value, Values, is_empty, shown
+
+_FEW = 500
+"""Above so many ids a query asks for all and lets Python choose; SQLite bounds its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +52,36 @@ class Choice:
 
 def values_of(session: Session, kind_name: str, row: Record) -> dict[str, Value]:
     """Return a record's values by field name; links as ids, in ascending order."""
-    found: dict[str, Value] = {}
-    for declared in record_kind(kind_name).fields:
-        table = LINK_TABLES.get((kind_name, declared.name))
-        if table is None:
-            found[declared.name] = getattr(row, attribute(declared))
-        else:
-            own, other = table.columns
-            ids = session.scalars(select(other).where(own == row.id).order_by(other))
-            found[declared.name] = tuple(ids)
+    return _all_values(session, kind_name, [row])[0]
+
+
+def _all_values(session: Session, kind_name: str, rows: Sequence[Record]) -> list[dict[str, Value]]:
+    """Return the values of each record, with one query for each field of links, however many."""
+    fields = record_kind(kind_name).fields
+    linked = {
+        declared.name: _linked_ids(session, LINK_TABLES[kind_name, declared.name], rows)
+        for declared in fields
+        if (kind_name, declared.name) in LINK_TABLES
+    }
+    return [
+        {
+            declared.name: tuple(linked[declared.name].get(row.id, ()))
+            if declared.name in linked
+            else getattr(row, attribute(declared))
+            for declared in fields
+        }
+        for row in rows
+    ]
+
+
+def _linked_ids(session: Session, table: Table, rows: Sequence[Record]) -> dict[int, list[int]]:
+    own, other = table.columns
+    query = select(own, other).order_by(own, other)
+    if len(rows) <= _FEW:
+        query = query.where(own.in_([row.id for row in rows]))
+    found: dict[int, list[int]] = {}
+    for record_id, target in session.execute(query):
+        found.setdefault(record_id, []).append(target)
     return found
 
 
@@ -79,15 +103,14 @@ def id_by_key(session: Session, kind_name: str, key: str) -> int | None:
     model = MODELS[kind_name]
     column = getattr(model, attribute(kind.field(kind.key[0])))
     wanted = " ".join(key.split())
-    exact = session.scalar(select(model.id).where(column == wanted, model.withdrawn_at.is_(None)))
+    live = select(model.id).where(model.withdrawn_at.is_(None)).limit(1)
+    exact = session.scalar(live.where(column == wanted))
     if exact is not None:
         return exact
-    folded = {
-        str(value).casefold(): record_id
-        for record_id, value in session.execute(
-            select(model.id, column).where(model.withdrawn_at.is_(None))
-        )
-    }
+    if wanted.isascii():  # all that SQLite can fold
+        return session.scalar(live.where(func.lower(column) == wanted.lower()))
+    every = session.execute(select(column, model.id).where(model.withdrawn_at.is_(None)))
+    folded = {str(value).casefold(): record_id for value, record_id in every}
     return folded.get(wanted.casefold())
 
 
@@ -144,11 +167,16 @@ def titles(session: Session, kind_name: str, ids: Iterable[int] | None = None) -
     model = MODELS[kind_name]
     fields = [kind.field(name) for name in kind.title]
     query = select(model.id, *(getattr(model, attribute(declared)) for declared in fields))
-    if ids is None:
+    wanted = None if ids is None else frozenset(ids)
+    if wanted is None:
         query = query.where(model.withdrawn_at.is_(None))
-    else:
-        query = query.where(model.id.in_(tuple(ids)))
-    return {row[0]: _title(fields, row[1:]) for row in session.execute(query)}
+    elif len(wanted) <= _FEW:
+        query = query.where(model.id.in_(wanted))
+    return {
+        row[0]: _title(fields, row[1:])
+        for row in session.execute(query)
+        if wanted is None or row[0] in wanted
+    }
 
 
 def title_from(kind: RecordKind, values: Values) -> str:
@@ -200,9 +228,9 @@ def _in_bin(session: Session, kind_name: str, record_id: int) -> bool:
     return row is not None and row.withdrawn_at is not None
 
 
-def _record_row(session: Session, kind_name: str, rows: Iterable[Record]) -> tuple[RecordRow, ...]:
+def _record_row(session: Session, kind_name: str, rows: Sequence[Record]) -> tuple[RecordRow, ...]:
     kind = record_kind(kind_name)
-    read = [(row, values_of(session, kind_name, row)) for row in rows]
+    read = list(zip(rows, _all_values(session, kind_name, rows), strict=True))
     found = {
         declared.name: titles(
             session, declared.to, _linked(declared, (values for _, values in read))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from oscb_desktop.database.change_log import Act
-from oscb_desktop.database.models.trust import Change
+from oscb_desktop.database.change_log import Act, ItemAct
+from oscb_desktop.database.models import MODELS
+from oscb_desktop.database.models.trust import Change, ChangeItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,31 @@ def to_undo(session: Session) -> StepRow | None:
         .limit(1)
     ).one_or_none()
     return StepRow(row.id, row.label) if row else None
+
+
+def taken_back(session: Session, kind_name: str, ids: Iterable[int]) -> frozenset[int]:
+    """Return which of these records are in the bin because an undo took back that they were added.
+
+    Nobody withdrew them: what has their key now is welcome, and brings them back.
+    """
+    last = (
+        select(ChangeItem.record_id, func.max(ChangeItem.change_id).label("step"))
+        .where(
+            ChangeItem.kind == kind_name,
+            ChangeItem.act == ItemAct.WITHDRAW,
+            ChangeItem.record_id.in_(tuple(ids)),
+        )
+        .group_by(ChangeItem.record_id)
+        .subquery()
+    )
+    model = MODELS[kind_name]
+    undone = (
+        select(model.id)
+        .join(last, last.c.record_id == model.id)
+        .join(Change, Change.id == last.c.step)
+        .where(model.withdrawn_at.is_not(None), Change.act == Act.UNDO)
+    )
+    return frozenset(session.scalars(undone))
 
 
 def to_redo(session: Session) -> StepRow | None:

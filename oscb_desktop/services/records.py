@@ -5,19 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from oscb_desktop.database.base import Record
-from oscb_desktop.database.change_log import Act, Item, ItemAct
-from oscb_desktop.database.models import MODELS, attribute
-from oscb_desktop.domain.fields.field import Field, Guard, RecordKind
+from oscb_desktop.database.change_log import Act, Item, ItemAct, in_utc
+from oscb_desktop.database.models import MODELS
+from oscb_desktop.domain.fields.field import Guard, RecordKind
 from oscb_desktop.domain.fields.registry import kinds_owned_by, links_to, record_kind
-from oscb_desktop.domain.validation import clean, validate
+from oscb_desktop.domain.validation import clean
 from oscb_desktop.domain.values import Value, Values, is_empty, to_json
-from oscb_desktop.errors import ConflictError, FieldFault, InvalidRecord, UserError
+from oscb_desktop.errors import UserError
 from oscb_desktop.queries import records as reading
+from oscb_desktop.queries.undo import taken_back
 from oscb_desktop.services import naming
+from oscb_desktop.services.record_checks import (
+    check_guards,
+    check_values,
+    check_version,
+    holder_of_key,
+    refuse_second,
+)
 from oscb_desktop.services.rows import index_words, mark_logged, write_values
 from oscb_desktop.services.work import Work
 
@@ -47,10 +54,10 @@ class AmendRecord:
     def carry_out(self, work: Work) -> None:
         """Amend it; the guarded fields are left to the commands that mean them."""
         row = live_row(work, self.kind, self.record_id)
-        _check_version(row, self.version)
-        _check_guards(
-            record_kind(self.kind), reading.values_of(work.session, self.kind, row), self.values
-        )
+        check_version(row, self.version)
+        before = reading.values_of(work.session, self.kind, row)
+        kind = record_kind(self.kind)
+        check_guards(kind, before, _different(kind, before, self.values), Guard.BY_COMMAND)
         amend(work, self.kind, self.record_id, self.values)
         work.record_id = self.record_id
         work.label = naming.label(work, "Change", self.kind, self.record_id)
@@ -66,8 +73,10 @@ class WithdrawRecord:
 
     def carry_out(self, work: Work) -> None:
         """Withdraw it, unless records that stay refer to it."""
+        if record_kind(self.kind).singleton:
+            raise UserError(f"“{record_kind(self.kind).label}” cannot be withdrawn, only changed.")
         row = live_row(work, self.kind, self.record_id)
-        _check_version(row, self.version)
+        check_version(row, self.version)
         work.label = naming.label(work, "Withdraw", self.kind, self.record_id)
         going = owned_with(work, self.kind, self.record_id)
         _refuse_if_needed(work, going)
@@ -86,7 +95,8 @@ class RestoreRecord:
     def carry_out(self, work: Work) -> None:
         """Restore it; what it belongs to must not be in the bin."""
         coming = reading.withdrawn_together(work.session, self.kind, self.record_id)
-        _refuse_if_orphaned(work, self.kind, self.record_id, coming)
+        for kind, record_id in coming:
+            _refuse_if_orphaned(work, kind, record_id, coming)
         for kind, record_id in coming:
             set_withdrawn(work, kind, record_id, withdrawn=False)
         work.record_id = self.record_id
@@ -114,7 +124,8 @@ class ViewIdentity:
 def add(work: Work, kind_name: str, values: Values) -> int:
     """Add a record within a step and return its id.
 
-    Raises ``InvalidRecord`` with a fault for each field that is wrong.
+    A record of the same key whose adding was undone comes back with these values. Raises
+    ``InvalidRecord`` with a fault for each field that is wrong.
     """
     kind = record_kind(kind_name)
     if kind.singleton and reading.first_id(work.session, kind_name):
@@ -122,7 +133,11 @@ def add(work: Work, kind_name: str, values: Values) -> int:
             f"There is one “{kind.label}” in a file. Change it instead of adding another."
         )
     whole = naming.complete(work, kind, _cleaned(kind, {**_defaults(kind), **values}))
-    _check(work, kind, whole, own_id=None)
+    check_values(work, kind, whole, None, kind.names)
+    holder = holder_of_key(work, kind, whole, None)
+    if holder is not None and taken_back(work.session, kind_name, (holder,)):
+        return _add_again(work, kind_name, holder, whole)
+    refuse_second(kind, holder)
     row = MODELS[kind_name](version=1, withdrawn_at=None)
     mark_logged(work.session, row)
     write_values(work.session, kind_name, row, whole)
@@ -143,17 +158,29 @@ def amend(work: Work, kind_name: str, record_id: int, values: Values) -> bool:
     kind = record_kind(kind_name)
     row = live_row(work, kind_name, record_id)
     before = reading.values_of(work.session, kind_name, row)
-    wanted = _cleaned(kind, values)
-    different = {name: value for name, value in wanted.items() if value != before[name]}
+    different = _different(kind, before, values)
     if not different:
         return False
     if kind.append_only:
         raise UserError(
             f"A {kind.label.lower()} is only ever added. Add another that puts it right."
         )
-    _check(work, kind, {**before, **different}, own_id=record_id)
+    check_guards(kind, before, different, Guard.SET_ONCE)
+    naming.first_due_date(kind, before, different)
+    after = {**before, **different}
+    check_values(work, kind, after, record_id, different)
+    if any(name in different for name in kind.key):
+        refuse_second(kind, holder_of_key(work, kind, after, record_id))
     apply(work, kind_name, row, different)
     return True
+
+
+def _add_again(work: Work, kind_name: str, record_id: int, values: Values) -> int:
+    set_withdrawn(work, kind_name, record_id, withdrawn=False)
+    row = any_row(work, kind_name, record_id)
+    before = reading.values_of(work.session, kind_name, row)
+    apply(work, kind_name, row, _different(record_kind(kind_name), before, values))
+    return record_id
 
 
 def apply(work: Work, kind_name: str, row: Record, different: Values) -> None:
@@ -172,7 +199,7 @@ def set_withdrawn(work: Work, kind_name: str, record_id: int, *, withdrawn: bool
     """Put one record into the bin or take it out, and log it."""
     row = any_row(work, kind_name, record_id)
     mark_logged(work.session, row)
-    row.withdrawn_at = work.at.replace(microsecond=0, tzinfo=None) if withdrawn else None
+    row.withdrawn_at = in_utc(work.at) if withdrawn else None
     work.seen_live.discard((kind_name, record_id))
     work.session.flush()
     act = ItemAct.WITHDRAW if withdrawn else ItemAct.RESTORE
@@ -216,83 +243,8 @@ def _cleaned(kind: RecordKind, values: Values) -> dict[str, Value]:
     return {name: clean(kind.field(name), value) for name, value in values.items()}
 
 
-def _check_version(row: Record, version: int) -> None:
-    if row.version != version:
-        raise ConflictError(
-            "This record was changed meanwhile. What you typed is still here; open the record "
-            "again to see what it now holds."
-        )
-
-
-def _check_guards(kind: RecordKind, before: Values, values: Values) -> None:
-    faults = [
-        FieldFault(name, f"{kind.field(name).label} is not changed here once it is set.")
-        for name, value in _cleaned(kind, values).items()
-        if value != before[name] and _is_guarded(kind.field(name), before[name])
-    ]
-    if faults:
-        raise InvalidRecord(tuple(faults))
-
-
-def _is_guarded(declared: Field, before: Value) -> bool:
-    return declared.guard is not Guard.FREE and not is_empty(before)
-
-
-def _check(work: Work, kind: RecordKind, values: Values, own_id: int | None) -> None:
-    faults = list(validate(kind, values))
-    faults += _link_faults(work, kind, values)
-    if not faults:
-        faults += _key_faults(work, kind, values, own_id)
-    if faults:
-        raise InvalidRecord(tuple(faults))
-
-
-def _link_faults(work: Work, kind: RecordKind, values: Values) -> list[FieldFault]:
-    faults = []
-    for declared in kind.fields:
-        value = values.get(declared.name)
-        if not declared.is_link or is_empty(value):
-            continue
-        wanted = value if isinstance(value, tuple) else (value,)
-        if not _all_live(work, declared.to, wanted):
-            what = record_kind(declared.to).label.lower()
-            faults.append(
-                FieldFault(declared.name, f"{declared.label}: that {what} is in the bin or gone.")
-            )
-    return faults
-
-
-def _all_live(work: Work, kind_name: str, ids: tuple[Value, ...]) -> bool:
-    """Whether all these records are outside the bin, asked once of each in a step."""
-    unseen = [record_id for record_id in ids if (kind_name, record_id) not in work.seen_live]
-    if unseen:
-        model = MODELS[kind_name]
-        live = select(model.id).where(model.id.in_(unseen), model.withdrawn_at.is_(None))
-        work.seen_live.update((kind_name, found) for found in work.session.scalars(live))
-    return all((kind_name, record_id) in work.seen_live for record_id in ids)
-
-
-def _key_faults(
-    work: Work, kind: RecordKind, values: Values, own_id: int | None
-) -> list[FieldFault]:
-    model = MODELS[kind.name]
-    keys = [getattr(model, attribute(kind.field(name))) for name in kind.key]
-    same = select(model.id).where(
-        *(column == values.get(name) for column, name in zip(keys, kind.key, strict=True))
-    )
-    if len(kind.key) > 1:  # a single key stays unique also against the bin
-        same = same.where(model.withdrawn_at.is_(None))
-    other = work.session.scalar(same.where(model.id != (own_id or 0)).limit(1))
-    if other is None or kind.append_only:
-        return []
-    declared = kind.field(kind.key[-1])
-    return [
-        FieldFault(
-            declared.name,
-            f"There is already a {kind.label.lower()} with this {declared.label.lower()}. "
-            "It may be in the bin.",
-        )
-    ]
+def _different(kind: RecordKind, before: Values, values: Values) -> dict[str, Value]:
+    return {name: value for name, value in _cleaned(kind, values).items() if value != before[name]}
 
 
 def _refuse_if_needed(work: Work, going: tuple[tuple[str, int], ...]) -> None:
@@ -302,9 +254,9 @@ def _refuse_if_needed(work: Work, going: tuple[tuple[str, int], ...]) -> None:
         for kind, declared in links_to(kind_name):
             for other in reading.ids_linking(work.session, kind, declared, record_id):
                 if (kind.name, other) not in leaving:
-                    title = reading.title_of(work.session, kind.name, other)
+                    name = naming.named(work, kind.name, other)
                     raise UserError(
-                        f"{kind.label} {title} refers to it as “{declared.label}”. "
+                        f"{name} refers to it as “{declared.label}”. "
                         "Change that first, then withdraw."
                     )
 
@@ -312,7 +264,11 @@ def _refuse_if_needed(work: Work, going: tuple[tuple[str, int], ...]) -> None:
 def _refuse_if_orphaned(
     work: Work, kind_name: str, record_id: int, coming: tuple[tuple[str, int], ...]
 ) -> None:
+    """Raise ``UserError`` when a record cannot come back: what it needs is gone, its key taken."""
     values = reading.values_of(work.session, kind_name, any_row(work, kind_name, record_id))
+    if holder_of_key(work, record_kind(kind_name), values, record_id) is not None:
+        what = record_kind(kind_name).label.lower()
+        raise UserError(f"Another {what} like this one was added meanwhile. Change that one.")
     for declared in record_kind(kind_name).fields:
         value = values[declared.name]
         if declared.is_link and not is_empty(value):
@@ -322,4 +278,7 @@ def _refuse_if_orphaned(
                 gone = any_row(work, declared.to, other).withdrawn_at is not None
                 if gone and (declared.to, other) not in coming:
                     what = record_kind(declared.to).label.lower()
-                    raise UserError(f"Bring back its {what} first; it is in the bin too.")
+                    raise UserError(
+                        f"{naming.named(work, kind_name, record_id)} needs its {what}, which is in "
+                        "the bin too. Bring that back first."
+                    )

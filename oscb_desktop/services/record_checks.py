@@ -1,0 +1,104 @@
+"""What must hold before a record is saved: its values, its links, its key, its version."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from sqlalchemy import func, literal, select
+
+from oscb_desktop.database.base import Record
+from oscb_desktop.database.models import MODELS, attribute
+from oscb_desktop.domain.fields.field import Field, Guard, RecordKind
+from oscb_desktop.domain.fields.registry import record_kind
+from oscb_desktop.domain.validation import validate
+from oscb_desktop.domain.values import Value, Values, is_empty
+from oscb_desktop.errors import ConflictError, FieldFault, InvalidRecord
+from oscb_desktop.services.agreement import disagreements
+from oscb_desktop.services.work import Work
+
+
+def check_version(row: Record, version: int) -> None:
+    """Raise ``ConflictError`` when a record is no longer at the version at which it was read."""
+    if row.version != version:
+        raise ConflictError(
+            "This record was changed meanwhile. What you typed is still here; open the record "
+            "again to see what it now holds."
+        )
+
+
+def check_guards(kind: RecordKind, before: Values, different: Values, guard: Guard) -> None:
+    """Raise ``InvalidRecord`` when a field under this guard is to change that was set before."""
+    faults = [
+        FieldFault(name, f"{kind.field(name).label} is not changed here once it is set.")
+        for name in different
+        if kind.field(name).guard is guard and not is_empty(before[name])
+    ]
+    if faults:
+        raise InvalidRecord(tuple(faults))
+
+
+def check_values(
+    work: Work, kind: RecordKind, values: Values, own_id: int | None, changed: Collection[str]
+) -> None:
+    """Raise ``InvalidRecord`` for values that cannot stand; only what changed need be in a list."""
+    faults = list(validate(kind, values, None if own_id is None else changed))
+    faults += _link_faults(work, [kind.field(name) for name in changed], values)
+    if not faults:
+        faults += disagreements(work, kind, values, own_id, changed)
+    if faults:
+        raise InvalidRecord(tuple(faults))
+
+
+def _link_faults(work: Work, fields: Iterable[Field], values: Values) -> list[FieldFault]:
+    faults = []
+    for declared in fields:
+        value = values.get(declared.name)
+        if not declared.is_link or is_empty(value):
+            continue
+        wanted = value if isinstance(value, tuple) else (value,)
+        if not _all_live(work, declared.to, wanted):
+            what = record_kind(declared.to).label.lower()
+            faults.append(
+                FieldFault(declared.name, f"{declared.label}: that {what} is in the bin or gone.")
+            )
+    return faults
+
+
+def _all_live(work: Work, kind_name: str, ids: tuple[Value, ...]) -> bool:
+    """Whether all these records are outside the bin, asked once of each in a step."""
+    unseen = [record_id for record_id in ids if (kind_name, record_id) not in work.seen_live]
+    if unseen:
+        model = MODELS[kind_name]
+        live = select(model.id).where(model.id.in_(unseen), model.withdrawn_at.is_(None))
+        work.seen_live.update((kind_name, found) for found in work.session.scalars(live))
+    return all((kind_name, record_id) in work.seen_live for record_id in ids)
+
+
+def holder_of_key(work: Work, kind: RecordKind, values: Values, own_id: int | None) -> int | None:
+    """Return the id of another record with the key of these values, if there is one.
+
+    A key of one field is looked for in the bin too, for there the file itself keeps it unique; a
+    name is the same name in capitals. What is only ever added may be said twice.
+    """
+    if kind.append_only:
+        return None
+    model = MODELS[kind.name]
+    same = select(model.id).where(model.id != (own_id or 0)).limit(1)
+    for name in kind.key:
+        column = getattr(model, attribute(kind.field(name)))
+        value = literal(values.get(name), column.type)
+        a_name = name in ("name", "label")
+        same = same.where(func.lower(column) == func.lower(value) if a_name else column == value)
+    if len(kind.key) > 1:
+        same = same.where(model.withdrawn_at.is_(None))
+    return work.session.scalar(same)
+
+
+def refuse_second(kind: RecordKind, holder: int | None) -> None:
+    """Raise ``InvalidRecord`` when another record holds the key."""
+    if holder is None:
+        return
+    declared = kind.field(kind.key[-1])
+    sentence = f"{declared.label}: another {kind.label.lower()} has it already"
+    binned = " It may be in the bin." if len(kind.key) == 1 else ""
+    raise InvalidRecord((FieldFault(declared.name, f"{sentence}.{binned}"),))
