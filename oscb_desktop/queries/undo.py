@@ -35,21 +35,21 @@ def to_undo(session: Session) -> StepRow | None:
     return StepRow(row.id, row.label) if row else None
 
 
-def taken_back(session: Session, kind_name: str, ids: Iterable[int]) -> frozenset[int]:
-    """Return which of these records are in the bin because an undo took back that they were added.
+def taken_back(
+    session: Session, kind_name: str, ids: Iterable[int] | None = None
+) -> frozenset[int]:
+    """Return which of these records, or of all, are in the bin because their adding was undone.
 
     Nobody withdrew them: what has their key now is welcome, and brings them back.
     """
-    last = (
+    newest = (
         select(ChangeItem.record_id, func.max(ChangeItem.change_id).label("step"))
-        .where(
-            ChangeItem.kind == kind_name,
-            ChangeItem.act == ItemAct.WITHDRAW,
-            ChangeItem.record_id.in_(tuple(ids)),
-        )
+        .where(ChangeItem.kind == kind_name, ChangeItem.act == ItemAct.WITHDRAW)
         .group_by(ChangeItem.record_id)
-        .subquery()
     )
+    if ids is not None:
+        newest = newest.where(ChangeItem.record_id.in_(tuple(ids)))
+    last = newest.subquery()
     model = MODELS[kind_name]
     undone = (
         select(model.id)

@@ -15,6 +15,7 @@ from oscb_desktop.domain.validation import clean
 from oscb_desktop.domain.values import Value, Values
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries import records as reading
+from oscb_desktop.queries.undo import taken_back
 
 Key: TypeAlias = tuple[Value, ...]
 
@@ -134,11 +135,12 @@ class Matching:
         known = _Known()
         model = MODELS[kind.name]
         columns = [getattr(model, attribute(kind.field(name))) for name in kind.key]
+        undone = taken_back(self._session, kind.name)
         for row in self._session.execute(select(model.id, model.withdrawn_at, *columns)):
             key = tuple(folded(part) for part in row[2:])
             if row[1] is None:
                 known.live[key] = row[0]
-            else:
+            elif row[0] not in undone:
                 known.binned.add(key)
         return known
 

@@ -94,6 +94,8 @@ class RestoreRecord:
 
     def carry_out(self, work: Work) -> None:
         """Restore it; what it belongs to must not be in the bin."""
+        if any_row(work, self.kind, self.record_id).withdrawn_at is None:
+            raise UserError(f"This {record_kind(self.kind).label.lower()} is not in the bin.")
         coming = reading.withdrawn_together(work.session, self.kind, self.record_id)
         for kind, record_id in coming:
             _refuse_if_orphaned(work, kind, record_id, coming)
