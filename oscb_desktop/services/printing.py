@@ -1,0 +1,101 @@
+"""The papers of an open file as PDF, for the window and for the commands alike."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from oscb_desktop.domain.date_words import quoted
+from oscb_desktop.domain.documents import Document
+from oscb_desktop.errors import UserError
+from oscb_desktop.queries import papers, papers_actions, papers_record
+from oscb_desktop.queries.papers import Made
+from oscb_desktop.queries.records import RecordRow, records
+from oscb_desktop.services.store import Store
+
+
+def print_learning_summary(
+    store: Store, review: str, to: Path | None = None, version: str = ""
+) -> bytes:
+    """Return the learning summary of a review as PDF, and put it in a file where one is named.
+
+    Raises ``UserError`` for a review that there is not and a file that cannot be written.
+    """
+    review_id = find_review(store, review)
+    return _printed(store.read(papers.learning_summary, review_id, made_now(store, version)), to)
+
+
+def print_review_record(
+    store: Store, review: str, to: Path | None = None, version: str = ""
+) -> bytes:
+    """Return the full record of a review as PDF; otherwise as ``print_learning_summary``."""
+    review_id = find_review(store, review)
+    return _printed(
+        store.read(papers_record.review_record, review_id, made_now(store, version)), to
+    )
+
+
+def print_action_log(
+    store: Store, agency: str | None = None, to: Path | None = None, version: str = ""
+) -> bytes:
+    """Return the action log of all agencies, or of one, as PDF; otherwise the same."""
+    agency_id = None if agency is None else find_agency(store, agency)
+    return _printed(store.read(papers_actions.action_log, agency_id, made_now(store, version)), to)
+
+
+def made_now(store: Store, version: str = "") -> Made:
+    """Return who makes a paper now, as at today or the day of a practice file."""
+    return Made(store.by, store.now(), store.today(), version)
+
+
+def find_review(store: Store, named: str) -> int:
+    """Return the id of the live review with this reference or, where only one has it, this name.
+
+    Raises ``UserError`` that names what is near.
+    """
+    return store.read(_find, "review", named, ("reference", "known_as"))
+
+
+def find_agency(store: Store, named: str) -> int:
+    """Return the id of the live agency of this name or short name; raises as ``find_review``."""
+    return store.read(_find, "agency", named, ("name", "short_name"))
+
+
+def _printed(document: Document, to: Path | None) -> bytes:
+    from oscb_desktop.reports.document import render, write_pdf  # slow to import
+
+    data = render(document)
+    if to is not None:
+        write_pdf(data, to)
+    return data
+
+
+def _find(session: Any, kind_name: str, named: str, fields: tuple[str, ...]) -> int:
+    """Look for a record by one field after the other, whatever the capitals."""
+    rows = records(session, kind_name)
+    wanted = " ".join(named.split()).casefold()
+    for field in fields:
+        found = [row for row in rows if str(row.values[field] or "").casefold() == wanted]
+        if len(found) > 1:
+            raise UserError(f"{quoted(named)} may be {_listed(found, ' or ')}. Say which.")
+        if found:
+            return found[0].id
+    raise UserError(f"There is no {kind_name} {quoted(named)}. {_near(rows, wanted, fields)}")
+
+
+def _near(rows: tuple[RecordRow, ...], wanted: str, fields: tuple[str, ...]) -> str:
+    """Return a sentence that names the records which are most like what was typed."""
+    words = {
+        str(row.values[field]).casefold(): row
+        for row in rows
+        for field in fields
+        if row.values[field]
+    }
+    near = [words[match] for match in get_close_matches(wanted, words, n=3, cutoff=0.5)]
+    near = list({row.id: row for row in near}.values()) or list(rows[:3])
+    return f"Near it: {_listed(near, ', ')}." if near else "There is none at all yet."
+
+
+def _listed(rows: list[RecordRow], between: str) -> str:
+    return between.join(row.title for row in rows)

@@ -1,0 +1,101 @@
+"""Papers as PDF: found by reference or name, and put where they were asked for."""
+
+from __future__ import annotations
+
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from oscb_desktop.errors import UserError
+from oscb_desktop.services.printing import (
+    find_agency,
+    find_review,
+    made_now,
+    print_action_log,
+    print_learning_summary,
+    print_review_record,
+)
+from oscb_desktop.services.store import Store
+from tests.conftest import NOW
+from tests.factories import make
+
+
+@pytest.fixture
+def review(store: Store) -> int:
+    return make(
+        store, "review", reference="LR-2021-01", kind="lcspr", known_as="Child <b>&</b> “G”"
+    )
+
+
+def text_of(data: bytes) -> str:
+    return "\n".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages)
+
+
+def test_a_learning_summary_is_a_pdf_and_a_file(store: Store, review: int, tmp_path: Path) -> None:
+    to = tmp_path / "out.pdf"
+    data = print_learning_summary(store, "lr-2021-01", to)
+    assert to.read_bytes() == data
+    assert "<b>&</b>" in text_of(data)
+
+
+def test_a_review_record_names_who_printed_it_and_which_copy(store: Store, review: int) -> None:
+    said = text_of(print_review_record(store, "LR-2021-01", version="Copy 2 of 9"))
+    assert "Printed by A. Tester" in said
+    assert "Copy 2 of 9" in said
+
+
+def test_an_action_log_is_of_all_agencies_or_of_one(store: Store, review: int) -> None:
+    agency = make(store, "agency", name="The police force", short_name="Police")
+    make(store, "action", review=review, reference="A-1", lead_agency=agency)
+    make(store, "action", review=review, reference="A-2")
+    both = text_of(print_action_log(store))
+    theirs = text_of(print_action_log(store, "police"))
+    assert ("A-1" in both, "A-2" in both) == (True, True)
+    assert ("A-1" in theirs, "A-2" in theirs) == (True, False)
+
+
+def test_a_paper_is_as_at_today_or_the_day_of_a_practice_file(store: Store) -> None:
+    assert made_now(store).today == NOW.date()
+    store.practice_today = NOW.date().replace(year=2021)
+    assert made_now(store, "Draft").today.year == 2021
+    assert made_now(store).at == NOW
+
+
+def test_a_review_is_found_by_reference_or_by_its_only_name(store: Store, review: int) -> None:
+    assert find_review(store, " LR-2021-01 ") == review
+    assert find_review(store, "child <b>&</b> “g”") == review
+
+
+def test_a_reference_goes_before_a_name(store: Store, review: int) -> None:
+    make(store, "review", known_as="LR-2021-01")
+    assert find_review(store, "LR-2021-01") == review
+
+
+def test_a_name_that_two_reviews_have_is_asked_about(store: Store) -> None:
+    make(store, "review", reference="RR-1", known_as="Child M")
+    make(store, "review", reference="LR-1", kind="lcspr", known_as="Child M")
+    with pytest.raises(UserError, match=r"may be LR-1 Child M or RR-1 Child M. Say which"):
+        find_review(store, "Child M")
+
+
+def test_an_unknown_review_names_what_is_near(store: Store, review: int) -> None:
+    with pytest.raises(UserError, match=r"no review “LR-2021-1”. Near it: LR-2021-01 Child"):
+        find_review(store, "LR-2021-1")
+
+
+def test_in_a_file_without_reviews_there_is_none(store: Store) -> None:
+    with pytest.raises(UserError, match="There is none at all yet"):
+        find_review(store, "LR-2021-01")
+
+
+def test_an_unknown_agency_names_what_is_near(store: Store) -> None:
+    make(store, "agency", name="Oxford Health")
+    with pytest.raises(UserError, match=r"no agency “Oxford Helth”. Near it: Oxford Health"):
+        find_agency(store, "Oxford Helth")
+
+
+def test_a_folder_that_is_not_there_is_told(store: Store, review: int, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match="does not exist"):
+        print_learning_summary(store, "LR-2021-01", tmp_path / "none" / "out.pdf")
