@@ -90,6 +90,11 @@ def arranged(table: str, columns: tuple[ColumnState, ...]) -> Callable[[Settings
     return lambda settings: replace(settings, tables={**settings.tables, table: columns})
 
 
+def framed(window: str) -> Callable[[Settings], Settings]:
+    """Return the step that remembers the size and place of the window."""
+    return lambda settings: replace(settings, window=window)
+
+
 def _record(kind: type[Any], row: Mapping[str, Any]) -> Any:
     names = {declared.name for declared in fields(kind)}
     made = kind(**{name: value for name, value in row.items() if name in names})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -88,7 +88,7 @@ class ActionRow:
 def actions(session: Session, today: date) -> tuple[ActionRow, ...]:
     """Return every live action, the earliest due first and those without a day last."""
     soon = today + timedelta(days=organisation(session).due_soon_days)
-    key = replace(load_key(), due_soon_days=organisation(session).due_soon_days)
+    key = load_key()
     notes = _latest_notes(session)
     evidence = _evidence(session)
     rows = [

@@ -169,7 +169,13 @@ def _style_sheet(look: Colours, points: float) -> str:
         "largest": f"{points * 1.5:.1f}pt",
     }
     named = {declared.name: getattr(look, declared.name) for declared in fields(look)}
-    return sheet.substitute(named, **measures, line_soft=_mixed(look.line, look.surface, 0.4))
+    arrow = resource(f"icons/arrow-{'dark' if _is_light(look.text) else 'light'}.svg")
+    return sheet.substitute(
+        named,
+        **measures,
+        line_soft=_mixed(look.line, look.surface, 0.4),
+        arrow=arrow.as_posix(),
+    )
 
 
 def _readable(colour: QColor, grounds: tuple[str, ...], *, lighter: bool) -> str:
@@ -192,6 +198,10 @@ def _mixed(colour: str, ground: str, share: float) -> str:
         (over.blue(), under.blue()),
     )
     return QColor(*(round(top * share + low * (1 - share)) for top, low in pairs)).name()
+
+
+def _is_light(colour: str) -> bool:
+    return _luminance(colour) > 0.5
 
 
 def _luminance(colour: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
-    QWidget,
 )
 
 from oscb_desktop import settings
@@ -50,7 +49,10 @@ class _Signed(QStyledItemDelegate):
 
 
 class RowTable(QTableView):
-    """A table of rows. ``opened`` and ``chosen`` carry the row itself; rows have an ``id``."""
+    """A table of rows; ``opened`` and ``chosen`` carry the row itself.
+
+    ``identity`` tells one row from another, also after they are read again.
+    """
 
     opened = Signal(object)
     chosen = Signal(object)
@@ -60,9 +62,10 @@ class RowTable(QTableView):
         label: str,
         columns: Sequence[Column],
         memory: Path | None = None,
-        parent: QWidget | None = None,
+        identity: Callable[[Any], Any] = lambda row: row.id,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
+        self._identity = identity
         self.rows = RowTableModel(columns)
         self._label = label
         self._memory = memory
@@ -83,9 +86,9 @@ class RowTable(QTableView):
         index = self.currentIndex()
         return self.rows.row_at(index.row()) if index.isValid() else None
 
-    def choose(self, record_id: Any) -> bool:
-        """Put the keyboard on the row of that id; False when it is not shown."""
-        position = self.rows.position_of(lambda row: row.id == record_id)
+    def choose(self, wanted: Any) -> bool:
+        """Put the keyboard on the row of that identity; False when it is not shown."""
+        position = self.rows.position_of(lambda row: self._identity(row) == wanted)
         if position is None:
             return False
         self._go_to(position)
@@ -106,6 +109,12 @@ class RowTable(QTableView):
     def as_csv(self) -> str:
         """Return the list as it is shown: its columns, its order, its filter."""
         return as_csv(*self._as_shown(range(self.rows.rowCount())))
+
+    def fit_height(self, most: int) -> None:
+        """Be as high as the rows need, up to so many rows."""
+        lines = min(max(1, self.rows.rowCount()), most)
+        frame = 2 * self.frameWidth() + self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(lines * self.verticalHeader().defaultSectionSize() + frame + 2)
 
     def fill_columns_menu(self, menu: QMenu) -> None:
         """Offer each column to be shown or hidden."""
@@ -237,7 +246,7 @@ class RowTable(QTableView):
     def _before_reset(self) -> None:
         row = self.current_row()
         if row is not None:
-            self._kept_id = row.id
+            self._kept_id = self._identity(row)
 
     def _after_reset(self) -> None:
         if self._kept_id is None or not self.choose(self._kept_id):

@@ -75,7 +75,9 @@ def _drawn(tone: Tone, colour: str) -> QIcon:
     painter.setBrush(QColor(colour))
     _draw(painter, tone, QColor(colour))
     painter.end()
-    return QIcon(picture)
+    icon = QIcon(picture)
+    icon.addPixmap(picture, QIcon.Mode.Selected)  # Qt would wash it out on the chosen row
+    return icon
 
 
 def _draw(painter: QPainter, tone: Tone, colour: QColor) -> None:

@@ -1,0 +1,312 @@
+"""The composition root of the window: paths, log, settings, look, the file, and what is on screen.
+
+The unlock page is painted before anything of the records is imported; that happens in a thread
+while the passphrase is typed.
+"""
+
+from __future__ import annotations
+
+import builtins
+import gc
+import getpass
+import importlib
+import os
+import secrets
+import shutil
+import sys
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
+
+from oscb_desktop import __version__, logs, settings
+from oscb_desktop.errors import UserError
+from oscb_desktop.paths import AppPaths
+from oscb_desktop.ui import crash_dialog, theme
+from oscb_desktop.ui.pages.unlock_page import UnlockPage
+from oscb_desktop.ui.tasks import Tasks
+from oscb_desktop.ui.widgets.undo_keys import UndoKeys
+
+if TYPE_CHECKING:
+    from oscb_desktop.services.store import Store
+    from oscb_desktop.ui.dialogs.new_file_dialog import NewFileDialog
+    from oscb_desktop.ui.main_window import MainWindow
+
+_HEAVY = (
+    "oscb_desktop.services.files",
+    "oscb_desktop.ui.main_window",
+    "oscb_desktop.ui.pages.today_page",
+)
+
+
+def run(file: Path | None = None, *, sample: bool = False, data: Path | None = None) -> int:
+    """Open the window and return when it is closed, with the exit code of the process.
+
+    ``sample`` opens a scratch copy of the sample year that is gone afterwards; ``data`` puts
+    settings, logs and backups into one folder.
+    """
+    os.umask(0o077)
+    gc.disable()  # nothing made while starting is rubbish yet; see Desktop.show_main
+    paths = AppPaths.under(data) if data else AppPaths.for_this_person()
+    log = logs.start(paths.logs)
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(sys.argv[:1])
+    app.setApplicationName("OSCB Desktop")
+    app.setApplicationVersion(__version__)
+    app.setQuitOnLastWindowClosed(False)
+    crash_dialog.install()
+    desktop = Desktop(app, paths)
+    desktop.begin(file, sample=sample)
+    try:
+        return app.exec()
+    finally:
+        desktop.end()
+        logs.stop(log)
+
+
+class Desktop(QObject):
+    """What is on screen: the unlock page, or the window over one open file."""
+
+    def __init__(self, app: QApplication, paths: AppPaths) -> None:
+        super().__init__()
+        self._app = app
+        self._paths = paths
+        self._scratch = paths.scratch / f"practice-{os.getpid()}-{secrets.token_hex(4)}"
+        self._undo_keys = UndoKeys()
+        self._accent = ""
+        self._quitting = False
+        self.tasks = Tasks(self)
+        self.unlock: UnlockPage | None = None
+        self.window: MainWindow | None = None
+        self.store: Store | None = None
+        app.installEventFilter(self._undo_keys)
+        app.styleHints().colorSchemeChanged.connect(self._dress)
+        self._dress()
+
+    def begin(self, file: Path | None, *, sample: bool) -> None:
+        """Show the first page, and read the rest of the program behind it."""
+        self.show_unlock(file)
+        self._loading = threading.Thread(target=_import_heavy, daemon=True)
+        QTimer.singleShot(0, self._loading.start)  # after the first page is painted
+        if sample:
+            QTimer.singleShot(0, self.open_sample)
+
+    def show_unlock(self, wanted: Path | None = None) -> None:
+        """Ask for a file and its passphrase."""
+        page = UnlockPage(settings.load(self._paths.settings).recent, wanted)
+        page.open_wanted.connect(self.open)
+        page.new_wanted.connect(self.new)
+        page.sample_wanted.connect(self.open_sample)
+        page.closed.connect(self._on_unlock_closed)
+        page.resize(1000, 620)
+        self._put_away_unlock()
+        self.unlock = page
+        page.show()
+        page.begin()
+
+    def open(self, path: Path, passphrase: str) -> None:
+        """Open a file off this thread: deriving its key is slow on purpose."""
+        backups, who = self._paths.backups, _who()
+
+        def work() -> Store:
+            from oscb_desktop.services.files import open_store
+
+            return open_store(path, passphrase, backups, who, datetime.now)
+
+        self._start("Opening the file", work, self._fail_unlock)
+
+    def new(self) -> None:
+        """Ask for the place and the passphrase of a new file."""
+        from oscb_desktop.ui.dialogs.new_file_dialog import NewFileDialog
+
+        dialog = NewFileDialog(self.window or self.unlock, _documents())
+        dialog.wanted.connect(partial(self._create, dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def open_sample(self) -> None:
+        """Make a scratch copy of the sample year under a passphrase that nobody knows."""
+        path = self._scratch / "Sample year.oscb"
+
+        def work() -> Store:
+            from oscb_desktop.services.sample import create_sample_store
+
+            shutil.rmtree(self._scratch, ignore_errors=True)
+            return create_sample_store(path, secrets.token_urlsafe(24), _who(), datetime.now)
+
+        self._start("Preparing the sample year", work, self._fail_unlock)
+
+    def show_main(self, store: Store) -> None:
+        """Show the window over a file, in place of whatever was there."""
+        from oscb_desktop.ui.context import Context
+        from oscb_desktop.ui.main_window import MainWindow
+        from oscb_desktop.ui.messages import Messages
+        from oscb_desktop.ui.navigation import Navigation
+        from oscb_desktop.ui.operations import Operations
+
+        self._put_away_window()
+        messages = Messages()
+        operations = Operations(store, messages, self)
+        operations.changed.connect(self._on_changed)
+        self.store = store
+        self._read_accent()
+        context = Context(operations, Navigation(self), self.tasks, messages, self._paths)
+        window = MainWindow(context)
+        window.new_wanted.connect(self.new)
+        window.open_wanted.connect(self._on_open_wanted)
+        window.quit_wanted.connect(self.quit)
+        window.closed.connect(self._on_window_closed)
+        self.window = window
+        window.show()
+        self._put_away_unlock()
+        if not self._is_scratch(store.path):
+            at = store.now().isoformat(timespec="seconds")
+            settings.change(self._paths.settings, settings.opened(store.path.resolve(), at))
+        gc.freeze()  # what stands now stays; collecting need not look at it again
+        gc.enable()
+
+    def quit(self) -> None:
+        """Close the file and end."""
+        self._quitting = True
+        if self.window is not None:
+            self.window.close()
+        self._app.quit()
+
+    def end(self) -> None:
+        """Leave nothing behind: no open file, no scratch copy, no filter."""
+        self.tasks.finish()
+        self._close_store()
+        shutil.rmtree(self._scratch, ignore_errors=True)
+        self._app.removeEventFilter(self._undo_keys)
+        gc.enable()
+
+    # How work on files goes on
+
+    def _start(
+        self, label: str, work: Callable[[], Store], failed: Callable[[BaseException], None]
+    ) -> None:
+        if self.unlock is not None:
+            self.unlock.tell_work(f"{label}…")
+        self.tasks.run(label, work, self.show_main, failed)
+
+    def _create(self, dialog: NewFileDialog, path: Path, passphrase: str) -> None:
+        who = _who()
+
+        def work() -> Store:
+            from oscb_desktop.services.files import create_store
+
+            return create_store(path, passphrase, who, datetime.now)
+
+        def done(store: Store) -> None:
+            dialog.accept()
+            self.show_main(store)
+
+        def failed(problem: BaseException) -> None:
+            dialog.fail(_sentence(problem))
+
+        self.tasks.run("Making the file", work, done, failed)
+
+    def _fail_unlock(self, problem: BaseException) -> None:
+        if self.unlock is None:
+            self.show_unlock()
+        assert self.unlock is not None
+        self.unlock.tell_work("")
+        self.unlock.fail(_sentence(problem))
+
+    def _on_open_wanted(self, path: Path | None) -> None:
+        """Ask for another file; the one that is open stays until the other has opened."""
+        self.show_unlock(path)
+
+    def _on_window_closed(self) -> None:
+        self.window = None
+        self._close_store()
+        if not self._quitting and self.unlock is None:
+            self.show_unlock()
+
+    def _on_unlock_closed(self) -> None:
+        self.unlock = None
+        if self.window is None:
+            self._app.quit()
+
+    def _put_away_unlock(self) -> None:
+        page, self.unlock = self.unlock, None
+        if page is not None:
+            page.closed.disconnect(self._on_unlock_closed)
+            page.close()
+            page.deleteLater()
+
+    def _put_away_window(self) -> None:
+        window, self.window = self.window, None
+        if window is not None:
+            window.closed.disconnect(self._on_window_closed)
+            window.close()
+            window.deleteLater()
+        self._close_store()
+
+    def _close_store(self) -> None:
+        store, self.store = self.store, None
+        if store is not None:
+            store.close()
+            if self._is_scratch(store.path):
+                shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _is_scratch(self, path: Path) -> bool:
+        return path.is_relative_to(self._scratch)
+
+    # How it looks
+
+    def _on_changed(self, changes: object) -> None:
+        if "organisation" in getattr(changes, "kinds", ()):
+            self._read_accent()
+
+    def _read_accent(self) -> None:
+        from oscb_desktop.queries.organisation import organisation
+
+        assert self.store is not None
+        accent = self.store.read(organisation).accent_colour
+        if accent != self._accent:
+            self._accent = accent
+            self._dress()
+
+    def _dress(self) -> None:
+        theme.apply(self._app, self._accent)
+
+
+def _import_heavy() -> None:
+    """Import what the open file needs.
+
+    PySide6 puts a hook of its own around every import, which slows these down; they need none.
+    """
+    hooked = builtins.__import__
+    builtins.__import__ = importlib.__import__
+    try:
+        for name in _HEAVY:
+            importlib.import_module(name)
+    finally:
+        builtins.__import__ = hooked
+
+
+def _sentence(problem: BaseException) -> str:
+    """Return a person's mistake as its sentence; any other failure goes to the crash dialog."""
+    if isinstance(problem, UserError):
+        return problem.sentence
+    sys.excepthook(type(problem), problem, problem.__traceback__)
+    return "The file could not be opened because of a fault in the program."
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "somebody"
+
+
+def _documents() -> Path:
+    folder = Path.home() / "Documents"
+    return folder if folder.is_dir() else Path.home()

@@ -1,0 +1,206 @@
+"""The window over one open file: the places, the search field, the menus and the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenu,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from oscb_desktop import settings
+from oscb_desktop.domain.date_words import format_date
+from oscb_desktop.domain.values import Value
+from oscb_desktop.queries import undo as undo_rows
+from oscb_desktop.services.changes import Changes
+from oscb_desktop.services.undo import Redo, Undo
+from oscb_desktop.ui import file_actions, menus, theme
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.page_stack import PageStack, Stop
+from oscb_desktop.ui.places import make_page
+from oscb_desktop.ui.widgets.search_field import SearchField
+from oscb_desktop.ui.widgets.sidebar import Sidebar
+from oscb_desktop.ui.widgets.status_strip import StatusStrip
+
+
+class MainWindow(QMainWindow):
+    """One file, open. ``new_wanted``, ``open_wanted`` and ``closed`` are for the application."""
+
+    new_wanted = Signal()
+    open_wanted = Signal(object)
+    quit_wanted = Signal()
+    closed = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        self.stack = PageStack(partial(make_page, context))
+        self.sidebar = Sidebar()
+        self.search = SearchField(context)
+        self.banner = theme.styled(QLabel(), "banner")
+        self.back_button = QPushButton("‹ Back")
+        self.strip = StatusStrip(context.operations.store.path)
+        self._build()
+        self.actions_by_name = menus.build(self, self._handlers())
+        self._connect()
+        self._tell_file()
+        self._tell_undo()
+        self.go_to("today")
+
+    def go_to(self, name: str, wanted: Mapping[str, str] | None = None) -> None:
+        """Show a place, with its filters set as wanted."""
+        page = self.stack.go(Stop("place", name))
+        show_wanted = getattr(page, "show_wanted", None)
+        if wanted and show_wanted:
+            show_wanted(wanted)
+        if not self.sidebar.hasFocus():
+            self._enter_page()
+
+    def open_record(self, kind: str, record_id: int) -> None:
+        """Show the page of a record."""
+        self.stack.go(Stop("record", kind, record_id))
+
+    def add_record(self, kind: str, preset: Mapping[str, Value] | None = None) -> None:
+        """Show an empty form."""
+        self.stack.go(Stop("form", kind, 0, tuple(sorted((preset or {}).items()))))
+
+    def _build(self) -> None:
+        self.setMinimumSize(900, 560)
+        self.resize(1366, 768)
+        kept = settings.load(self.context.paths.settings).window
+        if kept:
+            self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore")))
+        top = QHBoxLayout()
+        top.setContentsMargins(4 * theme.GRID, 2 * theme.GRID, 4 * theme.GRID, 0)
+        self.back_button.setAccessibleName("Back")
+        top.addWidget(self.back_button)
+        self.search.setMaximumWidth(640)
+        top.addWidget(self.search, 1)
+        top.addStretch(1)
+        right = QVBoxLayout()
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(0)
+        right.addWidget(self.banner)
+        right.addLayout(top)
+        right.addWidget(self.stack, 1)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self.sidebar.setFixedWidth(self.sidebar.sizeHint().width())
+        row.addWidget(self.sidebar)
+        row.addLayout(right, 1)
+        self.setCentralWidget(whole)
+        self.setStatusBar(self.strip)
+
+    def _connect(self) -> None:
+        go, operations = self.context.navigation, self.context.operations
+        self.sidebar.wanted.connect(self._on_place_chosen)
+        self.sidebar.entered.connect(self._enter_page)
+        go.page_wanted.connect(self.go_to)
+        go.record_wanted.connect(self.open_record)
+        go.form_wanted.connect(self.add_record)
+        go.back_wanted.connect(self.stack.back)
+        self.back_button.clicked.connect(self.stack.back)
+        self.stack.arrived.connect(self._on_arrived)
+        operations.changed.connect(self._on_changed)
+        self.context.tasks.busy.connect(self.strip.tell_work)
+        self.context.tasks.idle.connect(lambda: self.strip.tell_work(""))
+        recent = self.findChild(QMenu, "recent")
+        assert isinstance(recent, QMenu)
+        recent.aboutToShow.connect(lambda: file_actions.fill_recent(self, recent))
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        handlers: dict[str, Callable[[], object]] = {
+            "new": self.new_wanted.emit,
+            "open": lambda: self.open_wanted.emit(None),
+            "import": lambda: file_actions.import_workbook(self),
+            "template": lambda: file_actions.save_template(self),
+            "check": lambda: file_actions.check(self),
+            "print": self._print,
+            "close": self.close,
+            "quit": self.quit_wanted.emit,
+            "undo": lambda: self.context.operations.do(Undo(), self),
+            "redo": lambda: self.context.operations.do(Redo(), self),
+            "search": self.search.begin,
+            "back": self.stack.back,
+            "bin": lambda: self.go_to("bin"),
+            "keys": lambda: file_actions.show_keys(self),
+            "about": lambda: file_actions.show_about(self),
+        }
+        for kind, *_ in menus.ADDED_BY_MENU:
+            handlers[f"add {kind}"] = partial(self.add_record, kind)
+        for name, _ in menus.PLACES:
+            handlers[f"place {name}"] = partial(self.go_to, name)
+        return handlers
+
+    def _enter_page(self) -> None:
+        page = self.stack.page()
+        if page is not None and page.focusProxy() is not None:
+            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _print(self) -> None:
+        """Offer the papers of the review that is on screen, or of the file."""
+        stop = self.stack.stop
+        wanted = {}
+        if stop is not None and (stop.sort, stop.name) == ("record", "review"):
+            wanted = {"review": str(stop.record_id)}
+        self.go_to("print", wanted)
+
+    def _on_place_chosen(self, name: str) -> None:
+        if self.stack.stop != Stop("place", name):
+            self.go_to(name)
+
+    def _on_arrived(self, stop: Stop) -> None:
+        if stop.sort == "place":
+            self.sidebar.show_place(stop.name)
+        self.back_button.setVisible(self.stack.can_go_back)
+        self.actions_by_name["back"].setEnabled(self.stack.can_go_back)
+
+    def _on_changed(self, changes: Changes) -> None:
+        self.strip.tell_saved(self.context.operations.store.now())
+        self._tell_undo()
+        if "organisation" in changes.kinds:
+            self._tell_file()
+
+    def _tell_file(self) -> None:
+        store = self.context.operations.store
+        self.setWindowTitle(f"{Path(store.path).stem} – OSCB Desktop")
+        today = store.practice_today
+        self.banner.setVisible(today is not None)
+        if today is not None:
+            self.banner.setText(
+                f"Practice file: today is {format_date(today)}. Nothing here is a real case."
+            )
+
+    def _tell_undo(self) -> None:
+        read = self.context.operations.read
+        self._tell_step("undo", "&Undo", read(undo_rows.to_undo))
+        self._tell_step("redo", "&Redo", read(undo_rows.to_redo))
+
+    def _tell_step(self, name: str, verb: str, step: undo_rows.StepRow | None) -> None:
+        subject = step.subject.replace("&", "&&") if step else ""
+        shown = subject if len(subject) <= 60 else subject[:59] + "…"
+        self.actions_by_name[name].setText(f"{verb}: {shown}" if shown else verb)
+        self.actions_by_name[name].setEnabled(step is not None)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Let the work under way end, and remember the window."""
+        self.search.drop.hide()
+        for page in self.stack.pages():
+            page.hide()  # a form keeps its typing when it is hidden
+        self.context.tasks.finish()
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        settings.change(self.context.paths.settings, settings.framed(geometry))
+        self.closed.emit()
+        super().closeEvent(event)

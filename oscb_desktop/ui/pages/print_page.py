@@ -1,0 +1,291 @@
+"""Print: the papers by the names people ask for, their few choices, and the page itself."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSaveFile, QSize, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QSplitter,
+    QVBoxLayout,
+    QWidget,
+)
+
+from oscb_desktop.errors import UserError
+from oscb_desktop.queries.records import choices
+from oscb_desktop.queries.reviews import reviews
+from oscb_desktop.services import printing
+from oscb_desktop.ui import theme
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.pages.page import Page
+
+_FINEST_DPI = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One thing that can be printed; ``about`` says whether it is of a review or of an agency."""
+
+    name: str
+    label: str
+    about: str
+    help: str
+
+
+PAPERS = (
+    Paper(
+        "learning_summary",
+        "Learning summary",
+        "review",
+        "One or two pages for practitioners, in the order of a seven-minute briefing.",
+    ),
+    Paper("review_record", "Full record of a review", "review", "Everything recorded. Internal."),
+    Paper("action_log", "Action log", "agency", "Every action by review, of all agencies or one."),
+)
+
+
+class PrintPage(Page):
+    """Choices on the left, the paper on the right, kept in memory alone."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "Print")
+        self.papers = QListWidget()
+        self.review = QComboBox()
+        self.agency = QComboBox()
+        self.help = theme.styled(QLabel(), "muted")
+        self.fault = theme.styled(QLabel(), "fault")
+        self.save_button = QPushButton("&Save as PDF…")
+        self.print_button = QPushButton("&Print…")
+        self.document = QPdfDocument(self)
+        self.view = QPdfView()
+        self.pdf = b""
+        self._buffer = QBuffer(self)
+        self._number: int | None = None
+        self._build()
+        self._connect()
+
+    def refresh(self) -> None:
+        """Read the choices again and make the paper anew."""
+        operations = self.context.operations
+        rows = operations.read(reviews, operations.today())
+        _offer(self.review, [(f"{row.reference} {row.known_as}", row.id) for row in rows])
+        agencies = [(choice.title, choice.id) for choice in operations.read(choices, "agency")]
+        _offer(self.agency, [("All agencies", 0), *agencies])
+        self._references = {row.id: row.reference for row in rows}
+        self._names = {at: title for title, at in agencies}
+        self.make()
+
+    def show_wanted(self, wanted: Mapping[str, str]) -> None:
+        """Choose the paper, review or agency that somebody asked for."""
+        self.refresh_if_stale()
+        names = [paper.name for paper in PAPERS]
+        if wanted.get("paper") in names:
+            self.papers.setCurrentRow(names.index(wanted["paper"]))
+        for box, name in ((self.review, "review"), (self.agency, "agency")):
+            if name in wanted:
+                box.setCurrentIndex(max(0, box.findData(int(wanted[name]))))
+
+    def paper(self) -> Paper:
+        """Return the paper that is chosen."""
+        return PAPERS[max(0, self.papers.currentRow())]
+
+    def make(self) -> None:
+        """Make the chosen paper on the worker; an older one still being made is forgotten."""
+        paper = self.paper()
+        self._show_choices(paper)
+        if self._number is not None:
+            self.context.tasks.forget(self._number)
+            self._number = None
+        if paper.about == "review" and self.review.currentData() is None:
+            self._show_nothing("There is no review to print yet.")
+            return
+        store = self.context.operations.store
+        review = self._references.get(self.review.currentData(), "")
+        agency = self._names.get(self.agency.currentData())
+
+        def work() -> bytes:
+            match paper.name:
+                case "learning_summary":
+                    return printing.print_learning_summary(store, review)
+                case "review_record":
+                    return printing.print_review_record(store, review)
+                case _:
+                    return printing.print_action_log(store, agency)
+
+        self._number = self.context.tasks.run(
+            f"Making the {paper.label.lower()}", work, self._show, self._fail
+        )
+
+    def save_to(self, path: Path) -> None:
+        """Write the paper on screen to a file, whole or not at all."""
+        file = QSaveFile(str(path))
+        if file.open(QIODevice.OpenModeFlag.WriteOnly):
+            file.write(self.pdf)
+            if file.commit():
+                return
+        self.context.messages.tell(
+            self,
+            f"{path.name} could not be written: {file.errorString()}. Choose another folder.",
+        )
+
+    def print_on(self, printer: QPrinter) -> None:
+        """Print the pages on screen, straight from memory."""
+        first, last = printer.fromPage() or 1, printer.toPage() or self.document.pageCount()
+        painter = QPainter(printer)
+        area = painter.viewport()
+        scale = min(1.0, _FINEST_DPI / printer.resolution())
+        for number in range(first - 1, min(last, self.document.pageCount())):
+            if number > first - 1:
+                printer.newPage()
+            size = self.document.pagePointSize(number)
+            size.scale(area.size().toSizeF() * scale, Qt.AspectRatioMode.KeepAspectRatio)
+            picture = self.document.render(number, QSize(int(size.width()), int(size.height())))
+            size.scale(area.size().toSizeF(), Qt.AspectRatioMode.KeepAspectRatio)
+            left = (area.width() - size.width()) / 2
+            painter.drawImage(QRectF(left, 0, size.width(), size.height()), picture)
+        painter.end()
+
+    def _build(self) -> None:
+        for paper in PAPERS:
+            self.papers.addItem(paper.label)
+        self.papers.setAccessibleName("Papers")
+        self.papers.setCurrentRow(0)
+        lines = len(PAPERS) * max(self.papers.sizeHintForRow(0), theme.row_height(self.papers))
+        self.papers.setFixedHeight(lines + 2 * theme.GRID)
+        self.review.setAccessibleName("Review")
+        self.agency.setAccessibleName("Agency")
+        self.view.setAccessibleName("Preview of the paper")
+        self.view.setPageMode(QPdfView.PageMode.MultiPage)
+        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self.view.setDocument(self.document)
+        self._review_label = _label("&Review", self.review)
+        self._agency_label = _label("A&gency", self.agency)
+        left = QWidget()
+        column = QVBoxLayout(left)
+        column.setContentsMargins(0, 0, 2 * theme.GRID, 0)
+        column.setSpacing(2 * theme.GRID)
+        for widget in (
+            self.papers,
+            self.help,
+            self._review_label,
+            self.review,
+            self._agency_label,
+            self.agency,
+            self.fault,
+        ):
+            column.addWidget(widget)
+        for label in (self.help, self.fault):
+            label.setWordWrap(True)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.save_button)
+        buttons.addWidget(self.print_button)
+        buttons.addStretch()
+        column.addLayout(buttons)
+        column.addStretch()
+        for box in (self.review, self.agency):
+            box.setMinimumContentsLength(18)
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+        halves = QSplitter(Qt.Orientation.Horizontal)
+        halves.setChildrenCollapsible(False)
+        halves.addWidget(left)
+        halves.addWidget(self.view)
+        halves.setStretchFactor(1, 1)
+        halves.setSizes([300, 800])
+        self.column.addWidget(halves, 1)
+        self.setFocusProxy(self.papers)
+
+    def _connect(self) -> None:
+        self.papers.currentRowChanged.connect(lambda _: self._remake())
+        self.review.currentIndexChanged.connect(lambda _: self._remake())
+        self.agency.currentIndexChanged.connect(lambda _: self._remake())
+        self.save_button.clicked.connect(self._save)
+        self.print_button.clicked.connect(self._print)
+
+    def _remake(self) -> None:
+        if not self._stale:
+            self.make()
+
+    def _show_choices(self, paper: Paper) -> None:
+        self.help.setText(paper.help)
+        for widget in (self.review, self._review_label):
+            widget.setVisible(paper.about == "review")
+        for widget in (self.agency, self._agency_label):
+            widget.setVisible(paper.about == "agency")
+
+    def _show(self, pdf: bytes) -> None:
+        self._number = None
+        self.pdf = pdf
+        self.fault.clear()
+        self.document.close()
+        self._buffer.close()
+        self._buffer.setData(QByteArray(pdf))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self.document.load(self._buffer)
+        for button in (self.save_button, self.print_button):
+            button.setEnabled(True)
+
+    def _show_nothing(self, sentence: str) -> None:
+        self.pdf = b""
+        self.document.close()
+        self.fault.setText(sentence)
+        for button in (self.save_button, self.print_button):
+            button.setEnabled(False)
+
+    def _fail(self, problem: BaseException) -> None:
+        self._number = None
+        if not isinstance(problem, UserError):
+            self._show_nothing("This paper could not be made.")
+            raise problem
+        self._show_nothing(problem.sentence)
+
+    def _name(self) -> str:
+        of = self.review if self.paper().about == "review" else self.agency
+        plain = "".join(
+            char if char.isalnum() or char in " -" else " " for char in of.currentText()
+        )
+        return f"{self.paper().label} {' '.join(plain.split())}.pdf"
+
+    def _save(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(self, "Save as PDF", self._name(), "PDF (*.pdf)")
+        if name:
+            self.save_to(Path(name))
+
+    def _print(self) -> None:
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        printer.setDocName(self.paper().label)
+        dialog = QPrintDialog(printer, self)
+        dialog.setMinMax(1, max(1, self.document.pageCount()))
+        if dialog.exec() == QDialog.DialogCode.Accepted:
+            self.print_on(printer)
+
+
+def _offer(box: QComboBox, entries: list[tuple[str, int]]) -> None:
+    """Fill a box anew and keep what was chosen."""
+    kept = box.currentData()
+    box.blockSignals(True)
+    box.clear()
+    for words, data in entries:
+        box.addItem(words, data)
+    box.setCurrentIndex(max(0, box.findData(kept)) if entries else -1)
+    box.blockSignals(False)
+
+
+def _label(text: str, buddy: QWidget) -> QLabel:
+    label = QLabel(text)
+    label.setBuddy(buddy)
+    return label

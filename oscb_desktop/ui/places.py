@@ -1,0 +1,35 @@
+"""Which page stands behind each stop; a page is imported when it is first wanted."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from PySide6.QtWidgets import QWidget
+
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.page_stack import Stop
+
+_PLACES = {
+    "today": "today_page.TodayPage",
+    "reviews": "reviews_page.ReviewsPage",
+    "actions": "actions_page.ActionsPage",
+    "incidents": "incidents_page.IncidentsPage",
+    "learning": "learning_page.LearningPage",
+    "print": "print_page.PrintPage",
+    "directory": "directory_page.DirectoryPage",
+    "settings": "settings_page.SettingsPage",
+    "bin": "bin_page.BinPage",
+}
+
+
+def make_page(context: Context, stop: Stop) -> QWidget:
+    """Make the page of a stop; raises ``KeyError`` for a place that does not exist."""
+    if stop.sort == "place":
+        module, name = _PLACES[stop.name].split(".")
+        page: QWidget = getattr(import_module(f"oscb_desktop.ui.pages.{module}"), name)(context)
+        return page
+    from oscb_desktop.ui.pages import record_pages  # with every form: not at the start
+
+    if stop.sort == "record":
+        return record_pages.page_for(context, stop.name, stop.record_id)
+    return record_pages.form_for(context, stop.name, dict(stop.preset))

@@ -1,0 +1,42 @@
+"""The line at the foot of the window: which file, when it was saved, what is being done."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtWidgets import QLabel, QStatusBar
+
+from oscb_desktop.ui import theme
+
+
+class StatusStrip(QStatusBar):
+    """A status bar whose words stay until others take their place."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.setSizeGripEnabled(False)
+        self.setAccessibleName("Status")
+        self.file = _part(file.name)
+        self.file.setToolTip(f"<p>{_escaped(str(file))}</p>")
+        self.saved = _part("All saved")
+        self.work = _part("")
+        self.addWidget(self.file)
+        self.addWidget(self.saved)
+        self.addPermanentWidget(self.work)
+
+    def tell_saved(self, at: datetime) -> None:
+        """Say when the last change reached the disk."""
+        self.saved.setText(f"Saved {at:%H:%M}")
+
+    def tell_work(self, label: str) -> None:
+        """Say what is being done, or nothing."""
+        self.work.setText(f"{label}…" if label else "")
+
+
+def _part(text: str) -> QLabel:
+    return theme.styled(QLabel(text), "status")
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;")
