@@ -98,7 +98,7 @@ class Telling:
             self._ledger.unchanged += 1
             return
         title = kind.label if kind.identifying else f"{kind.label} {self._title(kind, record_id)}"
-        if any(item.act is ItemAct.ADD for item in items):
+        if any(item.act in (ItemAct.ADD, ItemAct.RESTORE) for item in items):
             self._ledger.added.append(AddedRow(sheet, row, title))
         else:
             changes = tuple(self._change(kind, item) for item in items)

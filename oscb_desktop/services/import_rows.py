@@ -8,10 +8,10 @@ from datetime import date
 from typing import TypeVar
 
 from oscb_desktop.database.change_log import Act
-from oscb_desktop.domain.fields.field import Field, Guard, RecordKind
+from oscb_desktop.domain.fields.field import Field, RecordKind
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.validation import clean
-from oscb_desktop.domain.values import Value, Values, is_empty, shown
+from oscb_desktop.domain.values import Value, Values, is_empty
 from oscb_desktop.errors import InvalidRecord, UserError
 from oscb_desktop.exchange.cells import to_text, to_value
 from oscb_desktop.exchange.sheets import Cell, Fault, Row, Sheet, Source
@@ -218,13 +218,8 @@ class _Rows:
             for name, value in values.items()
             if not _same(kind, name, before[name], clean(kind.field(name), value))
         }
-        kept = [name for name in different if _is_kept(kind.field(name), before[name])]
-        for name in kept:
-            declared = kind.field(name)
-            words = shown(declared, before[name])
-            self._fault(place, name, f"“{declared.label}” is {words} and stays so once it is set.")
-        if kept or not different:
-            return not kept
+        if not different:
+            return True
         changed = self._attempt(
             place, lambda: records.amend(self._work, kind.name, record_id, different)
         )
@@ -259,10 +254,6 @@ def _same(kind: RecordKind, name: str, before: Value, wanted: Value) -> bool:
     return before == wanted
 
 
-def _is_kept(declared: Field, before: Value) -> bool:
-    return declared.guard is Guard.SET_ONCE and not is_empty(before)
-
-
 def _key_missing(kind: RecordKind, name: str) -> str:
     declared = kind.field(name)
     if name == "reference":
@@ -272,7 +263,4 @@ def _key_missing(kind: RecordKind, name: str) -> str:
 
 
 def _in_bin(kind: RecordKind) -> str:
-    return (
-        f"This {kind.label.lower()} is in the bin. Bring it back first (where an import was "
-        "undone, redo it), or leave the row out."
-    )
+    return f"This {kind.label.lower()} is in the bin. Bring it back first, or leave the row out."
