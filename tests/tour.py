@@ -218,7 +218,8 @@ def _id(context: object, kind: str, key: str) -> int:
 
 def _papers(context: object, folder: Path) -> None:
     """Print each document over the sample and draw its pages with the window's own renderer."""
-    from PySide6.QtCore import QBuffer, QByteArray, QSize
+    from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
+    from PySide6.QtGui import QImage, QPainter
     from PySide6.QtPdf import QPdfDocument
 
     from oscb_desktop.services import printing
@@ -243,7 +244,12 @@ def _papers(context: object, folder: Path) -> None:
         for page in range(document.pageCount()):
             points = document.pagePointSize(page)
             size = QSize(round(points.width() * 1.4), round(points.height() * 1.4))
-            document.render(page, size).save(str(folder / f"{name} {page + 1:02}.png"))
+            sheet = QImage(size, QImage.Format.Format_RGB32)
+            sheet.fill(Qt.GlobalColor.white)
+            painter = QPainter(sheet)
+            painter.drawImage(0, 0, document.render(page, size))
+            painter.end()
+            sheet.save(str(folder / f"{name} {page + 1:02}.png"))
         document.close()
 
 
