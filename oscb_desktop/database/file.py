@@ -52,12 +52,14 @@ def create_file(path: Path, passphrase: str) -> tuple[Engine, FileKey]:
     Raises ``UserError`` when the path is taken or cannot be written to; nothing is left behind.
     """
     check_new_passphrase(passphrase)
-    if path.exists():
-        raise UserError(f"{path.name} exists already. Choose another name or open it.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
     except OSError as problem:
+        if isinstance(problem, FileExistsError) and path.exists():
+            raise UserError(
+                f"{path.name} exists already. Choose another name or open it."
+            ) from None
         raise UserError(
             f"{path.name} cannot be made in {path.parent}: {problem.strerror}. "
             "Choose a folder that you may write to."
