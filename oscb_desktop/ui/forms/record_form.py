@@ -1,0 +1,261 @@
+"""The one form: any kind of record, added or changed, made from its declarations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from oscb_desktop.domain.fields.registry import record_kind
+from oscb_desktop.domain.validation import validate
+from oscb_desktop.domain.values import Value, Values
+from oscb_desktop.errors import ConflictError, FieldFault, InvalidRecord, UserError
+from oscb_desktop.queries import records
+from oscb_desktop.queries.records import RecordRow
+from oscb_desktop.services.changes import Changes
+from oscb_desktop.services.records import AddRecord, AmendRecord
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.forms.draft_keeper import DraftKeeper
+from oscb_desktop.ui.forms.form_banner import FormBanner
+from oscb_desktop.ui.forms.form_fields import FormFields
+from oscb_desktop.ui.forms.form_keys import is_ours
+from oscb_desktop.ui.widgets.labels import button, quiet
+from oscb_desktop.ui.widgets.scrolling import bring_into_sight, scrolled
+
+
+class RecordForm(QWidget):
+    """A form for one record. ``saved`` carries the changes; ``cancelled`` says it was left.
+
+    ``sections`` limits it to some sections, ``without`` leaves fields out that the preset gives.
+    With ``several`` there is "Save and next", after which ``going_on`` is true and the form stands
+    empty again. A ``scrolling`` form keeps its buttons in sight.
+    """
+
+    saved = Signal(object)
+    cancelled = Signal()
+
+    def __init__(
+        self,
+        context: Context,
+        kind: str,
+        row: RecordRow | None = None,
+        preset: Values | None = None,
+        *,
+        sections: Iterable[str] | None = None,
+        without: Iterable[str] = (),
+        several: bool = False,
+        scrolling: bool = False,
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self.kind = record_kind(kind)
+        self.row = row
+        self._preset = dict(preset or {})
+        self._several = several and row is None
+        self._over = False
+        self.going_on = False
+        self.banner = FormBanner()
+        self.fields = FormFields(context, self.kind, row, self._preset, sections, without)
+        self.drafts = DraftKeeper(context.operations, self.kind, row, self._preset, self.fields)
+        self._build(scrolling=scrolling)
+        if self.drafts.offer is not None:
+            self._offer_draft()
+
+    def unsaved(self) -> bool:
+        """Whether anything was typed that is not saved."""
+        return not self._over and bool(self.fields.dirty())
+
+    def focus_first(self) -> None:
+        """Put the keyboard into the first field."""
+        self.fields.focus_first()
+
+    def save(self) -> bool:
+        """Save; on a mistake say it beside its field, keep all that was typed, return False."""
+        self.going_on = False
+        changes = self._written()
+        if changes is None:
+            return False
+        self._over = True
+        self.saved.emit(changes)
+        return True
+
+    def save_and_next(self) -> bool:
+        """Save, and stand empty for the next one."""
+        changes = self._written()
+        if changes is None:
+            return False
+        self.going_on = True
+        self.fields.put(FormFields.starting(self.kind, None, self._preset), {})
+        self.banner.clear()
+        self.saved.emit(changes)
+        self.focus_first()
+        return True
+
+    def cancel(self) -> None:
+        """Leave the form; asks only when something was typed."""
+        if self.unsaved():
+            drop = self._context.messages.ask(
+                self, "What you typed here is not saved. Drop it?", "Drop it", "Go on typing"
+            )
+            if not drop:
+                return
+            self.drafts.drop()
+        self._over = True
+        self.cancelled.emit()
+
+    def _written(self) -> Changes | None:
+        """Write what was typed; return None when it could not be, having said why."""
+        values, faults = self.fields.read()
+        if faults:
+            known = {**self.fields.start, **values}
+            wrong = {fault.field for fault in faults}
+            others = [
+                fault
+                for fault in validate(self.kind, known)
+                if fault.field not in wrong and fault.field in self.fields.boxes
+            ]
+            self._show_faults((*faults, *others))
+            return None
+        try:
+            changes = self._context.operations.write(self._command(values))
+        except ConflictError as conflict:
+            self._show_conflict(conflict)
+            return None
+        except InvalidRecord as invalid:
+            self._show_faults(invalid.faults)
+            return None
+        except UserError as refused:
+            self._say(refused.sentence)
+            return None
+        self.drafts.drop()
+        return changes
+
+    def _command(self, values: dict[str, Value]) -> AddRecord | AmendRecord:
+        if self.row is None:
+            given = {**self._preset, **values}
+            return AddRecord(self.kind.name, given)
+        before = self.row.values
+        different = {name: value for name, value in values.items() if value != before[name]}
+        return AmendRecord(self.kind.name, self.row.id, self.row.version, different)
+
+    def _show_faults(self, faults: Iterable[FieldFault]) -> None:
+        elsewhere = self.fields.show_faults(faults)
+        if elsewhere:
+            self._say(" ".join(fault.sentence for fault in elsewhere))
+        else:
+            self.banner.clear()
+
+    def _say(self, sentence: str) -> None:
+        self.banner.say(sentence)
+        bring_into_sight(self.banner)
+
+    def _show_conflict(self, conflict: ConflictError) -> None:
+        self.banner.say(conflict.sentence, [("Show what it holds now", self._show_newer)])
+        bring_into_sight(self.banner)
+
+    def _show_newer(self) -> None:
+        assert self.row is not None
+        newer = self._context.operations.read(records.record, self.kind.name, self.row.id)
+        if newer is None or newer.withdrawn_at is not None:
+            self.banner.say("This record is in the bin now. What you typed is still here.")
+            return
+        changed = [
+            f"{field.label}: {newer.words(field.name) or 'nothing'}"
+            for field in self.kind.fields
+            if newer.values[field.name] != self.row.values[field.name]
+        ]
+        self.row = newer
+        self.fields.rebase(newer)
+        self.drafts.rebase(newer)
+        self.banner.say(
+            "It was changed to this. Save keeps it, with what you typed in place of its fields.",
+            lines=changed,
+        )
+
+    def _offer_draft(self) -> None:
+        self.banner.say(
+            self.drafts.words(),
+            [("Bring it back", self._bring_back), ("Discard", self._discard)],
+        )
+
+    def _bring_back(self) -> None:
+        self.drafts.bring_back()
+        self.banner.clear()
+
+    def _discard(self) -> None:
+        self.drafts.discard_offer()
+        self.banner.clear()
+
+    def _build(self, *, scrolling: bool) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(12)
+        layout.addWidget(self.banner)
+        if scrolling:
+            layout.addWidget(scrolled(_padded(self.fields)), 1)
+        else:
+            layout.addWidget(self.fields)
+        self._bar = self._buttons()
+        layout.addLayout(self._bar)
+
+    def add_button(self, extra: QWidget) -> None:
+        """Put one more button at the end of the row."""
+        self._bar.addWidget(extra)
+
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(8)
+        self.save_button = button("Save", first=True)
+        self.save_button.clicked.connect(self.save)
+        row.addWidget(self.save_button)
+        if self._several:
+            self.next_button = button("Save and next")
+            self.next_button.clicked.connect(self.save_and_next)
+            row.addWidget(self.next_button)
+        self.cancel_button = button("Cancel")
+        self.cancel_button.clicked.connect(self.cancel)
+        row.addWidget(self.cancel_button)
+        hint = quiet("Ctrl+S saves, Esc leaves.")
+        hint.setWordWrap(False)
+        row.addWidget(hint)
+        row.addStretch(1)
+        return row
+
+    # Keys
+
+    def event(self, event: QEvent) -> bool:
+        """Claim Ctrl+S and Esc for the form before any shortcut of the window."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and is_ours(event)
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Save on Ctrl+S, leave on Esc."""
+        if event.matches(QKeySequence.StandardKey.Save):
+            self.save()
+        elif event.key() == Qt.Key.Key_Escape:
+            self.cancel()
+        else:
+            super().keyPressEvent(event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep what was typed when the page is left without a word."""
+        if self.unsaved():
+            self.drafts.keep()
+        super().hideEvent(event)
+
+
+def _padded(inner: QWidget) -> QWidget:
+    outer = QWidget()
+    row = QHBoxLayout(outer)
+    row.setContentsMargins(4, 4, 16, 16)
+    row.addWidget(inner, 1)
+    row.addStretch(0)
+    return outer
