@@ -1,0 +1,40 @@
+"""An action's page: its story and its acts first, then everything that was recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QWidget
+
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.pages.action_panel import ActionPanel
+from oscb_desktop.ui.pages.record_page import RecordPage
+from oscb_desktop.ui.pages.section import Section
+
+
+class ActionPage(RecordPage):
+    """One action."""
+
+    def __init__(self, context: Context, record_id: int) -> None:
+        super().__init__(context, "action", record_id)
+
+    def make_sections(self) -> Sequence[Section]:
+        """Return the story before the sections that every record has."""
+        return [StorySection(self.context, self.record_id), *super().make_sections()]
+
+
+class StorySection(Section):
+    """The story of an action with what can be done to it; it keeps itself up to date."""
+
+    def __init__(self, context: Context, action: int) -> None:
+        super().__init__("Story", ())
+        self._context = context
+        self._action = action
+        self.panel: ActionPanel | None = None
+
+    def build(self) -> QWidget | None:
+        """Return the panel."""
+        if self.panel is None:
+            self.panel = ActionPanel(self._context, scrolling=False)
+            self.panel.show_action(self._action)
+        return self.panel

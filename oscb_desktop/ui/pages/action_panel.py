@@ -1,0 +1,249 @@
+"""The selected action: its story, a note ready to type, and what can be done to it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
+
+from oscb_desktop.domain.values import Value
+from oscb_desktop.errors import UserError
+from oscb_desktop.queries import records
+from oscb_desktop.queries.drafts import draft_for
+from oscb_desktop.queries.records import RecordRow
+from oscb_desktop.services.changes import Changes
+from oscb_desktop.services.drafts import DropDraft, KeepDraft
+from oscb_desktop.services.records import AddRecord
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.forms.act_form import ActForm
+from oscb_desktop.ui.forms.action_acts import ACTS, Act
+from oscb_desktop.ui.pages.action_story import ActionStory
+from oscb_desktop.ui.widgets.labels import button, fault, quiet, strong
+from oscb_desktop.ui.widgets.scrolling import scrolled
+from oscb_desktop.ui.widgets.text_field import PlainBox
+
+_TOLD_BY = frozenset({"action", "progress_note", "evidence", "due_revision", "recommendation"})
+_NOTE = ("note",)
+_SIDE = 400
+
+
+class ActionPanel(QWidget):
+    """Shows one action; acts open in place, and what they refuse is said beside them."""
+
+    def __init__(self, context: Context, *, scrolling: bool = True) -> None:
+        super().__init__()
+        self._context = context
+        self.row: RecordRow | None = None
+        self._scrolling = scrolling
+        self.act_form: ActForm | None = None
+        self._story: QWidget | None = None
+        self._build()
+        self.show_action(None)
+        context.operations.changed.connect(self._on_changed)
+
+    def show_action(self, action_id: int | None) -> None:
+        """Show another action, or none; a note that was begun waits for its action."""
+        before = self.row.id if self.row else None
+        if action_id != before:
+            self._keep_note()
+            self._close_act()
+        self.row = self._read(action_id)
+        self._show_story()
+        self._side.setVisible(self.row is not None)
+        if action_id != before and self.row is not None:
+            self._find_note(self.row.id)
+        self._offer_acts()
+
+    def add_note(self) -> bool:
+        """Save the note; return whether it was saved."""
+        if self.row is None:
+            return False
+        operations = self._context.operations
+        note: dict[str, Value] = {
+            "action": self.row.id,
+            "noted_on": operations.today(),
+            "note": self.note.toPlainText(),
+            "by": operations.store.by,
+        }
+        action_id = self.row.id
+        try:
+            operations.write(AddRecord("progress_note", note))
+        except UserError as refused:
+            self._note_fault.setText(refused.sentence)
+            self._note_fault.show()
+            self.note.setFocus()
+            return False
+        self.note.clear()
+        self._note_fault.hide()
+        self._forget_note(action_id)
+        return True
+
+    def begin(self, act: Act) -> None:
+        """Open the small form of an act."""
+        if self.row is None:
+            return
+        self._close_act()
+        row, today = self.row, self._context.operations.today()
+        form = ActForm(
+            self._context,
+            act.name,
+            act.fields,
+            lambda values: act.command(self.row or row, values),
+            act.start(today),
+        )
+        form.setObjectName("card")
+        form.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        form.done.connect(lambda _changes: self._close_act())
+        form.cancelled.connect(self._close_act)
+        self.act_form = form
+        self._acts.hide()
+        self._side_rows.insertWidget(self._side_rows.indexOf(self._acts), form)
+        form.show()
+        form.focus_first()
+
+    def unsaved(self) -> bool:
+        """Whether something was typed and not saved."""
+        return bool(self.note.toPlainText().strip()) or (
+            self.act_form is not None and self.act_form.is_typed()
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Save the note on Ctrl+Enter."""
+        if (
+            watched is self.note
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+            and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            and event.modifiers() & Qt.KeyboardModifier.ControlModifier
+        ):
+            self.add_note()
+            return True
+        return super().eventFilter(watched, event)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Keep a note that was begun."""
+        self._keep_note()
+        super().hideEvent(event)
+
+    # Building
+
+    def _build(self) -> None:
+        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._layout.setContentsMargins(12, 8, 0, 8)
+        self._layout.setSpacing(20)
+        self._place = QWidget()
+        self._place_rows = QVBoxLayout(self._place)
+        self._place_rows.setContentsMargins(0, 0, 8, 0)
+        self._side = self._make_side()
+        if self._scrolling:
+            self._layout.addWidget(scrolled(self._place), 1)
+            area = scrolled(self._side)
+            area.setFixedWidth(_SIDE + 24)
+            self._layout.addWidget(area)
+        else:
+            self._layout.setContentsMargins(0, 0, 0, 0)
+            self._layout.addWidget(self._place, 1)
+            self._side.setFixedWidth(_SIDE - 60)
+            self._layout.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
+
+    def _make_side(self) -> QWidget:
+        side = QWidget()
+        self._side_rows = QVBoxLayout(side)
+        self._side_rows.setContentsMargins(0, 0, 8, 0)
+        label = strong("Add a note")
+        self.note = PlainBox()
+        self.note.setAccessibleName("Add a note")
+        self.note.setPlaceholderText("What was reported. Ctrl+Enter saves.")
+        self.note.installEventFilter(self)
+        label.setBuddy(self.note)
+        self._note_fault = fault()
+        self._note_fault.hide()
+        save = button("Save note")
+        save.clicked.connect(self.add_note)
+        self._acts = QWidget()
+        self._act_grid = QGridLayout(self._acts)
+        self._act_grid.setContentsMargins(0, 8, 0, 0)
+        self.act_buttons = {act.name: self._act_button(act) for act in ACTS}
+        for widget in (label, self.note, self._note_fault):
+            self._side_rows.addWidget(widget)
+        self._side_rows.addWidget(save, 0, Qt.AlignmentFlag.AlignLeft)
+        self._side_rows.addWidget(self._acts)
+        self._side_rows.addStretch(1)
+        return side
+
+    def _act_button(self, act: Act) -> QWidget:
+        choice = button(act.label, act.name)
+        choice.clicked.connect(lambda: self.begin(act))
+        return choice
+
+    # Showing
+
+    def _show_story(self) -> None:
+        if self._story is not None:
+            self._story.hide()
+            self._place_rows.removeWidget(self._story)
+            self._story.deleteLater()
+        if self.row is None:
+            self._story = quiet("Choose an action above to see its story.")
+        else:
+            self._story = ActionStory(self._context, self.row)
+        self._place_rows.addWidget(self._story)
+        self._story.show()
+
+    def _offer_acts(self) -> None:
+        """Put the acts that fit in two columns, the likely next one first."""
+        place = 0
+        for act in ACTS:
+            choice = self.act_buttons[act.name]
+            self._act_grid.removeWidget(choice)
+            fits = self.row is not None and act.fits(self.row)
+            if fits:
+                self._act_grid.addWidget(choice, place // 2, place % 2)
+                place += 1
+            choice.setVisible(fits)
+
+    def _close_act(self) -> None:
+        form, self.act_form = self.act_form, None
+        if form is not None:
+            form.hide()
+            form.setParent(None)
+            form.deleteLater()
+        self._acts.show()
+
+    def _read(self, action_id: int | None) -> RecordRow | None:
+        if action_id is None:
+            return None
+        row = self._context.operations.read(records.record, "action", action_id)
+        return row if row is not None and row.withdrawn_at is None else None
+
+    def _on_changed(self, changes: Changes) -> None:
+        if self.row is not None and changes.kinds & _TOLD_BY:
+            self.row = self._read(self.row.id)
+            self._show_story()
+            self._side.setVisible(self.row is not None)
+            self._offer_acts()
+
+    # The note that was begun
+
+    def _find_note(self, action_id: int) -> None:
+        kept = self._context.operations.read(
+            draft_for, "progress_note", None, {"action": action_id}
+        )
+        self.note.setPlainText(kept.typed.get("note", "") if kept else "")
+        self._note_fault.hide()
+
+    def _keep_note(self) -> None:
+        if self.row is None:
+            return
+        text = self.note.toPlainText()
+        preset = {"action": self.row.id}
+        if text.strip():
+            kept = KeepDraft("progress_note", None, None, preset, _NOTE, {"note": text})
+            self._context.operations.store.write(kept)
+        else:
+            self._forget_note(self.row.id)
+
+    def _forget_note(self, action_id: int) -> None:
+        preset = {"action": action_id}
+        if self._context.operations.read(draft_for, "progress_note", None, preset):
+            self._context.operations.store.write(DropDraft("progress_note", None, preset, _NOTE))

@@ -1,0 +1,106 @@
+"""What is known of one action: its recommendation, its dates, its evidence, its notes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from oscb_desktop.queries import records
+from oscb_desktop.queries.records import RecordRow
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.pages.review_sections import action_standing
+from oscb_desktop.ui.widgets.facts import Facts
+from oscb_desktop.ui.widgets.labels import link_button, quiet, selectable, strong, title
+
+
+class ActionStory(QWidget):
+    """One action, read from top to bottom; its notes newest first."""
+
+    def __init__(self, context: Context, row: RecordRow) -> None:
+        super().__init__()
+        self._context = context
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addWidget(title(row.words("reference")))
+        layout.addWidget(selectable(row.words("text")))
+        layout.addWidget(Facts(self._facts(row)))
+        open_page = link_button("Open its page", f"Open the page of {row.words('reference')}")
+        open_page.clicked.connect(lambda: context.navigation.open_record("action", row.id))
+        layout.addWidget(open_page)
+        layout.addWidget(strong("Notes"))
+        for line in self._notes(row):
+            layout.addWidget(line)
+        layout.addStretch(1)
+
+    def _facts(self, row: RecordRow) -> list[tuple[str, str]]:
+        today = self._context.operations.today()
+        pairs = [
+            ("How it stands", action_standing(row, today)),
+            ("Review", row.words("review")),
+            ("Recommendation", self._recommendation(row)),
+            (
+                "Lead",
+                ", ".join(part for part in (row.words("lead_agency"), row.words("owner")) if part),
+            ),
+            ("Due", self._due(row)),
+            ("Expected outcome", row.words("expected_outcome")),
+            ("What changed", row.words("outcome")),
+            ("Evidence", "\n".join(self._evidence(row))),
+            ("Assurance", self._assurance(row)),
+        ]
+        return [(label, text) for label, text in pairs if text]
+
+    def _recommendation(self, row: RecordRow) -> str:
+        linked = row.values["recommendation"]
+        if not isinstance(linked, int):
+            return ""
+        found = self._context.operations.read(records.record, "recommendation", linked)
+        return f"{found.words('reference')} {found.words('text')}" if found else ""
+
+    def _due(self, row: RecordRow) -> str:
+        due, first = row.words("due_on"), row.words("original_due_on")
+        lines = [due] if due == first or not first else [f"{due}, originally {first}"]
+        lines += [
+            f"Moved on {move.words('revised_on')} to {move.words('to_on')}: {move.words('reason')}"
+            for move in reversed(self._owned("due_revision", row))
+        ]
+        return "\n".join(line for line in lines if line)
+
+    def _evidence(self, row: RecordRow) -> list[str]:
+        return [
+            ", ".join(
+                part
+                for part in (
+                    item.words("description"),
+                    item.words("kind").lower(),
+                    f"received {item.words('received_on')}",
+                    item.words("kept_at"),
+                )
+                if part
+            )
+            for item in self._owned("evidence", row)
+        ]
+
+    def _assurance(self, row: RecordRow) -> str:
+        by, on = row.words("signed_off_by"), row.words("signed_off_on")
+        signed = f"signed off by {by} on {on}" if by and on else ""
+        return ", ".join(part for part in (row.words("assurance"), signed) if part)
+
+    def _notes(self, row: RecordRow) -> list[QWidget]:
+        notes = sorted(
+            self._owned("progress_note", row),
+            key=lambda note: (str(note.values["noted_on"]), note.id),
+            reverse=True,
+        )
+        if not notes:
+            return [quiet("No note yet. The first one can be typed beside.")]
+        lines: list[QWidget] = []
+        for note in notes:
+            source = ", ".join(part for part in (note.words("noted_on"), note.words("by")) if part)
+            lines += [quiet(source), selectable(note.words("note"))]
+        return lines
+
+    def _owned(self, kind: str, row: RecordRow) -> Sequence[RecordRow]:
+        return self._context.operations.read(records.records, kind, owner=row.id)

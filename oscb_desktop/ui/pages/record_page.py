@@ -1,0 +1,294 @@
+"""The page of any record: a heading, a list to jump by, and one column of sections."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from oscb_desktop.domain.fields.registry import kinds_owned_by, links_to, record_kind
+from oscb_desktop.queries import records
+from oscb_desktop.queries.records import RecordRow
+from oscb_desktop.services.changes import Changes
+from oscb_desktop.services.records import RestoreRecord
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.forms.form_banner import FormBanner
+from oscb_desktop.ui.pages.history_page import HistorySection
+from oscb_desktop.ui.pages.identity_section import IdentitySection
+from oscb_desktop.ui.pages.record_sections import FieldsSection, LinkedSection, OwnedSection
+from oscb_desktop.ui.pages.section import Section
+from oscb_desktop.ui.pages.withdrawing import withdraw
+from oscb_desktop.ui.widgets.labels import button, quiet, title
+from oscb_desktop.ui.widgets.scrolling import scrolled
+
+_COLUMN = 860
+_JUMP = 176
+_AT_ONCE = 3
+"""Sections made before the page is first shown; the rest follow as the window is idle."""
+
+
+class RecordPage(QWidget):
+    """One record, read like paper; every section can be changed where it stands."""
+
+    def __init__(self, context: Context, kind: str, record_id: int) -> None:
+        super().__init__()
+        self.context = context
+        self.kind = record_kind(kind)
+        self.record_id = record_id
+        self.row = self.read_row()
+        self._stale = False
+        self.banner = FormBanner()
+        self._title = title("")
+        self._about = quiet("")
+        self.sections: list[Section] = list(self.make_sections())
+        self._build()
+        self._show_heading()
+        self._later = QTimer(self, interval=0)
+        self._later.timeout.connect(self._build_next)
+        self._build_first()
+        context.operations.changed.connect(self._on_changed)
+
+    # What a page of another kind says for itself
+
+    def make_sections(self) -> Sequence[Section]:
+        """Return the sections in their order: own fields, what it owns, what leads to it."""
+        return [*self.own_sections(), *self.owned_sections(), *self.linked_sections(), self.past()]
+
+    def about(self, row: RecordRow) -> str:
+        """Return the line under the title."""
+        return self.kind.label
+
+    def extra_buttons(self) -> Sequence[QWidget]:
+        """Return buttons for the head of the page, before Withdraw."""
+        return ()
+
+    def own_sections(self) -> list[Section]:
+        """Return a section for each heading of the declarations."""
+        names = sorted(self.kind.sections, key=lambda name: not name)
+        named = [name for name in names if name]
+        if not named:
+            return [FieldsSection(self.context, self.kind.label, self.kind, self.read_row, ("",))]
+        last = ("", named[-1]) if "" in names else (named[-1],)
+        groups = [(name,) for name in named[:-1]] + [last]
+        return [
+            FieldsSection(self.context, group[-1], self.kind, self.read_row, group)
+            for group in groups
+        ]
+
+    def owned_sections(self) -> list[Section]:
+        """Return a section for each kind of record that belongs to this one."""
+        return [
+            OwnedSection(self.context, kind, lambda: self.record_id)
+            for kind in kinds_owned_by(self.kind.name)
+            if not kind.identifying
+        ]
+
+    def linked_sections(self) -> list[Section]:
+        """Return a section for each field by which other records refer to this one."""
+        found: list[Section] = []
+        if self.kind.name == "child":
+            found.append(IdentitySection(self.context, self.record_id))
+        return found + [
+            LinkedSection(self.context, kind, field, self.record_id)
+            for kind, field in links_to(self.kind.name)
+            if kind.parent != field.name and not kind.identifying
+        ]
+
+    def past(self) -> Section:
+        """Return the section with the record's history."""
+        return HistorySection(self.context, self.kind.name, self.record_id)
+
+    # Reading
+
+    def read_row(self) -> RecordRow | None:
+        """Return the record as it stands in the file."""
+        return self.context.operations.read(records.record, self.kind.name, self.record_id)
+
+    def build_all(self) -> None:
+        """Make every section now."""
+        for section in self.sections:
+            if not section.is_built:
+                section.reload()
+        self._later.stop()
+
+    def unsaved(self) -> bool:
+        """Whether something was typed on the page and not saved."""
+        return any(section.unsaved() for section in self.sections)
+
+    def section(self, name: str) -> Section:
+        """Return the section of that heading; raises ``LookupError`` where there is none."""
+        for section in self.sections:
+            if section.name == name:
+                return section
+        raise LookupError(name)
+
+    def jump_to(self, name: str) -> None:
+        """Scroll to a section."""
+        self.build_all()
+        self._column.layout().activate()  # type: ignore[union-attr]
+        section = self.section(name)
+        self._jumping = True
+        self._area.verticalScrollBar().setValue(section.y())
+        self._jumping = False
+        self._mark(section)
+
+    def withdraw(self) -> None:
+        """Put the record into the bin, after asking."""
+        if self.row is not None:
+            withdraw(self.context, self.row, self)
+
+    def bring_back(self) -> None:
+        """Take the record out of the bin."""
+        self.context.operations.do(RestoreRecord(self.kind.name, self.record_id), self)
+
+    # Building
+
+    def _build(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(self._head())
+        layout.addWidget(self.banner)
+        body = QHBoxLayout()
+        body.setSpacing(16)
+        self._marking = False
+        self._jumps = self._jump_list()
+        self.setFocusProxy(self._jumps)
+        body.addWidget(self._jumps)
+        self._column = QWidget()
+        rows = QVBoxLayout(self._column)
+        rows.setContentsMargins(0, 0, 16, 24)
+        rows.setSpacing(28)
+        for section in self.sections:
+            section.setMaximumWidth(_COLUMN)
+            section.shown_or_not.connect(self._list_sections)
+            rows.addWidget(section)
+        rows.addStretch(1)
+        self._area = scrolled(self._column)
+        self._jumping = False
+        self._area.verticalScrollBar().valueChanged.connect(self._follow)
+        body.addWidget(self._area, 1)
+        layout.addLayout(body, 1)
+        self._list_sections()
+
+    def _head(self) -> QHBoxLayout:
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._title)
+        words.addWidget(self._about)
+        row = QHBoxLayout()
+        row.setContentsMargins(0, 0, 16, 0)
+        row.addLayout(words, 1)
+        for extra in self.extra_buttons():
+            row.addWidget(extra)
+        self._away = button("Withdraw…", f"Withdraw this {self.kind.label.lower()}")
+        self._away.clicked.connect(self.withdraw)
+        self._away.setVisible(not self.kind.singleton)
+        row.addWidget(self._away)
+        return row
+
+    def _jump_list(self) -> QListWidget:
+        jumps = QListWidget()
+        jumps.setObjectName("places")
+        jumps.setAccessibleName("Sections of this page")
+        jumps.setFixedWidth(_JUMP)
+        jumps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        jumps.setWordWrap(True)
+        jumps.itemClicked.connect(self._jump)
+        jumps.itemActivated.connect(self._enter)
+        jumps.currentItemChanged.connect(self._on_current)
+        return jumps
+
+    def _list_sections(self) -> None:
+        self._marking = True
+        self._jumps.clear()
+        for section in self.sections:
+            if section.applies:
+                QListWidgetItem(section.name, self._jumps)
+        self._marking = False
+
+    def _show_heading(self) -> None:
+        if self.row is None:
+            self._title.setText("This record is not in this file.")
+            return
+        name = self.kind.label if self.kind.identifying else self.row.title
+        self._title.setText(name)
+        self._about.setText(self.about(self.row))
+        binned = self.row.withdrawn_at is not None
+        self._away.setVisible(not binned and not self.kind.singleton)
+        if binned:
+            what = self.kind.label.lower()
+            self.banner.say(f"This {what} is in the bin.", [("Bring it back", self.bring_back)])
+        else:
+            self.banner.clear()
+
+    def _build_first(self) -> None:
+        for section in self.sections[:_AT_ONCE]:
+            section.reload()
+        self._later.start()
+
+    def _build_next(self) -> None:
+        waiting = next((section for section in self.sections if not section.is_built), None)
+        if waiting is None:
+            self._later.stop()
+        else:
+            waiting.reload()
+
+    # Following
+
+    def _jump(self, item: QListWidgetItem) -> None:
+        self.jump_to(item.text())
+
+    def _enter(self, item: QListWidgetItem) -> None:
+        self.jump_to(item.text())
+        self.section(item.text()).take_focus()
+
+    def _on_current(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
+        if item is not None and not self._marking:
+            self.jump_to(item.text())
+
+    def _follow(self, top: int) -> None:
+        if self._jumping:
+            return
+        above = [
+            section for section in self.sections if section.applies and section.y() <= top + 40
+        ]
+        if above:
+            self._mark(above[-1])
+
+    def _mark(self, section: Section) -> None:
+        self._marking = True
+        for place in range(self._jumps.count()):
+            item = self._jumps.item(place)
+            if item.text() == section.name:
+                self._jumps.setCurrentItem(item)
+        self._marking = False
+
+    def _on_changed(self, changes: Changes) -> None:
+        if not self.isVisible():
+            self._stale = True
+            return
+        self._refresh(changes)
+
+    def _refresh(self, changes: Changes | None) -> None:
+        self.row = self.read_row()
+        self._show_heading()
+        for section in self.sections:
+            if section.is_built and (changes is None or section.concerns(changes)):
+                section.reload()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Catch up with what changed while the page was out of sight."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
+            self._refresh(None)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Lock what was unlocked for this visit."""
+        super().hideEvent(event)
+        for section in self.sections:
+            if isinstance(section, IdentitySection):
+                section.lock()

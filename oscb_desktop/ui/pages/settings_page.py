@@ -1,0 +1,170 @@
+"""Settings: the organisation, age bands, days off, baselines, and what is fixed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from oscb_desktop.domain.age_bands import band_warnings
+from oscb_desktop.domain.codes import code_lists
+from oscb_desktop.domain.fields.registry import record_kind
+from oscb_desktop.domain.values import Values
+from oscb_desktop.queries import organisation, records
+from oscb_desktop.queries.records import RecordRow
+from oscb_desktop.services.changes import Changes
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.forms.fold import Fold
+from oscb_desktop.ui.forms.record_form import RecordForm
+from oscb_desktop.ui.pages.record_sections import (
+    FieldsSection,
+    column,
+    edit_in_place,
+    record_table,
+)
+from oscb_desktop.ui.pages.section import Section
+from oscb_desktop.ui.widgets.facts import Facts
+from oscb_desktop.ui.widgets.labels import fault, quiet, strong, title
+from oscb_desktop.ui.widgets.scrolling import scrolled
+from oscb_desktop.ui.widgets.small_table import Line, SmallTable
+
+_COLUMN = 860
+
+
+class SettingsPage(QWidget):
+    """One column of sections, each changed where it stands."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.context = context
+        kind = record_kind("organisation")
+        self.sections: list[Section] = [
+            FieldsSection(context, "Our organisation", kind, self._organisation, ("",)),
+            AgeBandsSection(context),
+            KindSection(context, "extra_holiday"),
+            KindSection(context, "baseline"),
+            CodesSection(),
+            PlacesSection(context),
+        ]
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(16, 12, 0, 0)
+        layout.addWidget(title("Settings"))
+        inner = QWidget()
+        rows = QVBoxLayout(inner)
+        rows.setContentsMargins(0, 8, 16, 24)
+        rows.setSpacing(28)
+        for section in self.sections:
+            section.setMaximumWidth(_COLUMN)
+            rows.addWidget(section)
+            section.reload()
+        rows.addStretch(1)
+        layout.addWidget(scrolled(inner), 1)
+        context.operations.changed.connect(self._on_changed)
+
+    def unsaved(self) -> bool:
+        """Whether something was typed and not saved."""
+        return any(section.unsaved() for section in self.sections)
+
+    def _organisation(self) -> RecordRow | None:
+        return self.context.operations.read(records.singleton, "organisation")
+
+    def _on_changed(self, changes: Changes) -> None:
+        for section in self.sections:
+            if section.concerns(changes):
+                section.reload()
+
+
+class KindSection(Section):
+    """All records of one small kind."""
+
+    def __init__(self, context: Context, kind: str) -> None:
+        self._kind = record_kind(kind)
+        super().__init__(self._kind.plural, (kind,))
+        self._context = context
+        self.add_act("Add", f"Add {self._kind.label.lower()}", self.add)
+
+    def build(self) -> QWidget | None:
+        """Return the table, or what belongs here."""
+        rows = self._context.operations.read(records.records, self._kind.name)
+        about = quiet(self._kind.about)
+        if not rows:
+            return column(about, quiet("None yet."))
+        table = record_table(self._kind, rows)
+        table.opened.connect(self._open)
+        return column(about, table)
+
+    def add(self, preset: Values | None = None) -> None:
+        """Open an empty form in place."""
+        self.open_form(RecordForm(self._context, self._kind.name, preset=preset, several=True))
+
+    def _open(self, record_id: int) -> None:
+        row = self._context.operations.read(records.record, self._kind.name, record_id)
+        if row is not None:
+            edit_in_place(self, self._context, row)
+
+
+class AgeBandsSection(KindSection):
+    """The age bands, with a warning for each gap and each overlap."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "age_band")
+
+    def build(self) -> QWidget | None:
+        """Return the table and the warnings."""
+        table = super().build()
+        assert table is not None
+        bands = self._context.operations.read(organisation.age_bands)
+        return column(table, *(fault(warning) for warning in band_warnings(bands)))
+
+
+class CodesSection(Section):
+    """The code lists that come with the program, to be read."""
+
+    def __init__(self) -> None:
+        super().__init__("Code lists", ())
+
+    def build(self) -> QWidget | None:
+        """Return a fold for each list."""
+        parts: list[QWidget] = [quiet("What a field offers. These lists come with the program.")]
+        for listed in sorted(code_lists().values(), key=lambda entry: entry.label):
+            fold = Fold([listed.label])
+            fold.button.clicked.connect(self._filler(fold.rows, listed.name))
+            parts.append(fold)
+        return column(*parts, spacing=2)
+
+    def _filler(self, rows: QVBoxLayout, name: str) -> Callable[[], None]:
+        def fill() -> None:
+            if rows.count():
+                return
+            listed = code_lists()[name]
+            lines = [
+                Line(place, (entry.label, entry.group, entry.short))
+                for place, entry in enumerate(listed.codes)
+            ]
+            rows.addWidget(quiet(f"Source: {listed.source}" if listed.source else ""))
+            rows.addWidget(SmallTable(listed.label, ("Words", "Heading", "Short"), lines, 0))
+
+        return fill
+
+
+class PlacesSection(Section):
+    """Where the file and everything about it lies."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("Where the data lives", ())
+        self._context = context
+
+    def build(self) -> QWidget | None:
+        """Return the folders."""
+        paths = self._context.paths
+        return column(
+            Facts(
+                [
+                    ("This file", str(self._context.operations.store.path)),
+                    ("Backups", str(paths.backups)),
+                    ("Logs, without case text", str(paths.logs)),
+                    ("Settings of this laptop", str(paths.settings)),
+                ]
+            ),
+            strong("The file is encrypted with its passphrase. Nothing leaves this laptop."),
+        )
