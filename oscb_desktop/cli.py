@@ -1,0 +1,438 @@
+"""The commands: the same jobs as the window's, on a terminal or in a script, with no display.
+
+Each command imports what it needs when it runs: a due date is counted without opening anything.
+"""
+
+from __future__ import annotations
+
+import argparse
+import getpass
+import json
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from oscb_desktop import __version__, logs
+from oscb_desktop.errors import UserError
+from oscb_desktop.paths import AppPaths
+
+if TYPE_CHECKING:
+    from oscb_desktop.domain.statutory_clock import Clock
+    from oscb_desktop.services.store import Store
+    from oscb_desktop.services.transfer import ImportOutcome
+
+SOUND, FAULTS, REFUSED, INTERRUPTED = 0, 1, 2, 130
+_PASSPHRASE = "OSCB_PASSPHRASE"
+_LONGEST_SHOWN = 60
+_EPILOG = f"""\
+The passphrase is asked for, or taken from the environment variable {_PASSPHRASE}.
+Exit codes: 0 done or sound, 1 faults found, 2 refused."""
+
+
+def run(words: Sequence[str]) -> int:
+    """Carry out one command and return its exit code; a refusal is a sentence on stderr."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # no terminal's alphabet stops a command
+    try:
+        options = _command_parser().parse_args(_with_minus(words))
+    except SystemExit as end:  # argparse has said what is wrong, or has shown the help
+        return int(end.code or 0)
+    return _carried_out(options)
+
+
+def _carried_out(options: argparse.Namespace) -> int:
+    try:
+        code: int = options.carry_out(options)
+        return code
+    except UserError as refused:
+        _complain(refused.sentence)
+        return REFUSED
+    except KeyboardInterrupt:
+        _complain("Stopped.")
+        return INTERRUPTED
+    except Exception:  # its own words may quote a record, so they are not shown
+        folder = _paths(options).logs
+        log = logs.start(folder)
+        logs.LOGGER.exception("a command failed")
+        logs.stop(log)
+        _complain(f"This failed because of a fault in the program. The log in {folder} says where.")
+        return FAULTS
+
+
+def is_command(words: Sequence[str]) -> bool:
+    """Say whether the first word that is no option names a command; otherwise it is a file."""
+    rest = iter(words)
+    for word in rest:
+        if word == "--data":
+            next(rest, None)
+        elif not word.startswith("-"):
+            return word in _COMMANDS
+    return False
+
+
+def window_options(words: Sequence[str]) -> argparse.Namespace:
+    """Return ``file``, ``sample`` and ``data`` of a call for the window.
+
+    Raises ``SystemExit`` after showing the help or the version, or what is wrong with the words.
+    """
+    listed = "\n".join(f"  {name:<9}{entry[0]}" for name, entry in _COMMANDS.items())
+    parser = argparse.ArgumentParser(
+        "oscb-desktop",
+        description="Records, statutory clocks and papers of a practice review subgroup.",
+        epilog=f"commands (oscb-desktop COMMAND --help tells more):\n{listed}\n\n{_EPILOG}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[_data_option()],
+    )
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="the file to open")
+    parser.add_argument("--sample", action="store_true", help="open a copy of the sample year")
+    parser.add_argument("--version", action="version", version=f"OSCB Desktop {__version__}")
+    parser.set_defaults(data=None)
+    return parser.parse_args(words)
+
+
+def lacks_display() -> bool:
+    """Say whether this computer has no screen that a window could be shown on."""
+    if sys.platform != "linux":
+        return False
+    return not any(os.environ.get(name) for name in _SCREENS)
+
+
+_SCREENS = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+
+
+def refuse_window() -> int:
+    """Say that there is no display, and what can be done without one."""
+    _complain(
+        "There is no display, so the window cannot be shown. These commands need none: "
+        f"{', '.join(_COMMANDS)}; oscb-desktop --help tells more."
+    )
+    return REFUSED
+
+
+def _new(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.files import check_new_passphrase, create_store
+    from oscb_desktop.services.sample import create_sample_store
+
+    passphrase = _new_passphrase(check_new_passphrase)
+    make = create_sample_store if options.sample else create_store
+    make(options.file, passphrase, _who(), datetime.now).close()
+    _say(f"{options.file} is made. Keep the passphrase safe: nothing opens the file without it.")
+    return SOUND
+
+
+def _template(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.transfer import write_blank_workbook
+
+    write_blank_workbook(options.out)
+    _say(f"{options.out} is ready to be filled in.")
+    return SOUND
+
+
+def _import(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.transfer import import_workbook
+
+    with _opened(options) as store:
+        outcome = import_workbook(
+            store, options.workbook, rehearse=options.rehearse, backups=_paths(options).backups
+        )
+    _tell_import(outcome, rehearse=options.rehearse)
+    return FAULTS if outcome.faults else SOUND
+
+
+def _tell_import(outcome: ImportOutcome, *, rehearse: bool) -> None:
+    for fault in outcome.faults:
+        _say(fault.words())
+    for added in outcome.added:
+        _say(f"{'Would add' if rehearse else 'Added'}: {added.title}")
+    for amended in outcome.amended:
+        changes = "; ".join(
+            f"{change.label}: {_brief(change.before)} -> {_brief(change.after)}"
+            for change in amended.changes
+        )
+        _say(f"{'Would change' if rehearse else 'Changed'}: {amended.title}: {changes}")
+    if outcome.faults:
+        _complain(f"Faults: {len(outcome.faults)}. Nothing was written.")
+    elif outcome.nothing_to_do:
+        _say("Nothing to do: the file holds all of it already.")
+
+
+def _figures(options: argparse.Namespace) -> int:
+    from oscb_desktop.domain.reporting_years import ReportingYear
+    from oscb_desktop.queries.figures import figures
+    from oscb_desktop.queries.organisation import organisation
+
+    with _opened(options) as store:
+        month = store.read(organisation).year_start_month
+        year = ReportingYear.parse(options.year, month)
+        counted = store.read(figures, year, store.today())
+    rows = [
+        {"name": entry.name, "value": _number(entry.value), "records": list(entry.records)}
+        for entry in counted
+    ]
+    _say(json.dumps(rows, indent=1))
+    for warning in dict.fromkeys(warning for entry in counted for warning in entry.warnings):
+        _complain(warning)
+    return SOUND
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {name: _number(part) for name, part in value.items()}
+    if isinstance(value, Decimal):
+        return int(value) if value == int(value) else float(value)
+    return value
+
+
+def _print_summary(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.printing import print_learning_summary
+
+    return _print(options, lambda store, to: print_learning_summary(store, options.review, to))
+
+
+def _print_record(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.printing import print_review_record
+
+    return _print(options, lambda store, to: print_review_record(store, options.review, to))
+
+
+def _print_log(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.printing import print_action_log
+
+    return _print(options, lambda store, to: print_action_log(store, options.agency, to))
+
+
+def _print(options: argparse.Namespace, job: Callable[[Store, Path], bytes]) -> int:
+    with _opened(options) as store:
+        job(store, options.to)
+    _say(f"{options.to} is written.")
+    return SOUND
+
+
+def _clock(options: argparse.Namespace) -> int:
+    from oscb_desktop.queries.clocks import clocks_of_review
+    from oscb_desktop.services.printing import find_review
+
+    with _opened(options) as store:
+        review = find_review(store, options.review)
+        found = store.read(clocks_of_review, review, store.today())
+    assert found is not None
+    _say(f"{found.reference} {found.known_as}")
+    if not found.clocks:
+        _say("No clock has started: none of the days that they count from is recorded.")
+    for clock in found.clocks:
+        _say("\n".join(_clock_lines(clock)))
+    return SOUND
+
+
+def _clock_lines(clock: Clock) -> Iterator[str]:
+    from oscb_desktop.domain.date_words import weekday_date
+    from oscb_desktop.domain.statutory_clock import words_left
+
+    due = f"due {weekday_date(clock.due_on)}; " if clock.due_on else ""
+    yield f"\n{clock.label}: {due}{words_left(clock)}"
+    yield f"  {clock.rule} ({clock.rule_set})"
+    yield f"  Counted from {weekday_date(clock.counts_from_on)}, {clock.counts_from_label}"
+    if clock.note:
+        yield f"  {clock.note}"
+    yield from (f"  {step.words()}" for step in clock.working)
+
+
+def _due(options: argparse.Namespace) -> int:
+    from oscb_desktop.domain.date_typing import due, parse_date, parse_span
+    from oscb_desktop.domain.working_days import load_calendar
+
+    today = datetime.now().date()  # noqa: DTZ005 - the wall clock of a laptop
+    start = parse_date(options.day, today)
+    end, working = due(start, parse_span(options.span), load_calendar())
+    _say("\n".join((*working, end.isoformat())))
+    return SOUND
+
+
+def _check(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.files import check_store
+
+    with _opened(options) as store:
+        faults = check_store(store)
+    _say("\n".join(faults) or f"{options.file} is sound.")
+    return FAULTS if faults else SOUND
+
+
+Fill = Callable[[argparse.ArgumentParser], None]
+
+
+def _fill_new(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("--sample", action="store_true", help="start with the sample year")
+    parser.set_defaults(carry_out=_new)
+
+
+def _fill_template(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("out", type=Path, metavar="OUT.xlsx")
+    parser.set_defaults(carry_out=_template)
+
+
+def _fill_import(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("workbook", type=Path, metavar="IN.xlsx")
+    parser.add_argument("--rehearse", action="store_true", help="only say what it would do")
+    parser.set_defaults(carry_out=_import)
+
+
+def _fill_figures(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("--year", required=True, help="such as 2021-22")
+    parser.set_defaults(carry_out=_figures)
+
+
+def _fill_print(parser: argparse.ArgumentParser) -> None:
+    papers = parser.add_subparsers(required=True, metavar="PAPER")
+    for name, carry_out in _PAPERS.items():
+        paper = papers.add_parser(name, parents=[_data_option()])
+        _file(paper)
+        if name == "action-log":
+            paper.add_argument("--agency", metavar="NAME", help="only what this agency does")
+        else:
+            _review(paper)
+        paper.add_argument("--to", type=Path, required=True, metavar="OUT.pdf")
+        paper.set_defaults(carry_out=carry_out)
+
+
+_PAPERS = {
+    "learning-summary": _print_summary,
+    "review-record": _print_record,
+    "action-log": _print_log,
+}
+
+
+def _fill_clock(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    _review(parser)
+    parser.set_defaults(carry_out=_clock)
+
+
+def _fill_due(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("day", metavar="DATE", help="such as 2022-05-27 or 27/5/22")
+    parser.add_argument("span", metavar="SPAN", help="15wd, 10d or 6m; a minus counts back")
+    parser.set_defaults(carry_out=_due)
+
+
+def _fill_check(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.set_defaults(carry_out=_check)
+
+
+_COMMANDS: dict[str, tuple[str, Fill]] = {
+    "new": ("make an encrypted file", _fill_new),
+    "template": ("write the blank workbook", _fill_template),
+    "import": ("bring a filled workbook into a file, all of it or none", _fill_import),
+    "figures": ("every figure of a year as JSON", _fill_figures),
+    "print": ("a learning summary, a review record or the action log as PDF", _fill_print),
+    "clock": ("each statutory clock of a review, with its working", _fill_clock),
+    "due": ("a date so many working days, days or months on, or back", _fill_due),
+    "check": ("whether a file is sound", _fill_check),
+}
+
+
+def _command_parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser("oscb-desktop", epilog=_EPILOG, parents=[_data_option()])
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, (about, fill) in _COMMANDS.items():
+        fill(
+            commands.add_parser(
+                name, help=about, description=about, epilog=_EPILOG, parents=[_data_option()]
+            )
+        )
+    return parser
+
+
+def _data_option() -> argparse.ArgumentParser:
+    """Return the option that may stand before or after a command."""
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument(
+        "--data",
+        type=Path,
+        metavar="DIR",
+        default=argparse.SUPPRESS,
+        help="keep settings, logs and backups there",
+    )
+    return parser
+
+
+def _file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, metavar="FILE")
+
+
+def _review(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("review", metavar="REVIEW", help="its reference, such as LR-2021-01")
+
+
+def _with_minus(words: Sequence[str]) -> list[str]:
+    """Write the minus of a span so that it is not taken for the mark of an option."""
+    return [re.sub(r"^-(?=\d)", "−", word) for word in words]
+
+
+@contextmanager
+def _opened(options: argparse.Namespace) -> Iterator[Store]:
+    from oscb_desktop.services.files import open_store
+
+    backups = _paths(options).backups
+    store = open_store(options.file, _passphrase("Passphrase: "), backups, _who(), datetime.now)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _paths(options: argparse.Namespace) -> AppPaths:
+    data = getattr(options, "data", None)
+    return AppPaths.under(data) if data else AppPaths.for_this_person()
+
+
+def _passphrase(prompt: str) -> str:
+    given = os.environ.get(_PASSPHRASE)
+    if given:
+        return given
+    if not sys.stdin.isatty():
+        raise UserError(
+            f"A passphrase is needed: run this in a terminal, or set {_PASSPHRASE} for it."
+        )
+    try:
+        return getpass.getpass(prompt)
+    except EOFError:
+        raise UserError("No passphrase was given.") from None
+
+
+def _new_passphrase(check: Callable[[str], None]) -> str:
+    """Ask twice, as nobody sees what is typed; what the environment gives was typed in sight."""
+    chosen = _passphrase("Passphrase for the new file: ")
+    check(chosen)
+    if _passphrase("The same again: ") != chosen:
+        raise UserError("The two passphrases differ. Nothing was made.")
+    return chosen
+
+
+def _who() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):
+        return "somebody"
+
+
+def _brief(words: str) -> str:
+    line = " ".join(words.split()) or "nothing"
+    return line if len(line) <= _LONGEST_SHOWN else f"{line[: _LONGEST_SHOWN - 1]}…"
+
+
+def _say(words: str) -> None:
+    print(words)
+
+
+def _complain(sentence: str) -> None:
+    print(sentence, file=sys.stderr)

@@ -1,0 +1,400 @@
+"""The commands, as somebody types them: what they say, what they leave, how they end."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from oscb_desktop import cli
+from oscb_desktop.__main__ import main
+from oscb_desktop.services.store import Store
+from tests.conftest import PASSPHRASE
+from tests.factories import make
+
+Run = Callable[..., int]
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command with the passphrase in the environment and a home of its own."""
+    monkeypatch.setenv("OSCB_PASSPHRASE", PASSPHRASE)
+    home = str(tmp_path / "home")
+    return lambda *words: main([*map(str, words), "--data", home])
+
+
+@pytest.fixture
+def file(store: Store) -> Path:
+    """A file with one rapid review, closed."""
+    incident = make(
+        store,
+        "incident",
+        reference="IN-2021-01",
+        aware_on=date(2021, 5, 4),
+        notified_on=date(2021, 5, 27),
+    )
+    make(
+        store,
+        "review",
+        reference="RR-2021-01",
+        incident=incident,
+        started_on=date(2021, 5, 27),
+        known_as="Child M",
+    )
+    agency = make(store, "agency", name="The police force", short_name="Police")
+    make(store, "action", review=1, reference="A-2021-01", lead_agency=agency)
+    store.close()
+    return store.path
+
+
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        (("2022-05-27", "15wd"), "2022-06-21"),
+        (("27/5/22", "15wd"), "2022-06-21"),
+        (("2022-05-27", "-7wd"), "2022-05-18"),
+        (("2022-05-27", "-7d"), "2022-05-20"),
+        (("2021-08-31", "6m"), "2022-02-28"),
+    ],
+)
+def test_due_shows_its_working_and_ends_with_the_date(
+    run: Run, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], last: str
+) -> None:
+    assert run("due", *words) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert said[-1] == last
+    assert "counted from this day" in said[0]
+
+
+def test_due_names_the_holidays_it_skips(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    run("due", "2022-05-27", "15wd")
+    assert "Spring bank holiday" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (("31/2/22", "3wd"), "There is no day 31"),
+        (("2022-05-27", "soon"), "“soon” is not a span"),
+        (("2199-01-01", "3wd"), "The bank holiday table ends on"),
+    ],
+)
+def test_due_refuses_in_a_sentence(
+    run: Run, capsys: pytest.CaptureFixture[str], words: tuple[str, ...], sentence: str
+) -> None:
+    assert run("due", *words) == 2
+    told = capsys.readouterr()
+    assert told.out == ""
+    assert sentence in told.err
+
+
+@pytest.mark.parametrize(
+    "words", [("due",), ("print",), ("print", "letter", "f"), ("figures", "f"), ("check", "a", "b")]
+)
+def test_words_that_do_not_fit_end_with_2(
+    run: Run, capsys: pytest.CaptureFixture[str], words: tuple[str, ...]
+) -> None:
+    assert run(*words) == 2
+    assert "usage: oscb-desktop" in capsys.readouterr().err
+
+
+def test_a_sound_file_is_said_to_be_sound(
+    run: Run, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("check", file) == 0
+    assert "is sound" in capsys.readouterr().out
+
+
+def _write_raw(store: Store, statement: str) -> None:
+    """Change the file behind the program's back, as only a tampering hand could."""
+    with store._engine.begin() as connection:
+        triggers = text("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        for name in connection.scalars(triggers).all():
+            connection.execute(text(f"DROP TRIGGER {name}"))
+        connection.execute(text(statement))
+
+
+def test_a_file_that_was_tampered_with_ends_with_1(
+    run: Run, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(store, "review")
+    _write_raw(store, "UPDATE change SET label = 'Something else'")
+    store.close()
+    assert run("check", store.path) == 1
+    assert "The change log was altered" in capsys.readouterr().out
+
+
+def test_a_file_that_is_not_there_is_told(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("check", tmp_path / "none.oscb") == 2
+    assert "There is no file" in capsys.readouterr().err
+
+
+def test_a_wrong_passphrase_is_told(
+    run: Run,
+    file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("OSCB_PASSPHRASE", "another passphrase")
+    assert run("check", file) == 2
+    assert "That passphrase does not open" in capsys.readouterr().err
+
+
+def test_without_a_terminal_the_passphrase_is_asked_for_in_a_sentence(
+    run: Run,
+    file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv("OSCB_PASSPHRASE")
+    assert run("check", file) == 2
+    assert "set OSCB_PASSPHRASE" in capsys.readouterr().err
+
+
+def test_a_new_file_can_be_opened(
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "ours.oscb"
+    assert run("new", path) == 0
+    assert run("check", path) == 0
+    assert run("new", path) == 2
+    assert "exists already" in capsys.readouterr().err
+
+
+def test_a_new_file_needs_a_passphrase_worth_the_name(
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("OSCB_PASSPHRASE", "short")
+    path = tmp_path / "ours.oscb"
+    assert run("new", path) == 2
+    assert "at least 8 characters" in capsys.readouterr().err
+    assert not path.exists()
+
+
+def _typing(monkeypatch: pytest.MonkeyPatch, *typed: str) -> None:
+    """Sit somebody at a terminal who types these passphrases."""
+    answers = iter(typed)
+    monkeypatch.delenv("OSCB_PASSPHRASE")
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    monkeypatch.setattr("getpass.getpass", lambda prompt: next(answers))
+
+
+def test_a_new_passphrase_is_typed_twice(
+    run: Run,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    path = tmp_path / "ours.oscb"
+    _typing(monkeypatch, PASSPHRASE, "three plain wurds", PASSPHRASE, PASSPHRASE)
+    assert run("new", path) == 2
+    assert "The two passphrases differ" in capsys.readouterr().err
+    assert not path.exists()
+    assert run("new", path) == 0
+
+
+def test_figures_come_as_an_array_of_name_value_and_records(
+    run: Run, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("figures", file, "--year", "2021-22") == 0
+    told = capsys.readouterr()
+    rows = json.loads(told.out)
+    assert {tuple(row) for row in rows} == {("name", "value", "records")}
+    found = {row["name"]: row for row in rows}
+    assert found["rapid_reviews"] == {
+        "name": "rapid_reviews",
+        "value": 1,
+        "records": ["RR-2021-01"],
+    }
+    assert found["incidents_by_nature"]["value"] == {"Serious harm": 1}
+    assert found["review_cost_lowest"]["value"] is None
+    assert "No baseline figure is held for 2020-21" in told.err
+
+
+def test_a_year_that_is_none_is_refused(
+    run: Run, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("figures", file, "--year", "2021-23") == 2
+    assert "two years in a row" in capsys.readouterr().err
+
+
+def test_the_clocks_of_a_review_are_shown_with_their_working(
+    run: Run, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("clock", file, "RR-2021-01") == 0
+    said = capsys.readouterr().out
+    assert said.startswith("RR-2021-01 Child M\n")
+    assert "Rapid review to the Panel: due Fri 18 Jun 2021; " in said
+    assert "15 working days from the notification being sent (Working Together 2018)" in said
+    assert "Mon 31 May 2021    -  Spring bank holiday" in said
+
+
+def test_a_review_without_any_day_has_no_clock(
+    run: Run, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(store, "review", reference="RR-2021-01")
+    store.close()
+    assert run("clock", store.path, "RR-2021-01") == 0
+    assert "No clock has started" in capsys.readouterr().out
+
+
+def test_an_unknown_review_is_refused(
+    run: Run, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("clock", file, "RR-2021-1") == 2
+    assert "Near it: RR-2021-01 Child M" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("learning-summary", "RR-2021-01"),
+        ("review-record", "Child M"),
+        ("action-log",),
+        ("action-log", "--agency", "Police"),
+    ],
+)
+def test_papers_are_printed_to_a_file(
+    run: Run, file: Path, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    to = tmp_path / "out.pdf"
+    assert run("print", words[0], file, *words[1:], "--to", to) == 0
+    assert to.read_bytes().startswith(b"%PDF")
+
+
+def test_a_blank_workbook_comes_back_as_nothing_to_do(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "blank.xlsx"
+    assert run("template", out) == 0
+    assert run("import", file, out) == 0
+    assert "Nothing to do" in capsys.readouterr().out
+
+
+AGENCY = '[[agency]]\nname = "{}"\nkind = "{}"\n'
+
+
+def test_an_import_rehearses_then_adds_then_has_nothing_to_do(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "in.toml"
+    data.write_text(AGENCY.format("The fire service", "other"), "utf-8")
+    assert run("import", file, data, "--rehearse") == 0
+    assert "Would add: Agency The fire service" in capsys.readouterr().out
+    assert run("import", file, data) == 0
+    assert "Added: Agency The fire service" in capsys.readouterr().out
+    assert run("import", file, data) == 0
+    assert "Nothing to do" in capsys.readouterr().out
+    data.write_text(AGENCY.format("The fire service", "police"), "utf-8")
+    assert run("import", file, data) == 0
+    assert "Changed: Agency The fire service: Kind: Other" in capsys.readouterr().out
+
+
+def test_an_import_with_faults_names_each_and_ends_with_1(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = tmp_path / "in.toml"
+    data.write_text(AGENCY.format("Good", "police") + AGENCY.format("Bad", "nonsense"), "utf-8")
+    assert run("import", file, data) == 1
+    told = capsys.readouterr()
+    assert len(told.out.splitlines()) == 1
+    assert "nonsense" in told.out
+    assert "Nothing was written" in told.err
+
+
+def test_a_fault_of_the_program_goes_to_the_log_without_its_words(
+    run: Run, store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(store, "review", reference="RR-2021-01")
+    _write_raw(store, "UPDATE review SET started_on = 'Child M lives in a named street'")
+    store.close()
+    assert run("clock", store.path, "RR-2021-01") == 1
+    told = capsys.readouterr()
+    logged = (tmp_path / "home" / "logs" / "oscb-desktop.log").read_text("utf-8")
+    assert "ValueError" in logged
+    assert "named street" not in told.err + told.out + logged
+
+
+def test_a_command_may_stand_after_its_option_and_a_file_is_no_command(tmp_path: Path) -> None:
+    assert cli.is_command(["--data", "check", "due", "today", "1d"])
+    assert cli.is_command(["check", "file"])
+    assert not cli.is_command(["--data", "check"])
+    assert not cli.is_command(["our year.oscb", "check"])
+    assert not cli.is_command(["--sample"])
+    assert not cli.is_command([])
+
+
+def test_the_window_is_told_its_file_and_folder(tmp_path: Path) -> None:
+    options = cli.window_options(["a.oscb", "--data", str(tmp_path)])
+    assert (options.file, options.sample, options.data) == (Path("a.oscb"), False, tmp_path)
+    assert cli.window_options(["--sample"]).sample
+    assert cli.window_options([]).data is None
+
+
+def test_the_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--help"])
+    assert ended.value.code == 0
+    said = capsys.readouterr().out
+    for name in ("new", "template", "import", "figures", "print", "clock", "due", "check"):
+        assert f"  {name} " in said
+    assert "OSCB_PASSPHRASE" in said
+
+
+def test_no_option_takes_a_passphrase(capsys: pytest.CaptureFixture[str]) -> None:
+    for command in ("new", "import", "figures", "check"):
+        assert main([command, "--help"]) == 0
+    assert "--pass" not in capsys.readouterr().out
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux runs without a display")
+def test_without_a_display_the_commands_are_named(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    assert main(["--sample"]) == 2
+    said = capsys.readouterr().err
+    assert said.startswith("There is no display")
+    assert "figures" in said
+
+
+def _python(*words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, *words],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=False,
+        env={**os.environ, "PYTHONIOENCODING": "ascii"},
+    )
+
+
+def test_a_due_date_is_counted_without_opening_anything_heavy() -> None:
+    code = (
+        "import sys; from oscb_desktop.__main__ import main; main(['due', '2022-05-27', '15wd']);"
+        "print(sorted({name.split('.')[0] for name in sys.modules} &"
+        " {'sqlalchemy', 'alembic', 'reportlab', 'openpyxl', 'PySide6', 'sqlcipher3'}))"
+    )
+    done = _python("-c", code)
+    assert done.stdout.splitlines()[-2:] == ["2022-06-21", "[]"]
+
+
+def test_the_package_runs_and_its_exit_code_reaches_the_shell() -> None:
+    done = _python("-m", "oscb_desktop", "due", "2022-05-27", "soon")
+    assert done.returncode == 2
+    assert "is not a span" in done.stderr
+    assert "Traceback" not in done.stderr
