@@ -28,9 +28,9 @@ _PANEL_INSET = 14.0
 class Story:
     """A document being told: the blocks in order, and the tree of tags that they belong to."""
 
-    def __init__(self, accent: str) -> None:
+    def __init__(self, accent: str, density: float = 1.0) -> None:
         self.root = Tag("Document")
-        self.styles = styles.stylesheet(accent)
+        self.styles = styles.stylesheet(accent, density)
         self.flowables: list[Flowable] = []
         self._level = 0
         self._company: Company | None = None

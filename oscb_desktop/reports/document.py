@@ -44,10 +44,26 @@ def render(document: Document, *, invariant: bool = False) -> bytes:
     data gives the same bytes.
     """
     fonts.register()
+    if isinstance(document, LearningSummary):
+        return _fitted(document, invariant=invariant)
+    return _built(document, _told(document), invariant=invariant)[0]
+
+
+def _fitted(document: LearningSummary, *, invariant: bool) -> bytes:
+    """Return the summary set as loosely as its fewest pages allow: one page or two are read."""
+    settings = [
+        _built(document, learning_summary.tell(document, density), invariant=invariant)
+        for density in learning_summary.DENSITIES
+    ]
+    fewest = min(pages for _, pages in settings)
+    return next(data for data, pages in settings if pages == fewest)
+
+
+def _built(document: Document, story: Story, *, invariant: bool) -> tuple[bytes, int]:
+    """Lay the story out and return the PDF with its number of pages."""
     paper = document.paper
     page = landscape(A4) if isinstance(document, ActionLog) else A4
     side = _SIDE_ACROSS if isinstance(document, ActionLog) else _SIDE
-    story = _told(document)
     buffer = BytesIO()
     title = text.words(paper.title) or UNTITLED
     template = BaseDocTemplate(
@@ -67,13 +83,11 @@ def render(document: Document, *, invariant: bool = False) -> bytes:
         story.flowables,
         canvasmaker=partial(TaggedCanvas, root=story.root, furniture=furniture, title=title),
     )
-    return buffer.getvalue()
+    return buffer.getvalue(), template.page
 
 
-def _told(document: Document) -> Story:
+def _told(document: ReviewRecord | ActionLog) -> Story:
     match document:
-        case LearningSummary():
-            return learning_summary.tell(document)
         case ReviewRecord():
             return review_record.tell(document)
         case ActionLog():

@@ -8,10 +8,13 @@ from oscb_desktop.domain.documents import LearningSummary
 from oscb_desktop.reports import text
 from oscb_desktop.reports.blocks import Story
 
+DENSITIES = (1.0, 0.95, 0.9, 0.86)
+"""How tightly a summary may be set, loosest first: at the last, text is still over 8.5 points."""
 
-def tell(document: LearningSummary) -> Story:
+
+def tell(document: LearningSummary, density: float = 1.0) -> Story:
     """Return the story; a block with nothing to say is left out, heading and all."""
-    story = Story(document.paper.accent)
+    story = Story(document.paper.accent, density)
     kicker = " · ".join(filter(None, map(text.words, ("Learning summary", document.review_kind))))
     story.title(
         document.heading if text.words(document.heading) else document.paper.title,

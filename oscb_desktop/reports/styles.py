@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from reportlab.lib.colors import Color, HexColor, black, white
 from reportlab.lib.enums import TA_CENTER, TA_RIGHT
@@ -116,8 +116,27 @@ def _style(name: str, size: float, leading: float, **more: object) -> ParagraphS
 _Look = dict[str, object]
 
 
-def stylesheet(accent: str) -> Stylesheet:
-    """Return the styles with an accent given as ``#rrggbb``."""
+def stylesheet(accent: str, density: float = 1.0) -> Stylesheet:
+    """Return the styles with an accent given as ``#rrggbb``; a density below 1 sets all smaller."""
+    sheet = _full_size(accent)
+    if density != 1.0:
+        for declared in fields(sheet):
+            styles = getattr(sheet, declared.name)
+            for style in styles if isinstance(styles, tuple) else (styles,):
+                if isinstance(style, ParagraphStyle):
+                    _shrink(style, density)
+    return sheet
+
+
+def _shrink(style: ParagraphStyle, density: float) -> None:
+    # Spaces give way before letters do: they carry nothing that is read.
+    style.fontSize *= density
+    style.leading *= density
+    style.spaceBefore *= density**2
+    style.spaceAfter *= density**2
+
+
+def _full_size(accent: str) -> Stylesheet:
     colour = accent_colour(accent)
     bold: _Look = {"fontName": fonts.BOLD}
     coloured: _Look = {**bold, "textColor": colour}

@@ -12,9 +12,10 @@ from typing import Any
 
 import pytest
 
-from oscb_desktop.domain.documents import Document
+from oscb_desktop.domain.documents import Document, Point
 from oscb_desktop.errors import UserError
-from oscb_desktop.reports.document import _sentence, render, write, write_pdf
+from oscb_desktop.reports import learning_summary
+from oscb_desktop.reports.document import _built, _sentence, render, write, write_pdf
 from tests.reports import samples
 from tests.reports.reading import pages, reader, words
 
@@ -189,3 +190,18 @@ def _structure(document: Document, folder: Path) -> str:
         ["pdfinfo", "-struct-text", str(path)], capture_output=True, check=True, text=True
     )
     return run.stdout
+
+
+def test_a_summary_a_little_too_long_is_set_tighter_and_not_spilled() -> None:
+    point = Point("Ask who else cares for the child", "Every adult in the home, also the newest.")
+    count = 10
+    while True:  # the longest summary that still fits two pages when set tightly
+        longer = dataclasses.replace(
+            samples.LEARNING_SUMMARY, what_will_change=(point,) * (count + 1)
+        )
+        if len(pages(render(longer))) > 2:
+            break
+        count += 1
+    fitted = dataclasses.replace(samples.LEARNING_SUMMARY, what_will_change=(point,) * count)
+    loose = _built(fitted, learning_summary.tell(fitted), invariant=True)[1]
+    assert (loose, len(pages(render(fitted)))) == (3, 2)
