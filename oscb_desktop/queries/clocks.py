@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import ColumnElement, exists, func, select
@@ -88,16 +88,17 @@ def running_clocks(session: Session, today: date) -> tuple[ClockRow, ...]:
     rows = [
         ClockRow(case.kind, case.id, case.reference, case.known_as, clock)
         for case in (*_incidents(session, unanswered), *_reviews(session, _may_run(today)))
-        for clock in _clocks(case, rules, days, today)
-        if _runs(case, clock)
+        for clock in _clocks(_of_its_own(case), rules, days, today)
+        if clock.is_running and (not case.ended or clock.name is ClockName.AVAILABILITY)
     ]
     return tuple(sorted(rows, key=lambda row: (row.clock.due_on or date.max, row.reference)))
 
 
-def _runs(case: _Case, clock: Clock) -> bool:
-    if case.kind == "review" and clock.name is ClockName.NOTIFICATION:
-        return False
-    return clock.is_running and (not case.ended or clock.name is ClockName.AVAILABILITY)
+def _of_its_own(case: _Case) -> _Case:
+    """Leave a review's notification to its incident."""
+    if case.kind == "incident":
+        return case
+    return replace(case, facts=replace(case.facts, aware_on=None))
 
 
 def _clocked(session: Session, case: _Case | None, today: date) -> ReviewClocks | None:
@@ -128,10 +129,14 @@ def _rules(session: Session) -> Callable[[_Case], RuleSet]:
 
 
 def _may_run(today: date) -> ColumnElement[bool]:
-    """Leave out, in SQL, the reviews that ended and need no longer be publicly available."""
+    """Leave out, in SQL, the reviews of which nothing can run: ended long ago, or answered."""
     months = max(rules.availability_months for rules in load_rule_sets())
     ended = Review.finished_on.is_not(None) | Review.published_on.is_not(None)
-    return ~ended | (Review.published_on >= add_months(today, -months))
+    replied = exists().where(
+        PanelResponse.review_id == Review.id, PanelResponse.withdrawn_at.is_(None)
+    )
+    answered = (Review.kind == RAPID_REVIEW) & Review.sent_to_panel_on.is_not(None) & replied
+    return (~ended & ~answered) | (Review.published_on >= add_months(today, -months))
 
 
 def _reviews(session: Session, which: ColumnElement[bool]) -> Iterator[_Case]:

@@ -223,6 +223,20 @@ def test_what_ended_runs_no_more_but_stays_available(store: Store, incident: int
     assert running(store, date(2022, 7, 2)) == []
 
 
+def test_an_answered_rapid_review_runs_no_more(store: Store, incident: int) -> None:
+    review = make(
+        store, "review", incident=incident, started_on=NOTIFIED, sent_to_panel_on=date(2022, 5, 30)
+    )
+    assert [name for _, _, name in running(store)] == ["panel_reply"]
+    make(store, "panel_response", review=review, received_on=date(2022, 5, 31))
+    assert running(store) == []
+
+
+def test_an_answer_to_what_was_never_sent_stops_nothing(store: Store, rapid: int) -> None:
+    make(store, "panel_response", review=rapid, received_on=date(2022, 5, 31))
+    assert running(store) == [("review", "RR-1", "rapid_review")]
+
+
 def test_withdrawn_reviews_and_incidents_do_not_run(
     store: Store, incident: int, rapid: int
 ) -> None:
