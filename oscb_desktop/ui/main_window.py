@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -63,8 +63,7 @@ class MainWindow(QMainWindow):
         show_wanted = getattr(page, "show_wanted", None)
         if wanted and show_wanted:
             show_wanted(wanted)
-        if not self.sidebar.hasFocus():
-            self._enter_page()
+        self._enter_page()
 
     def open_record(self, kind: str, record_id: int) -> None:
         """Show the page of a record."""
@@ -159,7 +158,7 @@ class MainWindow(QMainWindow):
 
     def _on_place_chosen(self, name: str) -> None:
         if self.stack.stop != Stop("place", name):
-            self.go_to(name)
+            self.stack.go(Stop("place", name))
 
     def _on_arrived(self, stop: Stop) -> None:
         if stop.sort == "place":
@@ -193,6 +192,11 @@ class MainWindow(QMainWindow):
         shown = subject if len(subject) <= 60 else subject[:59] + "…"
         self.actions_by_name[name].setText(f"{verb}: {shown}" if shown else verb)
         self.actions_by_name[name].setEnabled(step is not None)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Put the keyboard into the page rather than the sidebar."""
+        super().showEvent(event)
+        self._enter_page()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Let the work under way end, and remember the window."""

@@ -168,7 +168,7 @@ class RecordList(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Leave the filter for the list with the arrow down."""
-        if event.key() == Qt.Key.Key_Down and self.filters.field.hasFocus():
+        if event.key() == Qt.Key.Key_Down and self.focusWidget() is self.filters.field:
             self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
             if self.table.current_row() is None and self.table.rows.rowCount():
                 self.table.choose(self.table.rows.row_at(0).id)

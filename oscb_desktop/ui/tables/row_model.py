@@ -12,6 +12,7 @@ from oscb_desktop.ui.widgets.badge import Tone
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_SHORT = 14  # a cell of fewer letters is never cut off
 TONE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -119,7 +120,7 @@ class RowTableModel(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return " ".join(column.words(row)[:500].split())
             case Qt.ItemDataRole.ToolTipRole:
-                return _plain_tip(column.words(row)) if column.wide else None
+                return None if column.numeric else _plain_tip(column.words(row))
             case Qt.ItemDataRole.TextAlignmentRole:
                 side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
                 return side | Qt.AlignmentFlag.AlignVCenter
@@ -182,7 +183,7 @@ class RowTableModel(QAbstractTableModel):
 
 def _plain_tip(words: str) -> str | None:
     """Return a tool tip that Qt cannot take for mark-up."""
-    if not words:
+    if len(words) < _SHORT:
         return None
     shortened = words if len(words) <= 600 else words[:599] + "…"
     escaped = shortened.replace("&", "&amp;").replace("<", "&lt;").replace("\n", "<br>")

@@ -44,6 +44,8 @@ class _Signed(QStyledItemDelegate):
         if tone:
             styled.icon = sign(Tone(tone))
             styled.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
+            if styled.displayAlignment & Qt.AlignmentFlag.AlignRight:  # beside its number
+                styled.decorationPosition = QStyleOptionViewItem.Position.Right
         # Only the row is the unit here; a frame around one cell would say otherwise.
         styled.state &= ~QStyle.StateFlag.State_HasFocus
 

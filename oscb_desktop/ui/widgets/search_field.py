@@ -69,7 +69,6 @@ class SearchField(QLineEdit):
         below = self.mapToGlobal(QPoint(0, self.height() + 2))
         self.drop.setGeometry(below.x(), below.y(), max(self.width(), 420), height)
         self.drop.show()
-        self.drop.raise_()
 
     def _move(self, by: int) -> None:
         if self._hits and self.drop.isVisible():

@@ -1,0 +1,227 @@
+"""The places: what they list, how they narrow, and what they say when there is nothing."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from oscb_desktop.services.store import Store
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.dialogs.clock_dialog import ClockDialog
+from oscb_desktop.ui.pages.actions_page import ActionsPage
+from oscb_desktop.ui.pages.incidents_page import IncidentsPage
+from oscb_desktop.ui.pages.learning_page import LearningPage
+from oscb_desktop.ui.pages.page import Page
+from oscb_desktop.ui.pages.print_page import PrintPage
+from oscb_desktop.ui.pages.reviews_page import ReviewsPage
+from oscb_desktop.ui.pages.today_page import TodayPage
+from tests.factories import make
+from tests.ui.conftest import Recorder
+
+P = TypeVar("P", bound=Page)
+
+
+def _shown(qtbot: QtBot, page: P) -> P:
+    qtbot.addWidget(page)
+    page.resize(1200, 700)
+    page.show()
+    qtbot.waitExposed(page)
+    return page
+
+
+def test_today_says_when_nothing_is_due(qtbot: QtBot, context: Context, store: Store) -> None:
+    page = _shown(qtbot, TodayPage(context))
+    assert page.nothing.isVisible()
+    assert page.nothing.text() == "Nothing is due in the next five working days."
+    make(store, "action", reference="A-2022-09", due_on=date(2022, 5, 4))
+    page.refresh()
+    assert "The next day is Wed 04 May 2022: action A-2022-09." in page.nothing.text()
+    assert not page.clocks.isVisible()
+
+
+def test_today_counts_and_leads_to_the_filtered_list(
+    qtbot: QtBot, context: Context, store: Store
+) -> None:
+    make(store, "action", due_on=date(2022, 3, 1))
+    make(store, "action", due_on=date(2022, 4, 1))
+    page = _shown(qtbot, TodayPage(context))
+    wanted: list[tuple[str, dict[str, str]]] = []
+    context.navigation.page_wanted.connect(lambda name, filters: wanted.append((name, filters)))
+    assert page.counts["overdue"].text() == "1 overdue"
+    assert page.counts["due_soon"].text() == "1 due in 30 days"
+    page.counts["overdue"].click()
+    assert wanted == [("actions", {"view": "overdue"})]
+    assert page.due_actions.rows.rowCount() == 2
+
+
+def test_a_clock_shows_its_working(qtbot: QtBot, context: Context, store: Store) -> None:
+    make(store, "incident", reference="IN-1", known_as="Child M", aware_on=date(2022, 3, 23))
+    page = _shown(qtbot, TodayPage(context))
+    assert page.clocks.rows.rowCount() == 1
+    page.clocks.choose(page.clocks.rows.row_at(0).id)
+    QTest.keyClick(page.clocks, Qt.Key.Key_Home)
+    QTest.keyClick(page.clocks, Qt.Key.Key_Return)
+    dialog = page.findChild(ClockDialog)
+    assert isinstance(dialog, ClockDialog)
+    steps = [dialog.steps.rows.cells(at, (0, 1, 2)) for at in range(dialog.steps.rows.rowCount())]
+    assert steps[0] == ["Wed 23 Mar 2022", "0", "counted from this day"]
+    assert steps[3] == ["Sat 26 Mar 2022", "", "Saturday"]
+    assert steps[-1][:2] == ["Wed 30 Mar 2022", "5"]
+    opened: list[tuple[str, int]] = []
+    context.navigation.record_wanted.connect(lambda kind, at: opened.append((kind, at)))
+    dialog.open_button.click()
+    assert opened == [("incident", 1)]
+
+
+def test_reviews_narrow_by_words_and_count(qtbot: QtBot, context: Context, store: Store) -> None:
+    theme = make(store, "theme", name="Neglect")
+    old = make(store, "review", started_on=date(2019, 5, 1), finished_on=date(2019, 9, 1))
+    live = make(store, "review", started_on=date(2022, 1, 4), themes=(theme,))
+    page = _shown(qtbot, ReviewsPage(context))
+    filters = page.list.filters
+    assert [row.id for row in page.list.shown_rows()] == [live, old]
+    page.show_wanted({"live": "on"})
+    assert [row.id for row in page.list.shown_rows()] == [live]
+    assert filters.is_set
+    page.show_wanted({"year": "2019-20"})
+    assert [row.id for row in page.list.shown_rows()] == [old]
+    page.show_wanted({"theme": "Neglect", "text": "nowhere"})
+    assert page.list.shown_rows() == []
+    assert page.list.empty.isVisible()
+    page.list.empty.button.click()
+    assert len(page.list.shown_rows()) == 2
+    assert not filters.is_set
+
+
+def test_an_empty_list_offers_the_first_step(qtbot: QtBot, context: Context) -> None:
+    wanted: list[str] = []
+    context.navigation.form_wanted.connect(lambda kind, preset: wanted.append(kind))
+    for page in (ReviewsPage(context), IncidentsPage(context), ActionsPage(context)):
+        _shown(qtbot, page)
+        assert page.list.empty.isVisible()
+        assert page.list.empty.title.text().startswith("No ")
+        page.list.empty.button.click()
+    assert wanted == ["incident", "incident", "action"]
+
+
+def test_the_saved_filters_of_actions(qtbot: QtBot, context: Context, store: Store) -> None:
+    late = make(store, "action", due_on=date(2022, 3, 1))
+    soon = make(store, "action", due_on=date(2022, 4, 1))
+    done = make(store, "action", delivery="complete", completed_on=date(2022, 3, 1))
+    national = make(store, "action", scope="national")
+    page = _shown(qtbot, ActionsPage(context))
+    wanted = {
+        "open": {late, soon},
+        "overdue": {late},
+        "due_soon": {soon},
+        "assurance": {done},
+        "national": {national},
+        "completed": {done},
+        "all": {late, soon, done, national},
+    }
+    for view, ids in wanted.items():
+        page.show_wanted({"view": view})
+        assert {row.id for row in page.list.shown_rows()} == ids, view
+    assert page.list.views.tabText(1) == "Overdue (1)"
+
+
+def test_the_chosen_action_tells_its_story(qtbot: QtBot, context: Context, store: Store) -> None:
+    action = make(store, "action")
+    page = _shown(qtbot, ActionsPage(context))
+    assert not page.panel.isVisible()
+    page.list.table.choose(action)
+    assert page.panel.isVisible()
+    page.list.filters.field.setText("nowhere")
+    assert not page.panel.isVisible()
+
+
+def test_down_leads_from_the_filter_into_the_list(
+    qtbot: QtBot, context: Context, store: Store
+) -> None:
+    make(store, "incident", known_as="Child M")
+    page = _shown(qtbot, IncidentsPage(context))
+    page.activateWindow()
+    page.list.filters.field.setFocus()
+    QTest.keyClick(page.list.filters.field, Qt.Key.Key_Down)
+    assert page.list.table.current_row().known_as == "Child M"
+
+
+def test_themes_and_learning_points(qtbot: QtBot, context: Context, store: Store) -> None:
+    theme = make(store, "theme", name="Voice")
+    make(store, "learning_point", themes=(theme,), heading="Ask about fathers")
+    page = _shown(qtbot, LearningPage(context))
+    assert [row.name for row in page.themes.shown_rows()] == ["Voice"]
+    page.show_wanted({"audience": "System leader focus"})
+    assert page.points.shown_rows() == []
+    page.show_wanted({"theme": "Voice"})
+    assert [row.heading for row in page.points.shown_rows()] == ["Ask about fathers"]
+
+
+def test_a_list_is_saved_as_shown(
+    qtbot: QtBot, context: Context, store: Store, tmp_path: Path, messages: Recorder
+) -> None:
+    make(store, "incident", known_as="=Łódź")
+    page = _shown(qtbot, IncidentsPage(context))
+    page.list.save_to(tmp_path / "out.csv")
+    written = (tmp_path / "out.csv").read_text("utf-8-sig")
+    assert written.startswith("Reference,Known as,")
+    assert ",'=Łódź," in written
+    page.list.save_to(tmp_path / "nowhere" / "out.csv")
+    assert "out.csv could not be written" in messages.take()
+
+
+def _ready(qtbot: QtBot, page: PrintPage) -> None:
+    qtbot.waitUntil(lambda: page.document.status() is QPdfDocument.Status.Ready, timeout=20_000)
+
+
+def test_a_paper_is_shown_saved_and_printed_from_memory(
+    qtbot: QtBot, context: Context, store: Store, tmp_path: Path, messages: Recorder
+) -> None:
+    make(store, "review", known_as="Child M", what_happened="A child was <b>harmed</b> & healed.")
+    page = _shown(qtbot, PrintPage(context))
+    _ready(qtbot, page)
+    assert page.document.pageCount() >= 1
+    assert "Child M" in page.document.getAllText(0).text()
+    page.save_to(tmp_path / "summary.pdf")
+    assert (tmp_path / "summary.pdf").read_bytes() == page.pdf
+    assert page.pdf.startswith(b"%PDF")
+    page.save_to(tmp_path / "nowhere" / "summary.pdf")
+    assert "could not be written" in messages.take()
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    page.print_on(printer)
+    assert (tmp_path / "printed.pdf").stat().st_size > 1000
+
+
+@pytest.mark.parametrize("paper", ["review_record", "action_log"])
+def test_every_paper_follows_its_choices(
+    qtbot: QtBot, context: Context, store: Store, paper: str
+) -> None:
+    agency = make(store, "agency", name="Oakshire Police")
+    action = make(store, "action", lead_agency=agency, text="Write the guidance.")
+    make(store, "action", review=action, text="Hold the workshop.")
+    page = _shown(qtbot, PrintPage(context))
+    page.show_wanted({"paper": paper, "agency": str(agency)})
+    qtbot.waitUntil(lambda: _text(page).count("guidance") > 0, timeout=20_000)
+    if paper == "action_log":
+        assert "workshop" not in _text(page)
+
+
+def _text(page: PrintPage) -> str:
+    numbers = range(page.document.pageCount())
+    return "".join(page.document.getAllText(number).text() for number in numbers)
+
+
+def test_nothing_to_print_is_said(qtbot: QtBot, context: Context) -> None:
+    page = _shown(qtbot, PrintPage(context))
+    assert page.fault.text() == "There is no review to print yet."
+    assert not page.save_button.isEnabled()
