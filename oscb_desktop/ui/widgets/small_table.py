@@ -52,7 +52,7 @@ class SmallTable(QTableWidget):
                 self.setItem(place, column, item)
         self._dress()
         self._share_width(headings, lines)
-        self.cellDoubleClicked.connect(lambda row, _column: self._open(row))
+        self.cellDoubleClicked.connect(self._open)
 
     def ids(self) -> tuple[int, ...]:
         """Return the ids of the rows, in their order."""
@@ -83,14 +83,14 @@ class SmallTable(QTableWidget):
         items = (self.item(row, column) for column in range(self.columnCount()))
         return [item.text() if item else "" for item in items]
 
-    def _open(self, row: int) -> None:
+    def _open(self, row: int, _column: int = 0) -> None:
         self.opened.emit(self._id_at(row))
 
     def _id_at(self, row: int) -> int:
         item = self.item(row, 0)
         return int(item.data(_ID)) if item else 0
 
-    def _refit(self, column: int) -> None:
+    def _refit(self, column: int, _before: int, _after: int) -> None:
         if column == self._wide:
             self._fit()
 
@@ -122,4 +122,4 @@ class SmallTable(QTableWidget):
             longest = max([len(heading), *(len(line.cells[column]) for line in lines)])
             self.setColumnWidth(column, (max(_NARROWEST, min(longest, _WIDEST)) + 4) * unit)
         header.setSectionResizeMode(self._wide, QHeaderView.ResizeMode.Stretch)
-        header.sectionResized.connect(lambda at, _before, _after: self._refit(at))
+        header.sectionResized.connect(self._refit)
