@@ -42,7 +42,9 @@ def check_values(
 ) -> None:
     """Raise ``InvalidRecord`` for values that cannot stand; only what changed need be in a list."""
     faults = list(validate(kind, values, None if own_id is None else changed))
-    faults += _link_faults(work, [kind.field(name) for name in changed], values)
+    wrong = {fault.field for fault in faults}
+    to_see = [kind.field(name) for name in changed if name not in wrong]
+    faults += _link_faults(work, to_see, values)
     if not faults:
         faults += disagreements(work, kind, values, own_id, changed)
     if faults:

@@ -5,7 +5,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from threading import Event, Thread
@@ -27,16 +26,7 @@ from oscb_desktop.services.work import Work
 from tests.conftest import PASSPHRASE, now
 from tests.factories import make
 from tests.replay import hangs_together
-
-
-@dataclass(frozen=True)
-class Doing:
-    """A command made of a function of the test."""
-
-    what: Callable[[Work], object]
-
-    def carry_out(self, work: Work) -> None:
-        self.what(work)
+from tests.services.acts import Doing
 
 
 def steps(session: Session) -> int:
@@ -289,6 +279,7 @@ from oscb_desktop.services.undo import Undo
 from oscb_desktop.queries.records import records
 from tests.conftest import PASSPHRASE, now
 from tests.replay import hangs_together
+from tests.services.acts import Doing
 
 path, rounds = Path(sys.argv[1]), int(sys.argv[2])
 key = FileKey.of_file(path, PASSPHRASE)
