@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from sqlalchemy import select
@@ -33,12 +34,12 @@ def as_logged(session: Session) -> States:
     return states
 
 
-def as_held(session: Session) -> States:
-    """Return what each record of the file holds, empty fields left out."""
+def as_held(session: Session, kinds: Iterable[str] = tuple(MODELS)) -> States:
+    """Return what each record of these kinds holds, empty fields left out."""
     states: States = {}
-    for kind, model in MODELS.items():
+    for kind in kinds:
         names = record_kind(kind).names
-        for row in session.scalars(select(model)):
+        for row in session.scalars(select(MODELS[kind])):
             values = values_of(session, kind, row)
             state = {name: to_json(values[name]) for name in names if not is_empty(values[name])}
             states[kind, row.id] = {**state, "withdrawn": row.withdrawn_at is not None}
