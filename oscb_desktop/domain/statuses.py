@@ -31,8 +31,10 @@ class AssuranceLevel(StrEnum):
 
     def reaches(self, floor: AssuranceLevel) -> bool:
         """Say whether this is as much assurance as the other level, or more."""
-        levels = list(AssuranceLevel)
-        return levels.index(self) >= levels.index(floor)
+        return _LEVELS[self] >= _LEVELS[floor]
+
+
+_LEVELS = {level: place for place, level in enumerate(AssuranceLevel)}
 
 
 class ActionScope(StrEnum):
@@ -61,9 +63,13 @@ def may_follow(before: DeliveryStatus, after: DeliveryStatus) -> bool:
     return after in _NEXT[before]
 
 
+OPEN = (DeliveryStatus.NOT_STARTED, DeliveryStatus.IN_PROGRESS)
+"""The statuses of an action of which something is still to be done."""
+
+
 def is_open(delivery: DeliveryStatus) -> bool:
     """Say whether something is still to be done."""
-    return delivery in (DeliveryStatus.NOT_STARTED, DeliveryStatus.IN_PROGRESS)
+    return delivery in OPEN
 
 
 def days_late(

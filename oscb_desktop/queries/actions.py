@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session, aliased
 
 from oscb_desktop.database.models.directory import Agency, Person
@@ -16,6 +16,7 @@ from oscb_desktop.database.models.reviews import Review
 from oscb_desktop.domain.codes import code_list
 from oscb_desktop.domain.rag import RagFacts, RagKey, colour_of, load_key
 from oscb_desktop.domain.statuses import (
+    OPEN,
     ActionScope,
     AssuranceLevel,
     DeliveryStatus,
@@ -85,17 +86,27 @@ class ActionRow:
         return self.original_due_on is not None and self.original_due_on != self.due_on
 
 
-def actions(session: Session, today: date) -> tuple[ActionRow, ...]:
-    """Return every live action, the earliest due first and those without a day last."""
+def actions(session: Session, today: date, *, only_open: bool = False) -> tuple[ActionRow, ...]:
+    """Return every live action, or the open ones, the earliest due first."""
     soon = today + timedelta(days=organisation(session).due_soon_days)
     key = load_key()
-    notes = _latest_notes(session)
-    evidence = _evidence(session)
+    wanted = Action.delivery.in_(OPEN) if only_open else true()
+    notes = _latest_notes(session, wanted)
+    evidence = _evidence(session, wanted)
     rows = [
         _row(found, notes.get(found.id), evidence[found.id], (today, soon), key)
-        for found in session.execute(_query())
+        for found in session.execute(_query().where(wanted))
     ]
     return tuple(sorted(rows, key=lambda row: (row.due_on is None, row.due_on, row.reference)))
+
+
+def awaiting_assurance(session: Session) -> int:
+    """Count the live actions that were done and that nobody has yet accepted and signed off."""
+    enough = [level for level in AssuranceLevel if level.reaches(AssuranceLevel.EVIDENCE_ACCEPTED)]
+    assured = Action.assurance.in_(enough) & Action.signed_off_on.is_not(None)
+    done = Action.delivery == DeliveryStatus.COMPLETE
+    counted = select(func.count(Action.id)).where(Action.withdrawn_at.is_(None), done, ~assured)
+    return session.scalar(counted) or 0
 
 
 def _query() -> Select[*tuple[Any, ...]]:
@@ -188,16 +199,21 @@ def _row(
     )
 
 
-def _latest_notes(session: Session) -> dict[int, tuple[str, date]]:
+def _latest_notes(session: Session, wanted: ColumnElement[bool]) -> dict[int, tuple[str, date]]:
     """Return the newest live note of each action; of one day, the one added last."""
     found = session.execute(
         select(ProgressNote.action_id, ProgressNote.note, ProgressNote.noted_on)
-        .where(ProgressNote.withdrawn_at.is_(None))
+        .join(Action, Action.id == ProgressNote.action_id)
+        .where(ProgressNote.withdrawn_at.is_(None), wanted)
         .order_by(ProgressNote.noted_on, ProgressNote.id)
     )
     return {row.action_id: (row.note, row.noted_on) for row in found}
 
 
-def _evidence(session: Session) -> Counter[int]:
-    live = select(Evidence.action_id).where(Evidence.withdrawn_at.is_(None))
+def _evidence(session: Session, wanted: ColumnElement[bool]) -> Counter[int]:
+    live = (
+        select(Evidence.action_id)
+        .join(Action, Action.id == Evidence.action_id)
+        .where(Evidence.withdrawn_at.is_(None), wanted)
+    )
     return Counter(session.scalars(live))

@@ -13,7 +13,7 @@ from oscb_desktop.database.change_log import Act
 from oscb_desktop.database.models.trust import Change
 from oscb_desktop.domain.statutory_clock import ClockName
 from oscb_desktop.domain.working_days import Calendar, CalendarEnd, add_working_days
-from oscb_desktop.queries.actions import ActionRow, actions
+from oscb_desktop.queries.actions import ActionRow, actions, awaiting_assurance
 from oscb_desktop.queries.clocks import ClockRow, running_clocks
 from oscb_desktop.queries.organisation import calendar, organisation
 
@@ -51,7 +51,7 @@ class TodayRows:
 def today_rows(session: Session, today: date) -> TodayRows:
     """Return what *Today* shows on a day."""
     clocks = tuple(sorted(running_clocks(session, today), key=_urgency))
-    live = actions(session, today)
+    live = actions(session, today, only_open=True)
     next_on, next_what = _next(clocks, live, today)
     last = session.execute(
         select(Change.label, Change.at)
@@ -63,7 +63,7 @@ def today_rows(session: Session, today: date) -> TodayRows:
         clocks=clocks,
         overdue=tuple(row for row in live if row.is_overdue),
         due_soon=tuple(row for row in live if row.due_soon),
-        awaiting_assurance=sum(row.awaits_assurance for row in live),
+        awaiting_assurance=awaiting_assurance(session),
         soon_days=organisation(session).due_soon_days,
         next_on=next_on,
         next_what=next_what,

@@ -1,0 +1,37 @@
+"""How fast it is, as ratios to the bare library in the same run: ``python -m tests.benchmarks``.
+
+No part of passing or failing: machines differ and are noisy, ratios less so.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from tests.benchmarks import paper, start, window, workbook
+from tests.benchmarks.timing import Measured
+
+
+def main() -> None:
+    """Measure everything and print the table in the form of the README's."""
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(scratch)
+        measured: list[Measured] = [
+            *start.measure(folder),
+            *window.measure(folder),
+            *paper.measure(folder),
+            *workbook.measure(folder),
+        ]
+    print("| what | median | bare library | ratio |")
+    print("| --- | ---: | ---: | ---: |")
+    for row in measured:
+        print(
+            f"| {row.what} | {row.ours:.0f} ms | {row.bare:.1f} ms ({row.than}) | {row.ratio:.1f} |"
+        )
+
+
+if __name__ == "__main__":
+    main()
