@@ -20,7 +20,8 @@ class OpenFileLock:
     """Holds a file for this process; the note beside the lock tells others who has it."""
 
     def __init__(self, path: Path) -> None:
-        self._lock = FileLock(path.with_name(path.name + ".lock"))
+        # A file is opened on a worker thread and closed on the window's: one lock for both.
+        self._lock = FileLock(path.with_name(path.name + ".lock"), thread_local=False)
         self._note = path.with_name(path.name + ".open")
         self._name = path.name
 

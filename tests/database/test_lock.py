@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
@@ -111,3 +112,15 @@ def test_a_read_only_folder_is_told_in_a_sentence(tmp_path: Path) -> None:
     folder.mkdir(mode=0o500)
     with pytest.raises(UserError, match="cannot be written to"):
         OpenFileLock(folder / "test.oscb").acquire(NOW)
+
+
+def test_a_lock_taken_on_one_thread_is_let_go_on_another(tmp_path: Path) -> None:
+    lock = OpenFileLock(tmp_path / "a.oscb")
+    worker = threading.Thread(target=lock.acquire, args=(NOW,))
+    worker.start()
+    worker.join()
+    lock.release()
+    other = OpenFileLock(tmp_path / "a.oscb")
+    other.acquire(NOW)
+    other.release()
+    assert list(tmp_path.iterdir()) == []
