@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlalchemy.orm import Session
 
 from oscb_desktop.domain.fields.registry import record_kind
 
+_THROUGH_OTHERS = ("membership", "age_band", "extra_holiday", "baseline")
+"""Kinds that nobody looks for by their words: they are reached through a person or the settings."""
 _RANKED_FROM = 3  # ranking a match of one or two letters costs more than it tells
 
 
@@ -36,9 +38,10 @@ def search(session: Session, typed: str, limit: int = 30) -> tuple[SearchHit, ..
         text(
             "SELECT search_entry.kind, search_entry.record_id, search_entry.title"
             " FROM search_text JOIN search_entry ON search_entry.id = search_text.rowid"
-            f" WHERE search_text MATCH :match ORDER BY {order} LIMIT :limit"
-        ),
-        {"match": match, "limit": limit},
+            " WHERE search_text MATCH :match AND search_entry.kind NOT IN :others"
+            f" ORDER BY {order} LIMIT :limit"
+        ).bindparams(bindparam("others", expanding=True)),
+        {"match": match, "limit": limit, "others": _THROUGH_OTHERS},
     )
     return tuple(
         SearchHit(row.kind, row.record_id, row.title, record_kind(row.kind).label) for row in found

@@ -42,6 +42,7 @@ class CrashDialog(QDialog):
         column.addWidget(shown, 1)
         buttons = QDialogButtonBox()
         self.copy_button = QPushButton("Co&py details")
+        self.copy_button.setAutoDefault(False)
         self.copy_button.clicked.connect(self.copy)
         buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
         close = buttons.addButton("&Close", QDialogButtonBox.ButtonRole.RejectRole)

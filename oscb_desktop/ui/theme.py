@@ -169,12 +169,13 @@ def _style_sheet(look: Colours, points: float) -> str:
         "largest": f"{points * 1.5:.1f}pt",
     }
     named = {declared.name: getattr(look, declared.name) for declared in fields(look)}
-    arrow = resource(f"icons/arrow-{'dark' if _is_light(look.text) else 'light'}.svg")
+    shade = "dark" if _is_light(look.text) else "light"
     return sheet.substitute(
         named,
         **measures,
         line_soft=_mixed(look.line, look.surface, 0.4),
-        arrow=arrow.as_posix(),
+        arrow=resource(f"icons/arrow-{shade}.svg").as_posix(),
+        check=resource(f"icons/check-{shade}.svg").as_posix(),
     )
 
 

@@ -74,6 +74,13 @@ def test_no_character_has_a_meaning_of_its_own(store: Store, typed: str) -> None
     assert _found(store, typed) == []
 
 
+def test_what_is_reached_through_others_is_left_out(store: Store) -> None:
+    make(store, "membership", body="cspr_subgroup")
+    make(store, "extra_holiday", name="Zebra day")
+    assert _found(store, "zebra") == []
+    assert _found(store, "subgroup") == []
+
+
 def test_right_to_left_words_are_found(store: Store) -> None:
     theme = make(store, "theme", name="شماره کودک")
     assert _found(store, "کود") == [("theme", theme)]

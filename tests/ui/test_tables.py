@@ -20,6 +20,8 @@ from oscb_desktop.ui.tables.row_table import RowTable
 from oscb_desktop.ui.tables.table_text import as_csv, as_html, as_lines, harmless
 from oscb_desktop.ui.widgets.badge import Tone
 
+pytestmark = pytest.mark.usefixtures("qapp")
+
 
 @dataclass(frozen=True, slots=True)
 class _Row:

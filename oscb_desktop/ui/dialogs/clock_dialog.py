@@ -51,6 +51,7 @@ class ClockDialog(QDialog):
         column.addWidget(self.steps, 1)
         buttons = QDialogButtonBox()
         self.open_button = QPushButton("&Open the record")
+        self.open_button.setAutoDefault(False)
         buttons.addButton(self.open_button, QDialogButtonBox.ButtonRole.ActionRole)
         close = buttons.addButton("&Close", QDialogButtonBox.ButtonRole.RejectRole)
         close.setDefault(True)

@@ -54,6 +54,7 @@ class NewFileDialog(QDialog):
     def _build(self) -> None:
         self.path.setAccessibleName("File")
         self.browse = QPushButton("C&hoose…")
+        self.browse.setAutoDefault(False)
         self.path_fault.setWordWrap(True)
         self.path_fault.hide()
         where = QHBoxLayout()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -110,11 +110,14 @@ class UnlockPage(QWidget):
         inner.addLayout(others)
         middle = QWidget()
         middle.setLayout(inner)
-        middle.setMinimumWidth(_WIDTH)
-        middle.setMaximumWidth(_WIDTH + 120)
+        middle.setFixedWidth(_WIDTH)
         column = QVBoxLayout(self)
         column.addStretch(2)
-        column.addWidget(middle, 0, Qt.AlignmentFlag.AlignHCenter)
+        row = QHBoxLayout()  # an alignment instead would cut off the lines of a long sentence
+        row.addStretch()
+        row.addWidget(middle)
+        row.addStretch()
+        column.addLayout(row)
         column.addStretch(3)
 
     def _connect(self) -> None:

@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
 
 from oscb_desktop.ui.widgets.badge import Tone
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
+_AT_ONCE = 2_000  # rows of which the text is prepared between two events
 _SHORT = 14  # a cell of fewer letters is never cut off
 TONE = Qt.ItemDataRole.UserRole + 1
 
@@ -47,20 +48,23 @@ class RowTableModel(QAbstractTableModel):
         super().__init__()
         self.columns = tuple(columns)
         self._rows: list[Any] = []
-        self._texts: list[str] | None = None
+        self._texts: list[str] = []
         self._order: list[int] = []
         self._kept: list[bool] | None = None
         self._words: tuple[str, ...] = ()
         self._shown: list[int] = []
         self._sorted_by: tuple[int, bool] | None = None
+        self._ahead = QTimer(self, interval=0)
+        self._ahead.timeout.connect(self._prepare_some)
 
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show other rows, filtered and sorted as before; ``keep`` is forgotten."""
         self.beginResetModel()
-        self._rows, self._texts, self._kept = list(rows), None, None
+        self._rows, self._texts, self._kept = list(rows), [], None
         self._order = self._sorted_order()
         self._shown = self._passing(self._order)
         self.endResetModel()
+        self._ahead.start()
 
     def keep(self, kept: list[bool] | None) -> None:
         """Show only the rows marked, one mark a row in the order of ``set_rows``."""
@@ -173,12 +177,21 @@ class RowTableModel(QAbstractTableModel):
         return places if places is not self._order else list(places)
 
     def _searchable(self) -> list[str]:
-        if self._texts is None:
-            readers = [column.words for column in self.columns]
-            self._texts = [
-                "\n".join([read(row) for read in readers]).casefold() for row in self._rows
-            ]
+        self._prepare(len(self._rows))
         return self._texts
+
+    def _prepare_some(self) -> None:
+        """Prepare the text of more rows while nobody types, so that the first key is quick too."""
+        self._prepare(len(self._texts) + _AT_ONCE)
+        if len(self._texts) == len(self._rows):
+            self._ahead.stop()
+
+    def _prepare(self, until: int) -> None:
+        readers = [column.words for column in self.columns]
+        self._texts += [
+            "\n".join([read(row) for read in readers]).casefold()
+            for row in self._rows[len(self._texts) : until]
+        ]
 
 
 def _plain_tip(words: str) -> str | None:
