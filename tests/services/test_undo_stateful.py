@@ -165,7 +165,7 @@ def on(source: tuple[Path, FileKey]) -> Iterator[type[Undoing]]:
 
 def test_any_order_of_work_undo_and_redo(new_file: tuple[Path, FileKey]) -> None:
     bounds = settings(
-        max_examples=25,
+        max_examples=15,
         stateful_step_count=30,
         deadline=None,
         suppress_health_check=list(HealthCheck),

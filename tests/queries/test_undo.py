@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+from oscb_desktop.queries.undo import StepRow, taken_back, to_redo, to_undo
+from oscb_desktop.services.records import RestoreRecord, ViewIdentity
+from oscb_desktop.services.store import Store
+from oscb_desktop.services.undo import Redo, Undo
+from tests.factories import make
+from tests.services.acts import change, withdraw
+
+
+def offered(store: Store) -> tuple[StepRow | None, StepRow | None]:
+    return store.read(to_undo), store.read(to_redo)
+
+
+def test_the_start_of_a_file_is_not_offered(store: Store) -> None:
+    assert offered(store) == (None, None)
+
+
+def test_what_is_offered_follows_what_was_done(store: Store) -> None:
+    theme = make(store, "theme", name="One")
+    change(store, "theme", theme, name="Two")
+    add, amend = StepRow(2, "Add theme One"), StepRow(3, "Change theme Two")
+    assert offered(store) == (amend, None)
+    store.write(Undo())
+    assert offered(store) == (add, StepRow(4, amend.subject))
+    store.write(Undo())
+    assert offered(store) == (None, StepRow(5, add.subject))
+    store.write(Redo())
+    assert offered(store) == (add, StepRow(4, amend.subject))
+    store.write(Redo())
+    assert offered(store) == (amend, None)
+    store.write(Undo())
+    assert offered(store) == (add, StepRow(8, amend.subject))
+
+
+def test_a_look_is_not_offered(store: Store) -> None:
+    identity = make(store, "child_identity")
+    before = offered(store)
+    store.write(ViewIdentity(identity, "To write to the school."))
+    assert offered(store) == before
+
+
+def test_only_what_an_undo_took_back_counts_as_taken_back(store: Store) -> None:
+    kept, withdrawn = make(store, "theme"), make(store, "theme")
+    withdraw(store, "theme", withdrawn)
+    undone = make(store, "theme")
+    store.write(Undo())
+    assert store.read(taken_back, "theme") == {undone}
+    assert store.read(taken_back, "theme", [kept, withdrawn]) == frozenset()
+    store.write(RestoreRecord("theme", undone))
+    assert store.read(taken_back, "theme") == frozenset()
+    withdraw(store, "theme", undone)
+    assert store.read(taken_back, "theme") == frozenset()
+    assert store.read(taken_back, "agency") == frozenset()
