@@ -46,11 +46,12 @@ _IN_ORDER: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 def cross_checks(kind: str, values: Values) -> tuple[FieldFault, ...]:
-    """Return the faults between the fields of one record of this kind."""
-    faults = list(_order_faults(kind, values))
+    """Return the faults between the fields of one record of this kind, the first of each field."""
+    found = list(_order_faults(kind, values))
     if kind in _CHECKS:
-        faults += _CHECKS[kind](values)
-    return tuple(faults)
+        found += _CHECKS[kind](values)
+    first = {fault.field: fault for fault in reversed(found)}
+    return tuple(fault for fault in found if first[fault.field] is fault)
 
 
 def _order_faults(kind: str, values: Values) -> Iterator[FieldFault]:
