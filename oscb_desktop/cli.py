@@ -128,10 +128,14 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _template(options: argparse.Namespace) -> int:
-    from oscb_desktop.services.transfer import write_blank_workbook
+    from oscb_desktop.services.transfer import write_blank_workbook, write_sample_workbook
 
-    write_blank_workbook(options.out)
-    _say(f"{options.out} is ready to be filled in.")
+    if options.sample:
+        write_sample_workbook(options.out)
+        _say(f"{options.out} shows how the sample year is filled in.")
+    else:
+        write_blank_workbook(options.out)
+        _say(f"{options.out} is ready to be filled in.")
     return SOUND
 
 
@@ -275,6 +279,7 @@ def _fill_new(parser: argparse.ArgumentParser) -> None:
 
 def _fill_template(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("out", type=Path, metavar="OUT.xlsx")
+    parser.add_argument("--sample", action="store_true", help="filled with the sample year")
     parser.set_defaults(carry_out=_template)
 
 
@@ -330,7 +335,7 @@ def _fill_check(parser: argparse.ArgumentParser) -> None:
 
 _COMMANDS: dict[str, tuple[str, Fill]] = {
     "new": ("make an encrypted file", _fill_new),
-    "template": ("write the blank workbook", _fill_template),
+    "template": ("write the workbook to fill in", _fill_template),
     "import": ("bring a filled workbook into a file, all of it or none", _fill_import),
     "figures": ("every figure of a year as JSON", _fill_figures),
     "print": ("a learning summary, a review record or the action log as PDF", _fill_print),

@@ -284,6 +284,15 @@ def test_a_blank_workbook_comes_back_as_nothing_to_do(
     assert "Nothing to do" in capsys.readouterr().out
 
 
+def test_the_example_workbook_comes_back_as_the_sample_year(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "example.xlsx"
+    assert run("template", out, "--sample") == 0
+    assert run("import", file, out, "--rehearse") == 0
+    assert "SCR-2019-01 Child R" in capsys.readouterr().out
+
+
 AGENCY = '[[agency]]\nname = "{}"\nkind = "{}"\n'
 
 
