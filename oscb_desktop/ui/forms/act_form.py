@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.fields.field import Field, RecordKind
@@ -15,7 +14,7 @@ from oscb_desktop.services.store import Command
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.controls import control_for
 from oscb_desktop.ui.forms.field_box import FieldBox
-from oscb_desktop.ui.forms.form_keys import is_ours
+from oscb_desktop.ui.forms.form_keys import add_form_keys
 from oscb_desktop.ui.widgets.control import NO_TITLES
 from oscb_desktop.ui.widgets.labels import button, fault, heading
 
@@ -45,6 +44,7 @@ class ActForm(QWidget):
         self._fault = fault()
         self._fault.hide()
         self._build(name)
+        add_form_keys(self, self.carry_out, self.cancel)
 
     @property
     def fault_text(self) -> str:
@@ -82,23 +82,6 @@ class ActForm(QWidget):
         ):
             return
         self.cancelled.emit()
-
-    def event(self, event: QEvent) -> bool:
-        """Claim Ctrl+S and Esc before any shortcut of the window."""
-        asked = event.type() == QEvent.Type.ShortcutOverride
-        if asked and isinstance(event, QKeyEvent) and is_ours(event):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Do it on Ctrl+S, leave on Esc."""
-        if event.matches(QKeySequence.StandardKey.Save):
-            self.carry_out()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.cancel()
-        else:
-            super().keyPressEvent(event)
 
     def _values(self) -> dict[str, Value] | None:
         values: dict[str, Value] = {}

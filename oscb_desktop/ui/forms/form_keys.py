@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QWidget
 
 
-def is_ours(event: QKeyEvent) -> bool:
-    """Whether a key saves or leaves a form."""
-    return event.matches(QKeySequence.StandardKey.Save) or event.key() == Qt.Key.Key_Escape
+def add_form_keys(form: QWidget, save: Callable[[], object], leave: Callable[[], None]) -> None:
+    """Let Ctrl+S save and Esc leave while the keyboard is anywhere in the form."""
+    for key, act in ((QKeySequence.StandardKey.Save, save), (Qt.Key.Key_Escape, leave)):
+        shortcut = QShortcut(QKeySequence(key), form)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(act)

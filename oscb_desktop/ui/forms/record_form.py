@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.fields.registry import record_kind
@@ -20,7 +20,7 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.draft_keeper import DraftKeeper
 from oscb_desktop.ui.forms.form_banner import FormBanner
 from oscb_desktop.ui.forms.form_fields import FormFields
-from oscb_desktop.ui.forms.form_keys import is_ours
+from oscb_desktop.ui.forms.form_keys import add_form_keys
 from oscb_desktop.ui.widgets.labels import button, quiet
 from oscb_desktop.ui.widgets.scrolling import bring_into_sight, scrolled
 
@@ -60,6 +60,7 @@ class RecordForm(QWidget):
         self.fields = FormFields(context, self.kind, row, self._preset, sections, without)
         self.drafts = DraftKeeper(context.operations, self.kind, row, self._preset, self.fields)
         self._build(scrolling=scrolling)
+        add_form_keys(self, self.save, self.cancel)
         if self.drafts.offer is not None:
             self._offer_draft()
 
@@ -222,28 +223,6 @@ class RecordForm(QWidget):
         row.addWidget(hint)
         row.addStretch(1)
         return row
-
-    # Keys
-
-    def event(self, event: QEvent) -> bool:
-        """Claim Ctrl+S and Esc for the form before any shortcut of the window."""
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and is_ours(event)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Save on Ctrl+S, leave on Esc."""
-        if event.matches(QKeySequence.StandardKey.Save):
-            self.save()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.cancel()
-        else:
-            super().keyPressEvent(event)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what was typed when the page is left without a word."""

@@ -186,7 +186,8 @@ class ActionPanel(QWidget):
         if self.row is None:
             self._story = quiet("Choose an action above to see its story.")
         else:
-            self._story = ActionStory(self._context, self.row)
+            on_page = not self._scrolling
+            self._story = ActionStory(self._context, self.row, on_its_page=on_page)
         self._place_rows.addWidget(self._story)
         self._story.show()
 

@@ -17,22 +17,27 @@ from oscb_desktop.ui.widgets.labels import link_button, quiet, selectable, stron
 class ActionStory(QWidget):
     """One action, read from top to bottom; its notes newest first."""
 
-    def __init__(self, context: Context, row: RecordRow) -> None:
+    def __init__(self, context: Context, row: RecordRow, *, on_its_page: bool = False) -> None:
         super().__init__()
         self._context = context
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
-        layout.addWidget(title(row.words("reference")))
+        if not on_its_page:
+            layout.addWidget(title(row.words("reference")))
         layout.addWidget(selectable(row.words("text")))
         layout.addWidget(Facts(self._facts(row)))
-        open_page = link_button("Open its page", f"Open the page of {row.words('reference')}")
-        open_page.clicked.connect(lambda: context.navigation.open_record("action", row.id))
-        layout.addWidget(open_page)
+        if not on_its_page:
+            layout.addWidget(self._way_to_page(row))
         layout.addWidget(strong("Notes"))
         for line in self._notes(row):
             layout.addWidget(line)
         layout.addStretch(1)
+
+    def _way_to_page(self, row: RecordRow) -> QWidget:
+        way = link_button("Open its page", f"Open the page of {row.words('reference')}")
+        way.clicked.connect(lambda: self._context.navigation.open_record("action", row.id))
+        return way
 
     def _facts(self, row: RecordRow) -> list[tuple[str, str]]:
         today = self._context.operations.today()

@@ -22,6 +22,7 @@ from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.pages.withdrawing import withdraw
 from oscb_desktop.ui.widgets.labels import button, quiet, title
 from oscb_desktop.ui.widgets.scrolling import scrolled
+from oscb_desktop.ui.widgets.small_table import SmallTable
 
 _COLUMN = 860
 _JUMP = 176
@@ -127,12 +128,21 @@ class RecordPage(QWidget):
     def jump_to(self, name: str) -> None:
         """Scroll to a section."""
         self.build_all()
-        self._column.layout().activate()  # type: ignore[union-attr]
+        self._settle()
         section = self.section(name)
         self._jumping = True
         self._area.verticalScrollBar().setValue(section.y())
         self._jumping = False
         self._mark(section)
+
+    def _settle(self) -> None:
+        """Give everything its place at once, so that scrolling goes where it should."""
+        for table in self._column.findChildren(SmallTable):
+            table.fit()
+        layout = self._column.layout()
+        if layout is not None:
+            layout.activate()
+        self._column.adjustSize()
 
     def withdraw(self) -> None:
         """Put the record into the bin, after asking."""

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.date_typing import format_date, weekday_date
@@ -298,8 +299,9 @@ class RecommendationsSection(OwnedSection):
         layout.setContentsMargins(0, 0, 0, 0)
         number = strong(row.words("number"))
         number.setFixedWidth(28)
-        layout.addWidget(number)
-        layout.addWidget(selectable(row.words("text")), 1)
+        top = Qt.AlignmentFlag.AlignTop
+        layout.addWidget(number, 0, top)
+        layout.addWidget(selectable(row.words("text")), 1, top)
         for text, act in (
             ("Edit", lambda: edit_in_place(self, self._context, row)),
             ("Add limb", lambda: self._add("limb", {"recommendation": row.id}, "recommendation")),
@@ -307,7 +309,7 @@ class RecommendationsSection(OwnedSection):
         ):
             choice = link_button(text, f"{text}: recommendation {row.words('number')}")
             choice.clicked.connect(act)
-            layout.addWidget(choice)
+            layout.addWidget(choice, 0, top)
         return outer
 
     def _limb(self, limb: RecordRow) -> QWidget:
@@ -329,7 +331,7 @@ class RecommendationsSection(OwnedSection):
         layout = QVBoxLayout(outer)
         layout.setContentsMargins(32, 0, 0, 0)
         today = self._context.operations.today()
-        headings = ("Action", "", "Lead", "Due", "How it stands")
+        headings = ("Reference", "Action", "Lead", "Due", "How it stands")
         lines = [Line(action.id, _action_cells(action, today)) for action in mine]
         name = f"Actions of recommendation {row.words('number')}"
         table = SmallTable(name, headings, lines, 1)

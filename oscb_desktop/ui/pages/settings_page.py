@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -85,13 +85,17 @@ class KindSection(Section):
 
     def build(self) -> QWidget | None:
         """Return the table, or what belongs here."""
-        rows = self._context.operations.read(records.records, self._kind.name)
+        rows = self.rows()
         about = quiet(self._kind.about)
         if not rows:
             return column(about, quiet("None yet."))
         table = record_table(self._kind, rows)
         table.opened.connect(self._open)
         return column(about, table)
+
+    def rows(self) -> Sequence[RecordRow]:
+        """Return the records in the order in which they are shown."""
+        return self._context.operations.read(records.records, self._kind.name)
 
     def add(self, preset: Values | None = None) -> None:
         """Open an empty form in place."""
@@ -108,6 +112,10 @@ class AgeBandsSection(KindSection):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "age_band")
+
+    def rows(self) -> Sequence[RecordRow]:
+        """Return the bands, youngest first."""
+        return sorted(super().rows(), key=lambda row: str(row.values["from_years"]).zfill(3))
 
     def build(self) -> QWidget | None:
         """Return the table and the warnings."""

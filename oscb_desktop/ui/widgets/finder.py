@@ -79,7 +79,7 @@ class Finder(QWidget):
         """Be no wider than the entries need."""
         widest = width_of(self.line, characters)
         self.line.setMaximumWidth(widest)
-        self.setMaximumWidth(widest + 40)
+        self.setMaximumWidth(widest + 30)
 
     def text(self) -> str:
         """Return the words in the line."""

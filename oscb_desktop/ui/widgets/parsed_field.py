@@ -32,7 +32,7 @@ class ParsedControl(Control):
         self.row = QHBoxLayout(self)
         self.row.setContentsMargins(0, 0, 0, 0)
         self.row.setSpacing(4)
-        self.row.addWidget(self.line, 1)
+        self.row.addWidget(self.line, 100)
         self.row.addStretch(1)
         self.line.textEdited.connect(lambda _text: self.edited.emit())
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -43,6 +43,8 @@ class SmallTable(QTableWidget):
         super().__init__(len(lines), len(headings))
         self.setAccessibleName(name)
         self._wide = wide
+        self._later = QTimer(self, interval=0, singleShot=True)
+        self._later.timeout.connect(self.fit)
         self.setHorizontalHeaderLabels([heading.replace("\n", " ") for heading in headings])
         for place, line in enumerate(lines):
             for column, text in enumerate(line.cells):
@@ -73,12 +75,6 @@ class SmallTable(QTableWidget):
         rows = chosen or range(self.rowCount())
         return "\n".join("\t".join(self._cells(row)) for row in rows)
 
-    def changeEvent(self, event: QEvent) -> None:
-        """Measure again when the text size changes."""
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._fit()
-
     def _cells(self, row: int) -> list[str]:
         items = (self.item(row, column) for column in range(self.columnCount()))
         return [item.text() if item else "" for item in items]
@@ -90,17 +86,25 @@ class SmallTable(QTableWidget):
         item = self.item(row, 0)
         return int(item.data(_ID)) if item else 0
 
-    def _refit(self, column: int, _before: int, _after: int) -> None:
-        if column == self._wide:
-            self._fit()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wrap the text anew."""
+        super().resizeEvent(event)
+        self._later.start()
 
-    def _fit(self) -> None:
+    def _refit(self, column: int, _before: int, _after: int) -> None:
+        if column == self._wide:  # the header tells of a width before it has taken it
+            self._later.start()
+
+    def fit(self) -> None:
+        """Be as high as the wrapped rows."""
+        self._later.stop()
         self.resizeRowsToContents()
         rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
         header = self.horizontalHeader().sizeHint().height()
         self.setFixedHeight(rows + header + 2 * self.frameWidth() + 2)
 
     def _dress(self) -> None:
+        self.setStyleSheet("QTableWidget::item { padding: 3px 4px; }")
         self.setWordWrap(True)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
