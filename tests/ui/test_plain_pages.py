@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
 from oscb_desktop.queries import records
-from oscb_desktop.services.records import WithdrawRecord
+from oscb_desktop.services.records import AmendRecord, WithdrawRecord
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.bin_page import BinPage
@@ -95,17 +95,21 @@ def test_the_organisation_is_named_in_place(qtbot: QtBot, desk: Context) -> None
 
 
 def test_a_gap_between_age_bands_is_told(qtbot: QtBot, desk: Context, store: Store) -> None:
-    (band,) = [
-        row
-        for row in desk.operations.read(records.records, "age_band")
-        if row.values["label"] == "6 to 10"
-    ]
+    for band in desk.operations.read(records.records, "age_band"):
+        store.write(WithdrawRecord("age_band", band.id, band.version))
+    make(store, "age_band", label="Up to 9", from_years=0, to_years=9)
+    make(store, "age_band", label="From 10", from_years=10)
     page = SettingsPage(desk)
     shown(qtbot, page)
     (section,) = [one for one in page.sections if isinstance(one, AgeBandsSection)]
     assert "No band takes" not in told(section)
-    desk.operations.write(WithdrawRecord("age_band", band.id, band.version))
-    assert "No band takes ages 6 to 10." in told(section)
+    (late,) = [
+        row
+        for row in desk.operations.read(records.records, "age_band")
+        if row.values["label"] == "From 10"
+    ]
+    desk.operations.write(AmendRecord("age_band", late.id, late.version, {"from_years": 12}))
+    assert "No band takes ages 10 to 11." in told(section)
 
 
 def test_settings_say_where_the_data_lives(qtbot: QtBot, desk: Context, store: Store) -> None:
