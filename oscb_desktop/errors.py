@@ -8,7 +8,7 @@ from dataclasses import dataclass
 class UserError(Exception):
     """A sentence for the person: what is wrong, where, and what to do about it.
 
-    Anything that is not a ``UserError`` is our own mistake and goes to the log and the crash dialog.
+    Anything else is our own mistake and goes to the log and the crash dialog.
     """
 
     def __init__(self, sentence: str) -> None:
@@ -24,7 +24,7 @@ class FieldFault:
     sentence: str
 
 
-class InvalidRecord(UserError):
+class InvalidRecord(UserError):  # noqa: N818 - it is the record that is invalid
     """A record that cannot be saved as typed, with one fault for each field that is wrong."""
 
     def __init__(self, faults: tuple[FieldFault, ...]) -> None:

@@ -13,7 +13,7 @@ _PACKAGE = Path(__file__).resolve().parent
 def resource(name: str) -> Path:
     """Return the path of a file in ``resources/``, in a checkout or in an installed package.
 
-    Raises ``FileNotFoundError`` when there is no such file: a fault in the build, never the person's.
+    Raises ``FileNotFoundError`` when there is none: a fault in the build, never the person's.
     """
     for root in (_PACKAGE / "resources", _PACKAGE.parent / "resources"):
         path = root / name
@@ -34,7 +34,9 @@ class AppPaths:
     @classmethod
     def under(cls, folder: Path) -> AppPaths:
         """Put everything under one folder (``--data DIR``)."""
-        return cls(folder / "settings.json", folder / "logs", folder / "backups", folder / "scratch")
+        return cls(
+            folder / "settings.json", folder / "logs", folder / "backups", folder / "scratch"
+        )
 
     @classmethod
     def for_this_person(cls) -> AppPaths:

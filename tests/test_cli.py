@@ -285,12 +285,21 @@ def test_a_blank_workbook_comes_back_as_nothing_to_do(
 
 
 def test_the_example_workbook_comes_back_as_the_sample_year(
-    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    run: Run, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     out = tmp_path / "example.xlsx"
+    empty = tmp_path / "empty.oscb"
     assert run("template", out, "--sample") == 0
-    assert run("import", file, out, "--rehearse") == 0
+    assert run("new", empty) == 0
+    assert run("import", empty, out) == 0
     assert "SCR-2019-01 Child R" in capsys.readouterr().out
+    assert run("figures", empty, "--year", "2021-22") == 0
+    told = {row["name"]: row["value"] for row in json.loads(capsys.readouterr().out)}
+    assert told["rapid_review_children_by_age_band"] == {
+        "Under 5": 4,
+        "5 to 12": 0,
+        "13 and over": 4,
+    }
 
 
 AGENCY = '[[agency]]\nname = "{}"\nkind = "{}"\n'

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,6 +15,7 @@ from oscb_desktop.database.models.settings import ExtraHoliday, Organisation
 from oscb_desktop.domain.age_bands import AgeBand
 from oscb_desktop.domain.rule_sets import RuleSet, load_rule_sets, rule_set_named, rule_set_on
 from oscb_desktop.domain.working_days import Calendar, load_calendar
+from oscb_desktop.paths import resource
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +68,21 @@ def rules_for(session: Session, key: str | None, on: date) -> RuleSet:
 
 
 def age_bands(session: Session) -> tuple[AgeBand, ...]:
-    """Return the age bands as defined, youngest first."""
+    """Return the age bands as defined, youngest first; those of the statistics where none are."""
     live = select(AgeBandRecord).where(AgeBandRecord.withdrawn_at.is_(None))
     ordered = sorted(
         session.scalars(live), key=lambda row: (not row.unborn, row.from_years, row.id)
     )
-    return tuple(
+    defined = tuple(
         AgeBand(row.label, row.from_years, row.to_years, unborn=bool(row.unborn)) for row in ordered
+    )
+    return defined or default_age_bands()
+
+
+@cache
+def default_age_bands() -> tuple[AgeBand, ...]:
+    """Return the age bands of the national statistics, for a file that defines none."""
+    table = tomllib.loads(resource("age_bands.toml").read_text("utf-8"))
+    return tuple(
+        AgeBand(row["label"], row["from_years"], row.get("to_years")) for row in table["age_band"]
     )

@@ -57,7 +57,7 @@ def test_a_review_runs_under_its_own_rules_with_our_time_for_the_panel(store: St
         store.read(rules_for, "wt1999", date(2024, 5, 1))
 
 
-def test_age_bands_come_youngest_first_without_the_bin(store: Store) -> None:
+def test_a_file_that_defines_no_age_bands_uses_those_of_the_statistics(store: Store) -> None:
     assert [band.label for band in store.read(age_bands)] == [
         "Under 1",
         "1 to 5",
@@ -65,14 +65,14 @@ def test_age_bands_come_youngest_first_without_the_bin(store: Store) -> None:
         "11 to 15",
         "16 and over",
     ]
+
+
+def test_age_bands_come_youngest_first_without_the_bin(store: Store) -> None:
+    make(store, "age_band", label="13 and over", from_years=13)
+    withdrawn = make(store, "age_band", label="5 to 12", from_years=5, to_years=12)
+    make(store, "age_band", label="Under 5", from_years=0, to_years=4)
     make(store, "age_band", label="Unborn", from_years=0, to_years=0, unborn=True)
-    withdraw(store, "age_band", 2)
+    withdraw(store, "age_band", withdrawn)
     found = store.read(age_bands)
-    assert [band.label for band in found] == [
-        "Unborn",
-        "Under 1",
-        "6 to 10",
-        "11 to 15",
-        "16 and over",
-    ]
+    assert [band.label for band in found] == ["Unborn", "Under 5", "13 and over"]
     assert (found[0].unborn, found[1].unborn, found[-1].to_years) == (True, False, None)

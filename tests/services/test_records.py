@@ -10,7 +10,7 @@ from oscb_desktop.database.models.trust import Change, ChangeItem
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import ConflictError, InvalidRecord, UserError
-from oscb_desktop.queries.records import first_id, records
+from oscb_desktop.queries.records import first_id
 from oscb_desktop.services.records import (
     AddRecord,
     AmendRecord,
@@ -330,7 +330,3 @@ def test_a_look_at_an_identity_is_logged_with_its_reason(store: Store) -> None:
     withdraw(store, "child_identity", identity)
     with pytest.raises(UserError, match="in the bin"):
         store.write(ViewIdentity(identity, "Once more."))
-
-
-def test_records_of_one_step_are_all_seen(store: Store) -> None:
-    assert len(store.read(records, "age_band")) == 5
