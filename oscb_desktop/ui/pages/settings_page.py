@@ -122,6 +122,9 @@ class AgeBandsSection(KindSection):
         table = super().build()
         assert table is not None
         bands = self._context.operations.read(organisation.age_bands)
+        if not self.rows():
+            names = ", ".join(band.label for band in bands)
+            return column(table, quiet(f"Until there is one, these are used: {names}."))
         return column(table, *(fault(warning) for warning in band_warnings(bands)))
 
 
