@@ -160,4 +160,4 @@ def _bin_row(session: Session, row: RecordRow) -> BinRow:
     assert row.withdrawn_at is not None
     title = "An identity" if record_kind(row.kind).identifying else row.title
     together = len(withdrawn_together(session, row.kind, row.id)) - 1
-    return BinRow(row.kind, row.id, title, row.withdrawn_at, by or "", together)
+    return BinRow(row.kind, row.id, title, local_time(row.withdrawn_at), by or "", together)

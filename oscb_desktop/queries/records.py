@@ -26,7 +26,8 @@ _FEW = 500
 class RecordRow:
     """One record as read: its values, the titles of what it links to, and its version.
 
-    ``titles`` holds, for each link field by name, the title of each linked record by id.
+    ``titles`` holds, for each link field by name, the title of each linked record by id;
+    ``withdrawn_at`` is in UTC.
     """
 
     kind: str
