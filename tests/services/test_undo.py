@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -14,10 +15,12 @@ from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import ConflictError, InvalidRecord, UserError
 from oscb_desktop.queries.records import id_by_key, records
 from oscb_desktop.queries.undo import to_redo, to_undo
-from oscb_desktop.services.records import AmendRecord, RestoreRecord, ViewIdentity, add
+from oscb_desktop.services.records import AmendRecord, RestoreRecord, ViewIdentity, add, amend
 from oscb_desktop.services.store import Store
+from oscb_desktop.services.transfer import import_workbook
 from oscb_desktop.services.undo import Redo, Undo
 from oscb_desktop.services.work import Work
+from tests.exchange.workbooks import workbook
 from tests.factories import make
 from tests.replay import as_held, hangs_together
 from tests.services.acts import Doing, change, row_of, withdraw
@@ -236,8 +239,6 @@ def test_one_field_changed_twice_in_a_step_goes_back_to_the_start(store: Store) 
     theme = make(store, "theme", name="One")
 
     def twice(work: Work) -> None:
-        from oscb_desktop.services.records import amend
-
         for name in ("Two", "Three"):
             amend(work, "theme", theme, {"name": name})
         work.label = "Twice"
@@ -257,3 +258,24 @@ def test_undoing_does_not_hide_that_it_was_done(store: Store) -> None:
     assert store.read(to_undo) is None
     redo(store)
     assert store.read(to_undo) == before
+
+
+def test_a_workbook_is_brought_in_again_after_its_import_was_undone(
+    store: Store, tmp_path: Path
+) -> None:
+    path = workbook(
+        tmp_path / "year.xlsx",
+        {
+            "Agencies": [["Name", "Kind"], ["Police", "Police"]],
+            "People": [["Name", "Agency"], ["P. Sample", "Police"]],
+            "Themes": [["Name"], ["Neglect"], ["Exploitation"]],
+        },
+    )
+    for _ in range(2):
+        outcome = import_workbook(store, path, rehearse=False, backups=tmp_path / "backups")
+        assert outcome.faults == ()
+        brought = [store.read(records, kind) for kind in ("agency", "person", "theme")]
+        assert [len(rows) for rows in brought] == [1, 1, 2]
+        undo(store)
+        assert [store.read(records, kind) for kind in ("agency", "person", "theme")] == [(), (), ()]
+    assert store.read(hangs_together)
