@@ -27,7 +27,7 @@ from oscb_desktop.services.undo import Redo, Undo
 from oscb_desktop.ui import file_actions, menus, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.page_stack import PageStack, Stop
-from oscb_desktop.ui.places import make_page
+from oscb_desktop.ui.places import make_page, place_of
 from oscb_desktop.ui.widgets.search_field import SearchField
 from oscb_desktop.ui.widgets.sidebar import Sidebar
 from oscb_desktop.ui.widgets.status_strip import StatusStrip
@@ -74,13 +74,14 @@ class MainWindow(QMainWindow):
         self.stack.go(Stop("form", kind, 0, tuple(sorted((preset or {}).items()))))
 
     def _build(self) -> None:
-        self.setMinimumSize(900, 560)
+        self.setMinimumSize(820, 460)  # a small laptop whose text is set to 150 %
         self.resize(1366, 768)
         kept = settings.load(self.context.paths.settings).window
         if kept:
             self.restoreGeometry(QByteArray.fromBase64(kept.encode("ascii", "ignore")))
         top = QHBoxLayout()
         top.setContentsMargins(4 * theme.GRID, 2 * theme.GRID, 4 * theme.GRID, 0)
+        top.setSpacing(2 * theme.GRID)
         self.back_button.setAccessibleName("Back")
         top.addWidget(self.back_button)
         self.search.setMaximumWidth(640)
@@ -161,8 +162,7 @@ class MainWindow(QMainWindow):
             self.stack.go(Stop("place", name))
 
     def _on_arrived(self, stop: Stop) -> None:
-        if stop.sort == "place":
-            self.sidebar.show_place(stop.name)
+        self.sidebar.show_place(place_of(stop))
         self.back_button.setVisible(self.stack.can_go_back)
         self.actions_by_name["back"].setEnabled(self.stack.can_go_back)
 

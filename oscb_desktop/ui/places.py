@@ -21,6 +21,21 @@ _PLACES = {
     "bin": "bin_page.BinPage",
 }
 
+_KINDS = {
+    "reviews": ("review", "panel_response", "cost_line", "finding", "recommendation", "limb"),
+    "actions": ("action", "progress_note", "evidence", "due_revision"),
+    "incidents": ("incident", "notification_discussion", "family", "child", "child_identity"),
+    "learning": ("theme", "learning_point"),
+    "directory": ("agency", "person", "membership"),
+}
+
+
+def place_of(stop: Stop) -> str:
+    """Return the place of the sidebar to which a stop belongs."""
+    if stop.sort == "place":
+        return stop.name
+    return next((place for place, kinds in _KINDS.items() if stop.name in kinds), "settings")
+
 
 def make_page(context: Context, stop: Stop) -> QWidget:
     """Make the page of a stop; raises ``KeyError`` for a place that does not exist."""
