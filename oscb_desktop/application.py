@@ -11,7 +11,6 @@ import gc
 import getpass
 import importlib
 import os
-import secrets
 import shutil
 import sys
 import threading
@@ -77,7 +76,7 @@ class Desktop(QObject):
         super().__init__()
         self._app = app
         self._paths = paths
-        self._scratch = paths.scratch / f"practice-{os.getpid()}-{secrets.token_hex(4)}"
+        self._scratch = paths.scratch / f"practice-{os.getpid()}-{os.urandom(4).hex()}"
         self._undo_keys = UndoKeys()
         self._accent = ""
         self._quitting = False
@@ -135,6 +134,8 @@ class Desktop(QObject):
         path = self._scratch / "Sample year.oscb"
 
         def work() -> Store:
+            import secrets  # with what it loads, not at the start
+
             from oscb_desktop.services.sample import create_sample_store
 
             shutil.rmtree(self._scratch, ignore_errors=True)

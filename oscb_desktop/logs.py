@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sys
 import traceback
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 LOGGER = logging.getLogger("oscb_desktop")
@@ -26,6 +25,32 @@ class _WithoutValues(logging.Formatter):
         return traceback_without_values(problem) if isinstance(problem, BaseException) else ""
 
 
+class _WhenNeeded(logging.Handler):
+    """Opens the log at the first record: its import alone would hold up the first page."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._file: logging.Handler | None = None
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write the record to the log, which never grows beyond a few files."""
+        if self._file is None:
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(
+                self._path, maxBytes=_LARGEST, backupCount=_KEPT, encoding="utf-8"
+            )
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
+
+    def close(self) -> None:
+        """Let the file go."""
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
 def start(folder: Path) -> logging.Handler:
     """Begin to log into a folder and return the handler, which ``stop`` takes away again.
 
@@ -34,13 +59,7 @@ def start(folder: Path) -> logging.Handler:
     handler: logging.Handler
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(
-            folder / "oscb-desktop.log",
-            maxBytes=_LARGEST,
-            backupCount=_KEPT,
-            encoding="utf-8",
-            delay=True,
-        )
+        handler = _WhenNeeded(folder / "oscb-desktop.log")
     except OSError:
         handler = logging.NullHandler()
     handler.setFormatter(_WithoutValues("%(asctime)s %(levelname)s %(module)s: %(message)s"))

@@ -80,9 +80,8 @@ class UnlockPage(QWidget):
 
     def _build(self) -> None:
         self.files.setAccessibleName("File")
-        self.files.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
+        self.files.setMinimumContentsLength(20)
+        self.files.setMaximumWidth(_WIDTH)
         self._file_label = QLabel("F&ile")
         self._file_label.setBuddy(self.files)
         self._passphrase_label = QLabel("&Passphrase")
