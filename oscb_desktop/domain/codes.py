@@ -37,10 +37,10 @@ class CodeList:
         return next((entry.label for entry in self.codes if entry.code == code), code)
 
     def find(self, typed: str) -> Code | None:
-        """Return the entry whose code or label is what was typed, whatever the capitals."""
+        """Return the entry whose code, label or abbreviation was typed, whatever the capitals."""
         wanted = " ".join(typed.split()).casefold()
         for entry in self.codes:
-            if wanted in (entry.code.casefold(), entry.label.casefold()):
+            if wanted and wanted in map(str.casefold, (entry.code, entry.label, entry.short)):
                 return entry
         return None
 

@@ -16,6 +16,7 @@ from oscb_desktop.domain.statutory_clock import Clock, ClockFacts, ClockName, cl
 from oscb_desktop.domain.working_days import Calendar, add_months
 from oscb_desktop.queries.organisation import calendar, rules_for
 
+_NOT_PUBLISHED = "not_published"
 RAPID_REVIEW = "rapid_review"
 _OF_RAPID_REVIEW = (ClockName.NOTIFICATION, ClockName.RAPID_REVIEW, ClockName.PANEL_REPLY)
 _OF_OTHER_REVIEWS = (ClockName.PUBLICATION, ClockName.PRE_PUBLICATION, ClockName.AVAILABILITY)
@@ -131,12 +132,18 @@ def _rules(session: Session) -> Callable[[_Case], RuleSet]:
 def _may_run(today: date) -> ColumnElement[bool]:
     """Leave out, in SQL, the reviews of which nothing can run: ended long ago, or answered."""
     months = max(rules.availability_months for rules in load_rule_sets())
-    ended = Review.finished_on.is_not(None) | Review.published_on.is_not(None)
+    unpublished = func.coalesce(Review.publication, "") == _NOT_PUBLISHED
+    ended = Review.finished_on.is_not(None) | Review.published_on.is_not(None) | unpublished
     replied = exists().where(
         PanelResponse.review_id == Review.id, PanelResponse.withdrawn_at.is_(None)
     )
     answered = (Review.kind == RAPID_REVIEW) & Review.sent_to_panel_on.is_not(None) & replied
     return (~ended & ~answered) | (Review.published_on >= add_months(today, -months))
+
+
+def _has_ended(review: Review) -> bool:
+    ended_on = review.finished_on or review.published_on
+    return ended_on is not None or review.publication == _NOT_PUBLISHED
 
 
 def _reviews(session: Session, which: ColumnElement[bool]) -> Iterator[_Case]:
@@ -163,7 +170,7 @@ def _reviews(session: Session, which: ColumnElement[bool]) -> Iterator[_Case]:
             _OF_RAPID_REVIEW if review.kind == RAPID_REVIEW else _OF_OTHER_REVIEWS,
             review.rule_set,
             review.started_on,
-            ended=bool(review.finished_on or review.published_on),
+            ended=_has_ended(review),
         )
 
 
@@ -174,6 +181,7 @@ _REVIEW_COLUMNS = (
     Review.rule_set,
     Review.started_on,
     Review.finished_on,
+    Review.publication,
     Review.sent_to_panel_on,
     Review.initiated_on,
     Review.publication_planned_on,

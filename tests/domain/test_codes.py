@@ -66,6 +66,8 @@ def test_a_typed_code_or_label_means_one_entry(listed: CodeList) -> None:
         meant.update({entry.code.casefold(), entry.label.casefold()})
     assert [word for word, times in meant.items() if times > 1] == []
     assert all(listed.find(entry.label.upper()) == entry for entry in listed.codes)
+    shorts = [entry for entry in listed.codes if entry.short]
+    assert all(listed.find(entry.short) == entry for entry in shorts)
 
 
 @pytest.mark.parametrize("listed", ALL, ids=lambda listed: listed.name)
@@ -130,6 +132,10 @@ def test_a_code_of_an_older_list_is_shown_as_it_is() -> None:
     assert label_of("sex", "female") == "Female"
     assert code_list("sex").find("  FEMALE ") == code_list("sex").codes[0]
     assert code_list("sex").find("woman") is None
+    assert code_list("sex").find("") is None
+    found = code_list("review_kind").find("rr")
+    assert found is not None
+    assert found.code == "rapid_review"
 
 
 def test_codes_are_put_in_the_order_of_the_list_without_repeats() -> None:

@@ -223,6 +223,18 @@ def test_what_ended_runs_no_more_but_stays_available(store: Store, incident: int
     assert running(store, date(2022, 7, 2)) == []
 
 
+def test_a_review_that_is_not_published_waits_for_no_publication(store: Store) -> None:
+    make(
+        store,
+        "review",
+        kind="lcspr",
+        started_on=date(2021, 5, 4),
+        initiated_on=date(2021, 5, 4),
+        publication="not_published",
+    )
+    assert running(store) == []
+
+
 def test_an_answered_rapid_review_runs_no_more(store: Store, incident: int) -> None:
     review = make(
         store, "review", incident=incident, started_on=NOTIFIED, sent_to_panel_on=date(2022, 5, 30)
