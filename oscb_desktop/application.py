@@ -131,6 +131,9 @@ class Desktop(QObject):
 
     def open_sample(self) -> None:
         """Make a scratch copy of the sample year under a passphrase that nobody knows."""
+        if self.store is not None and self._is_scratch(self.store.path):
+            self._put_away_unlock()  # it is open behind the first page already
+            return
         path = self._scratch / "Sample year.oscb"
 
         def work() -> Store:
@@ -138,7 +141,7 @@ class Desktop(QObject):
 
             from oscb_desktop.services.sample import create_sample_store
 
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            _sweep(self._paths.scratch)
             return create_sample_store(path, secrets.token_urlsafe(24), _who(), datetime.now)
 
         self._start("Preparing the sample year", work, self._fail_unlock)
@@ -299,6 +302,14 @@ def _sentence(problem: BaseException) -> str:
         return problem.sentence
     sys.excepthook(type(problem), problem, problem.__traceback__)
     return "The file could not be opened because of a fault in the program."
+
+
+def _sweep(scratch: Path) -> None:
+    """Remove the practice files that a start which was cut short left behind."""
+    yesterday = datetime.now().timestamp() - 24 * 3600
+    for folder in scratch.glob("practice-*"):
+        if folder.stat().st_mtime < yesterday:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _who() -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -99,6 +100,21 @@ def test_the_sample_year_opens_and_leaves_nothing(
     assert list(paths.scratch.iterdir())
     desktop.window.close()
     assert list(paths.scratch.iterdir()) == []
+
+
+def test_what_a_cut_short_start_left_is_swept_away(
+    desktop: Desktop, qtbot: QtBot, paths: AppPaths
+) -> None:
+    left = paths.scratch / "practice-1-0000"
+    lately = paths.scratch / "practice-2-0000"
+    for folder in (left, lately):
+        folder.mkdir(parents=True)
+        (folder / "Sample year.oscb").touch()
+    os.utime(left, (0, 0))
+    desktop.show_unlock()
+    desktop.open_sample()
+    qtbot.waitUntil(lambda: desktop.window is not None, timeout=20_000)
+    assert (left.exists(), lately.exists()) == (False, True)
 
 
 def test_the_first_page_is_shown_before_the_records_are_imported() -> None:
