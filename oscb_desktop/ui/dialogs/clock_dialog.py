@@ -51,13 +51,12 @@ class ClockDialog(QDialog):
         column.addWidget(self.steps, 1)
         buttons = QDialogButtonBox()
         self.open_button = QPushButton("&Open the record")
-        self.open_button.setAutoDefault(False)
         buttons.addButton(self.open_button, QDialogButtonBox.ButtonRole.ActionRole)
         close = buttons.addButton("&Close", QDialogButtonBox.ButtonRole.RejectRole)
-        close.setDefault(True)
         buttons.rejected.connect(self.reject)
         self.open_button.clicked.connect(self.accept)
         column.addWidget(buttons)
+        close.setDefault(True)
         self.resize(560, 520)
 
     def _sentences(self, clock: Clock) -> list[str]:

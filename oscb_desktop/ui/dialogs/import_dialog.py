@@ -96,7 +96,6 @@ class ImportDialog(QDialog):
         buttons.addButton(self.import_button, QDialogButtonBox.ButtonRole.ApplyRole)
         buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
         self.close_button = buttons.addButton("&Close", QDialogButtonBox.ButtonRole.RejectRole)
-        self.copy_button.setAutoDefault(False)
         self.import_button.clicked.connect(self.carry_out)
         self.copy_button.clicked.connect(self._copy)
         buttons.rejected.connect(self.reject)

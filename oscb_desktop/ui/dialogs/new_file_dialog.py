@@ -54,7 +54,6 @@ class NewFileDialog(QDialog):
     def _build(self) -> None:
         self.path.setAccessibleName("File")
         self.browse = QPushButton("C&hoose…")
-        self.browse.setAutoDefault(False)
         self.path_fault.setWordWrap(True)
         self.path_fault.hide()
         where = QHBoxLayout()
@@ -77,10 +76,10 @@ class NewFileDialog(QDialog):
         buttons = QDialogButtonBox()
         buttons.addButton(self.create_button, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton("Cance&l", QDialogButtonBox.ButtonRole.RejectRole)
-        self.create_button.setDefault(True)
         buttons.accepted.connect(self._on_create)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
+        self.create_button.setDefault(True)  # within the dialog, so that Enter stays its own
         self.setMinimumWidth(520)
         self.first.field.setFocus()
 
