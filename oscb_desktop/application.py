@@ -14,6 +14,7 @@ import os
 import shutil
 import sys
 import threading
+import time
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
@@ -306,7 +307,7 @@ def _sentence(problem: BaseException) -> str:
 
 def _sweep(scratch: Path) -> None:
     """Remove the practice files that a start which was cut short left behind."""
-    yesterday = datetime.now().timestamp() - 24 * 3600
+    yesterday = time.time() - 24 * 3600
     for folder in scratch.glob("practice-*"):
         if folder.stat().st_mtime < yesterday:
             shutil.rmtree(folder, ignore_errors=True)
