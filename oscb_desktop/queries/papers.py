@@ -44,13 +44,14 @@ def paper(
 ) -> Paper:
     """Return what stands around a document of our organisation."""
     ours = organisation(session)
+    moment = f"{format_date(made.at.date())} {made.at:%H:%M}"
     return Paper(
         title=title,
         organisation=ours.name,
         subtitle=subtitle,
         marking=ours.marking,
         printed_by=made.by,
-        printed_at=f"{format_date(made.at.date())} {made.at:%H:%M}",
+        printed_at=format_date(made.today) if for_publication else moment,
         version=made.version,
         for_publication=for_publication,
         accent=ours.accent_colour or DEFAULT_ACCENT,
