@@ -34,3 +34,7 @@ class InvalidRecord(UserError):  # noqa: N818 - it is the record that is invalid
 
 class ConflictError(UserError):
     """The record has been changed by somebody else since it was read."""
+
+
+class WrongPassphraseError(UserError):
+    """A passphrase or a recovery key that does not open the file it was typed for."""

@@ -12,9 +12,10 @@ import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from oscb_desktop.domain import recovery_text
+
 SALT_BYTES = 16
 _ROUNDS = 256_000
-_KEY_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,9 @@ class FileKey:
         The passphrase is taken in one Unicode form, so that it opens the file from any keyboard.
         """
         typed = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")
-        return cls(hashlib.pbkdf2_hmac("sha512", typed, salt, _ROUNDS, _KEY_BYTES), salt)
+        return cls(
+            hashlib.pbkdf2_hmac("sha512", typed, salt, _ROUNDS, recovery_text.KEY_BYTES), salt
+        )
 
     @classmethod
     def new(cls, passphrase: str) -> FileKey:
@@ -39,10 +42,22 @@ class FileKey:
         return cls.derive(passphrase, secrets.token_bytes(SALT_BYTES))
 
     @classmethod
-    def of_file(cls, path: Path, passphrase: str) -> FileKey:
-        """Derive the key of an existing file from the salt at its beginning."""
+    def from_recovery(cls, typed: str, salt: bytes) -> FileKey:
+        """Return the key that stands on a recovery sheet; raises ``UserError`` if mistyped."""
+        return cls(recovery_text.key_of(typed), salt)
+
+    @classmethod
+    def of_file(cls, path: Path, typed: str) -> FileKey:
+        """Return the key of an existing file: derived from its passphrase, or its recovery key."""
         with path.open("rb") as file:
-            return cls.derive(passphrase, file.read(SALT_BYTES))
+            salt = file.read(SALT_BYTES)
+        if recovery_text.is_recovery_text(typed):
+            return cls.from_recovery(typed, salt)
+        return cls.derive(typed, salt)
+
+    def recovery_groups(self) -> tuple[str, ...]:
+        """Return what a recovery sheet shows: the key itself, as ``from_recovery`` reads it."""
+        return recovery_text.groups(self.key)
 
     def pragma(self) -> str:
         """Return the statement that gives the key to a connection."""

@@ -50,3 +50,17 @@ def test_a_key_is_never_shown() -> None:
     key = FileKey.derive(PASSPHRASE, SALT)
     assert repr(key) == "FileKey()"
     assert key.key.hex() not in str(key)
+
+
+def test_a_recovery_key_is_the_derived_key_itself(new_file: tuple[Path, FileKey]) -> None:
+    path, key = new_file
+    printed = " ".join(key.recovery_groups())
+    assert FileKey.from_recovery(printed, key.salt) == key
+    assert FileKey.of_file(path, printed.lower()) == key
+
+
+def test_a_mistyped_recovery_key_is_taken_for_a_passphrase(new_file: tuple[Path, FileKey]) -> None:
+    path, key = new_file
+    first, *rest = key.recovery_groups()
+    mistyped = " ".join([first.translate({ord(first[0]): "Z" if first[0] != "Z" else "Y"}), *rest])
+    assert FileKey.of_file(path, mistyped) == FileKey.derive(mistyped, key.salt)
