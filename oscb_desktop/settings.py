@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, fields, replace
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 MOST_RECENT = 8
+_ONE_AT_A_TIME = threading.Lock()  # the window and its worker both remember things
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +33,34 @@ class ColumnState:
 
 
 @dataclass(frozen=True, slots=True)
+class BackupNote:
+    """A backup that was made here: where it lies, how it was left, and what its proof found.
+
+    Moments are ISO moments; ``changed_ns`` is that of the file system. A proof counts for the file
+    as it was left and for no other; ``fault`` is empty when it was proven.
+    """
+
+    path: str
+    made_at: str
+    size: int
+    changed_ns: int
+    proven_at: str = ""
+    fault: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """Everything that is remembered. ``window`` is Qt's own description of size and place."""
+    """Everything that is remembered. ``window`` is Qt's own description of size and place.
+
+    ``backups`` are by the mark of their file, the oldest first; ``backup_folder`` is empty until
+    one is chosen.
+    """
 
     recent: tuple[RecentFile, ...] = ()
     window: str = ""
     tables: Mapping[str, tuple[ColumnState, ...]] = field(default_factory=dict)
+    backup_folder: str = ""
+    backups: Mapping[str, tuple[BackupNote, ...]] = field(default_factory=dict)
 
 
 def load(path: Path) -> Settings:
@@ -50,6 +74,11 @@ def load(path: Path) -> Settings:
                 str(name): tuple(_record(ColumnState, row) for row in rows)
                 for name, rows in kept.get("tables", {}).items()
             },
+            str(kept.get("backup_folder", "")),
+            {
+                str(mark): tuple(_record(BackupNote, row) for row in rows)
+                for mark, rows in kept.get("backups", {}).items()
+            },
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Settings()
@@ -57,12 +86,13 @@ def load(path: Path) -> Settings:
 
 def change(path: Path, step: Callable[[Settings], Settings]) -> Settings:
     """Read, change and write the settings at once; a folder that refuses them stops nobody."""
-    before = load(path)
-    after = step(before)
-    if after != before:
-        with suppress(OSError):
-            _write(path, after)
-    return after
+    with _ONE_AT_A_TIME:
+        before = load(path)
+        after = step(before)
+        if after != before:
+            with suppress(OSError):
+                _write(path, after)
+        return after
 
 
 def opened(file: Path, at: str) -> Callable[[Settings], Settings]:
@@ -93,6 +123,16 @@ def arranged(table: str, columns: tuple[ColumnState, ...]) -> Callable[[Settings
 def framed(window: str) -> Callable[[Settings], Settings]:
     """Return the step that remembers the size and place of the window."""
     return lambda settings: replace(settings, window=window)
+
+
+def backed_up_to(folder: Path) -> Callable[[Settings], Settings]:
+    """Return the step that chooses where backups go."""
+    return lambda settings: replace(settings, backup_folder=str(folder))
+
+
+def noted(mark: str, notes: tuple[BackupNote, ...]) -> Callable[[Settings], Settings]:
+    """Return the step that remembers the backups of the file of that mark."""
+    return lambda settings: replace(settings, backups={**settings.backups, mark: notes})
 
 
 def _record(kind: type[Any], row: Mapping[str, Any]) -> Any:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import threading
 from pathlib import Path
 
 import pytest
 
 from oscb_desktop import settings
-from oscb_desktop.settings import ColumnState, RecentFile, Settings
+from oscb_desktop.settings import BackupNote, ColumnState, RecentFile, Settings
 
 
 def test_what_was_kept_comes_back(tmp_path: Path) -> None:
@@ -22,6 +23,31 @@ def test_what_was_kept_comes_back(tmp_path: Path) -> None:
     assert [found.name for found in path.parent.iterdir()] == ["settings.json"]
 
 
+def test_what_is_remembered_of_backups_comes_back(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    note = BackupNote("/b/R 2022-03-25 1558.oscb", "2022-03-25T15:58:00", 4096, 7, "", "damaged")
+    settings.change(path, settings.backed_up_to(tmp_path / "Łódź"))
+    settings.change(path, settings.noted("a1", (note,)))
+    kept = settings.load(path)
+    assert kept.backup_folder == str(tmp_path / "Łódź")
+    assert kept.backups == {"a1": (note,)}
+
+
+def test_two_threads_that_remember_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+
+    def remember(name: str) -> None:
+        for width in range(20):
+            settings.change(path, settings.arranged(f"{name} {width}", (ColumnState("a", width),)))
+
+    threads = [threading.Thread(target=remember, args=(name,)) for name in ("here", "there")]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(settings.load(path).tables) == 40
+
+
 @pytest.mark.parametrize(
     "spoilt",
     [
@@ -33,6 +59,8 @@ def test_what_was_kept_comes_back(tmp_path: Path) -> None:
         '{"recent": [{"path": 3, "opened_at": ""}]}',
         '{"tables": {"actions": [{"width": 3}]}}',
         '{"tables": []}',
+        '{"backups": {"f": [{"path": 3}]}}',
+        '{"backups": [3]}',
     ],
 )
 def test_spoilt_settings_are_as_on_the_first_day(tmp_path: Path, spoilt: str) -> None:

@@ -19,8 +19,12 @@ _WRITES = "oscb_writes"
 
 
 def connect(path: Path, key: FileKey, *, read_only: bool = False) -> Any:
-    """Open one connection to the encrypted file; the key is tried at the first statement."""
-    mode = "ro" if read_only else "rw"
+    """Open one connection to the encrypted file; the key is tried at the first statement.
+
+    ``read_only`` is for a file that nobody writes to: it is taken as it lies, and nothing is put
+    beside it.
+    """
+    mode = "ro&immutable=1" if read_only else "rw"
     connection = sqlcipher.connect(
         f"{_uri(path)}?mode={mode}",
         uri=True,
@@ -57,10 +61,16 @@ def make_engine(path: Path, key: FileKey) -> Engine:
     return engine
 
 
-def looking_engine(path: Path, key: FileKey) -> Engine:
-    """Return an engine that only looks: it leaves the journal mode of a foreign file alone."""
+def looking_engine(path: Path, key: FileKey, *, at_rest: bool = False) -> Engine:
+    """Return an engine that only looks: it leaves the journal mode of a foreign file alone.
+
+    ``at_rest`` says that nobody writes to the file.
+    """
     return create_engine(
-        "sqlite://", creator=lambda: connect(path, key), module=sqlcipher, poolclass=NullPool
+        "sqlite://",
+        creator=lambda: connect(path, key, read_only=at_rest),
+        module=sqlcipher,
+        poolclass=NullPool,
     )
 
 

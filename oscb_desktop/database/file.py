@@ -12,14 +12,14 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DatabaseError
 
 from oscb_desktop.database import schema
-from oscb_desktop.database.backup import copy_file
+from oscb_desktop.database.backup import copy_file, salt_of
 from oscb_desktop.database.engine import (
     APPLICATION_ID,
     for_writing,
     looking_engine,
     make_engine,
 )
-from oscb_desktop.database.key import SALT_BYTES, FileKey
+from oscb_desktop.database.key import FileKey
 from oscb_desktop.database.problems import disk_sentence
 from oscb_desktop.errors import UserError
 
@@ -83,7 +83,36 @@ def open_file(path: Path, passphrase: str, backups: Path, now: datetime) -> tupl
     """
     refuse_at_sight(path)
     key = FileKey.of_file(path, passphrase)
-    version = _version(path, key, passphrase, backups)
+    try:
+        version = _version(path, key)
+    except DatabaseError as problem:
+        raise UserError(_locked_or_damaged(path, passphrase, backups, problem)) from problem
+    return _opened(path, key, version, backups, now), key
+
+
+def open_with_key(path: Path, key: FileKey, backups: Path, now: datetime) -> Engine:
+    """Open a file whose key is known, such as a copy of one that is open, as ``open_file`` does."""
+    refuse_at_sight(path)
+    try:
+        version = _version(path, key)
+    except DatabaseError as problem:
+        raise UserError(_damaged_or_other(path, problem)) from problem
+    return _opened(path, key, version, backups, now)
+
+
+def key_of(path: Path, passphrase: str) -> FileKey:
+    """Return the key of a file at rest, such as a backup, or raise ``UserError``."""
+    refuse_at_sight(path)
+    key = FileKey.of_file(path, passphrase)
+    try:
+        with looking_engine(path, key, at_rest=True).connect() as connection:
+            schema.version_of(connection)
+    except DatabaseError as problem:
+        raise UserError(_damaged_or_other(path, problem)) from problem
+    return key
+
+
+def _opened(path: Path, key: FileKey, version: str, backups: Path, now: datetime) -> Engine:
     engine = make_engine(path, key)
     try:
         if version != schema.HEAD:
@@ -95,7 +124,7 @@ def open_file(path: Path, passphrase: str, backups: Path, now: datetime) -> tupl
     except BaseException as problem:
         close_file(engine)
         _raise_told(problem, "The file was left as it was.")
-    return engine, key
+    return engine
 
 
 def close_file(engine: Engine) -> None:
@@ -137,17 +166,20 @@ def refuse_at_sight(path: Path) -> None:
         )
 
 
-def _version(path: Path, key: FileKey, passphrase: str, backups: Path) -> str:
-    """Return the version of the file's tables; only a look, which leaves no trace."""
+def _version(path: Path, key: FileKey) -> str:
+    """Return the version of the file's tables; only a look, which leaves no trace.
+
+    Raises ``DatabaseError`` when the key does not open the file, for whatever reason.
+    """
     beside = {name for name in _side_files(path) if path.with_name(name).exists()}
     try:
         with looking_engine(path, key).connect() as connection:
             mark = connection.execute(text("PRAGMA application_id")).scalar()
             version = schema.version_of(connection)
-    except DatabaseError as problem:
+    except DatabaseError:
         for name in set(_side_files(path)) - beside:
             path.with_name(name).unlink(missing_ok=True)
-        raise UserError(_locked_or_damaged(path, passphrase, backups, problem)) from problem
+        raise
     if mark != APPLICATION_ID or version is None:
         raise UserError(
             f"The passphrase opens {path.name}, but it is not a file of OSCB Desktop. "
@@ -182,24 +214,31 @@ def _locked_or_damaged(path: Path, passphrase: str, backups: Path, problem: Data
     )
 
 
+def _damaged_or_other(path: Path, problem: DatabaseError) -> str:
+    told = str(problem.orig)
+    if "not a database" in told:
+        return (
+            f"{path.name} does not open with this passphrase: it was made under another one, or "
+            "its beginning is damaged. It was left as it is."
+        )
+    reason = disk_sentence(problem, "It was left as it is.") or f"({told})"
+    return f"{path.name} cannot be opened. {reason}"
+
+
 def _opens_a_backup(path: Path, passphrase: str, backups: Path) -> bool:
     """Whether the passphrase opens the newest backup made of this very file."""
-    salt = _salt(path)
+    salt = salt_of(path)
     copies = (copy for copy in backups.glob(f"*{SUFFIX}") if copy.is_file())
-    of_this_file = [copy for copy in copies if _salt(copy) == salt]
+    of_this_file = [copy for copy in copies if salt_of(copy) == salt]
     if not of_this_file:
         return False
     newest = max(of_this_file, key=lambda copy: copy.stat().st_mtime)
     try:
-        with looking_engine(newest, FileKey.of_file(newest, passphrase)).connect() as connection:
+        key = FileKey.of_file(newest, passphrase)
+        with looking_engine(newest, key, at_rest=True).connect() as connection:
             return schema.version_of(connection) is not None
     except DatabaseError:
         return False
-
-
-def _salt(path: Path) -> bytes:
-    with path.open("rb") as file:
-        return file.read(SALT_BYTES)
 
 
 def _side_files(path: Path) -> tuple[str, ...]:
