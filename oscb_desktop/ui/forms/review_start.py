@@ -104,7 +104,7 @@ class ReviewStart(QWidget):
         step.show()
         if old is not None:
             old.hide()
-            old.setParent(None)
+            self.layout_.removeWidget(old)
             old.deleteLater()
 
 

@@ -16,6 +16,7 @@ from oscb_desktop.ui.widgets.labels import button, quiet
 from oscb_desktop.ui.widgets.small_table import Line, SmallTable
 
 _FIRST = 30
+_STEP, _BEFORE = 3, 4  # the first columns tell the step of work
 _HEADINGS = ("When", "Who", "What", "Field", "Before", "After")
 
 
@@ -60,8 +61,7 @@ class HistoryView(QWidget):
         if not shown:
             self._layout.addWidget(quiet("Nothing has happened to it yet."))
             return
-        lines = [Line(place, _cells(row)) for place, row in enumerate(shown)]
-        self.table = SmallTable("History", _HEADINGS, lines, len(_HEADINGS) - 1)
+        self.table = _table(shown)
         self._layout.addWidget(self.table)
         self._layout.addLayout(self._buttons(more=len(rows) > len(shown)))
 
@@ -101,6 +101,23 @@ class HistorySection(Section):
     def build(self) -> QWidget | None:
         """Return the history, read afresh."""
         return HistoryView(self._context, *self._about)
+
+
+def _table(rows: Sequence[HistoryRow]) -> SmallTable:
+    """Return when, who and what once for each step, and under it what became of each field."""
+    cells = [_cells(row) for row in rows]
+    columns = [0, 2] if not any(row[_BEFORE] for row in cells) else [0, 1, 2]
+    lines: list[tuple[str, ...]] = []
+    above: tuple[str, ...] = ()
+    for row in cells:
+        if row[:_STEP] != above:
+            above = row[:_STEP]
+            lines.append((", ".join(above),))
+        if any(row[_STEP:]):
+            lines.append(tuple(row[_STEP:][column] for column in columns))
+    headings = [_HEADINGS[_STEP:][column] for column in columns]
+    numbered = [Line(place, line) for place, line in enumerate(lines)]
+    return SmallTable("History", headings, numbered, len(headings) - 1)
 
 
 def _cells(row: HistoryRow) -> tuple[str, ...]:

@@ -10,12 +10,11 @@ from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.uncertain_dates import UncertainDate
 from oscb_desktop.domain.values import is_empty
 from oscb_desktop.queries.records import RecordRow
-from oscb_desktop.ui.pages.record_columns import columns_of, wide_column
+from oscb_desktop.ui.pages.record_columns import NUMBERS, columns_of, wide_column
 from oscb_desktop.ui.tables.record_list import ListShape
 from oscb_desktop.ui.tables.row_model import Column
 from oscb_desktop.ui.widgets.filter_bar import Facet
 
-_NUMBERS = (FieldKind.WHOLE_NUMBER, FieldKind.MONEY)
 _WIDTHS = {FieldKind.DATE: 13, FieldKind.WHOLE_NUMBER: 9, FieldKind.MONEY: 12, FieldKind.YES_NO: 9}
 
 
@@ -44,7 +43,7 @@ def _column(field: Field, *, wide: bool) -> Column:
         lambda row: row.words(field.name),
         lambda row: _key(row, field),
         _WIDTHS.get(field.kind, 20),
-        numeric=field.kind in _NUMBERS,
+        numeric=field.kind in NUMBERS,
         wide=wide,
     )
 
@@ -55,7 +54,7 @@ def _key(row: RecordRow, field: Field) -> Any:
         return None
     if isinstance(value, UncertainDate):
         return value.canonical()
-    if isinstance(value, Age) or field.kind in (*_NUMBERS, FieldKind.DATE):
+    if isinstance(value, Age) or field.kind in (*NUMBERS, FieldKind.DATE):
         return value
     return sort_key(row.words(field.name))
 

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from oscb_desktop.domain.fields.field import Field, FieldKind, RecordKind
 
 _MOST = 5
+NUMBERS = (FieldKind.WHOLE_NUMBER, FieldKind.MONEY)
+"""The kinds of field that stand to the right in a table."""
 
 _CHOSEN: dict[str, tuple[str, ...]] = {
     "agency": ("name", "kind", "short_name", "email", "phone"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
@@ -20,12 +20,14 @@ from oscb_desktop.ui.pages.identity_section import IdentitySection
 from oscb_desktop.ui.pages.record_sections import FieldsSection, LinkedSection, OwnedSection
 from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.pages.withdrawing import withdraw
-from oscb_desktop.ui.widgets.labels import button, quiet, title
+from oscb_desktop.ui.widgets.labels import button, quiet, shortened, title
 from oscb_desktop.ui.widgets.scrolling import scrolled
-from oscb_desktop.ui.widgets.small_table import SmallTable
+from oscb_desktop.ui.widgets.tab_order import put_in_order
 
 _COLUMN = 860
-_JUMP = 176
+_JUMP = 206
+_AROUND = 52  # pixels around a name in the list to jump by, a scroll bar among them
+_TITLE = 70
 _AT_ONCE = 3
 """Sections made before the page is first shown; the rest follow as the window is idle."""
 
@@ -43,6 +45,8 @@ class RecordPage(QWidget):
         self.banner = FormBanner()
         self._title = title("")
         self._about = quiet("")
+        self._ordering = QTimer(self, interval=0, singleShot=True)
+        self._ordering.timeout.connect(lambda: put_in_order(self.sections))
         self.sections: list[Section] = list(self.make_sections())
         self._build()
         self._show_heading()
@@ -137,12 +141,7 @@ class RecordPage(QWidget):
 
     def _settle(self) -> None:
         """Give everything its place at once, so that scrolling goes where it should."""
-        for table in self._column.findChildren(SmallTable):
-            table.fit()
-        layout = self._column.layout()
-        if layout is not None:
-            layout.activate()
-        self._column.adjustSize()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
 
     def withdraw(self) -> None:
         """Put the record into the bin, after asking."""
@@ -174,6 +173,7 @@ class RecordPage(QWidget):
         for section in self.sections:
             section.setMaximumWidth(_COLUMN)
             section.shown_or_not.connect(self._list_sections)
+            section.rebuilt.connect(self._ordering.start)
             rows.addWidget(section)
         rows.addStretch(1)
         self._area = scrolled(self._column)
@@ -195,7 +195,7 @@ class RecordPage(QWidget):
             row.addWidget(extra)
         self._away = button("Withdraw…", f"Withdraw this {self.kind.label.lower()}")
         self._away.clicked.connect(self.withdraw)
-        self._away.setVisible(not self.kind.singleton)
+        self._away.hide()  # until the page is made: shown now it would be a window of its own
         row.addWidget(self._away)
         return row
 
@@ -203,7 +203,6 @@ class RecordPage(QWidget):
         jumps = QListWidget()
         jumps.setObjectName("places")
         jumps.setAccessibleName("Sections of this page")
-        jumps.setFixedWidth(_JUMP)
         jumps.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         jumps.setWordWrap(True)
         jumps.itemClicked.connect(self._jump)
@@ -213,18 +212,34 @@ class RecordPage(QWidget):
 
     def _list_sections(self) -> None:
         self._marking = True
+        at = max(0, self._jumps.currentRow())
         self._jumps.clear()
         for section in self.sections:
             if section.applies:
                 QListWidgetItem(section.name, self._jumps)
+        # Without a line to stand on, the keyboard's arrival would jump and make every section.
+        self._jumps.setCurrentRow(at)
+        self._fit_jumps()
         self._marking = False
+
+    def _fit_jumps(self) -> None:
+        """Be as wide as the longest name, within reason; longer ones go on in a second line."""
+        jumps, metrics = self._jumps, self.fontMetrics()
+        items = [jumps.item(place) for place in range(jumps.count())]
+        widest = max((metrics.horizontalAdvance(item.text()) for item in items), default=0)
+        width = min(widest + 2, _JUMP - _AROUND)
+        jumps.setFixedWidth(width + _AROUND)
+        for item in items:
+            room = QRect(0, 0, width, 1000)
+            height = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, item.text()).height()
+            item.setSizeHint(QSize(width, height + 15))
 
     def _show_heading(self) -> None:
         if self.row is None:
             self._title.setText("This record is not in this file.")
             return
         name = self.kind.label if self.kind.identifying else self.row.title
-        self._title.setText(name)
+        self._title.setText(shortened(name, _TITLE))
         self._about.setText(self.about(self.row))
         binned = self.row.withdrawn_at is not None
         self._away.setVisible(not binned and not self.kind.singleton)

@@ -14,7 +14,7 @@ from oscb_desktop.queries import records
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.record_form import RecordForm
-from oscb_desktop.ui.pages.record_columns import columns_of, wide_column
+from oscb_desktop.ui.pages.record_columns import NUMBERS, columns_of, wide_column
 from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.pages.withdrawing import withdraw
 from oscb_desktop.ui.widgets.facts import Facts, known
@@ -142,7 +142,7 @@ class LinkedSection(Section):
     """The records that refer to this one without belonging to it."""
 
     def __init__(self, context: Context, kind: RecordKind, field: Field, target: int) -> None:
-        super().__init__(f"{kind.plural}: {field.label.lower()}", (kind.name,))
+        super().__init__(_leading(kind, field), (kind.name,))
         self._context = context
         self._kind = kind
         self._field = field
@@ -164,14 +164,26 @@ class LinkedSection(Section):
         return table
 
 
+def _leading(kind: RecordKind, field: Field) -> str:
+    """Return what leads to a record, and as what it does where that says more."""
+    target, label = record_kind(field.to), field.label.lower()
+    told = {*target.label.lower().split(), *target.plural.lower().split(), "from", "the", "on"}
+    if told.issuperset(label.split()):
+        return kind.plural
+    return f"{kind.plural} as {label}"
+
+
 def record_table(
     kind: RecordKind, rows: Iterable[RecordRow], without: Iterable[str] = ()
 ) -> SmallTable:
     """Return records as a small table of their telling columns."""
-    fields = [field for field in columns_of(kind) if field.name not in set(without)]
+    rows = list(rows)
+    told = [field for field in columns_of(kind) if field.name not in set(without)]
+    fields = [field for field in told if any(row.words(field.name) for row in rows)]
     lines = [Line(row.id, tuple(row.words(field.name) for field in fields)) for row in rows]
     headings = [field.label for field in fields]
-    return SmallTable(kind.plural, headings, lines, wide_column(fields))
+    numeric = [place for place, field in enumerate(fields) if field.kind in NUMBERS]
+    return SmallTable(kind.plural, headings, lines, wide_column(fields), numeric)
 
 
 def edit_in_place(section: Section, context: Context, row: RecordRow) -> None:

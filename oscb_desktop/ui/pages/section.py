@@ -11,6 +11,7 @@ from oscb_desktop.services.changes import Changes
 from oscb_desktop.ui.forms.record_form import RecordForm
 from oscb_desktop.ui.widgets.labels import button, heading
 from oscb_desktop.ui.widgets.scrolling import bring_into_sight
+from oscb_desktop.ui.widgets.tab_order import first_taking_keys
 
 
 class Section(QWidget):
@@ -21,6 +22,7 @@ class Section(QWidget):
     """
 
     shown_or_not = Signal()
+    rebuilt = Signal()
 
     def __init__(self, name: str, kinds: Iterable[str]) -> None:
         super().__init__()
@@ -51,13 +53,15 @@ class Section(QWidget):
         if self.form is not None:
             return
         self.is_built = True
-        self._take_away(self._content)
-        self._content = self.build()
+        before, self._content = self._content, self.build()
+        if before is not self._content:
+            self._take_away(before)
         applies = self._content is not None
         if self._content is not None:
             self._layout.addWidget(self._content)
             self._content.show()
         self.setVisible(applies)
+        self.rebuilt.emit()
         if applies != self.applies:
             self.applies = applies
             self.shown_or_not.emit()
@@ -99,6 +103,7 @@ class Section(QWidget):
         form.cancelled.connect(self.close_form)
         self._layout.addWidget(form)
         form.show()
+        self.rebuilt.emit()
         if instead and self._content is not None:
             self._content.hide()
         self.show_acts(shown=False)
@@ -119,7 +124,7 @@ class Section(QWidget):
 
     def take_focus(self) -> None:
         """Put the keyboard on the first thing in the section that takes it."""
-        first = next((w for w in self.findChildren(QWidget) if _takes_keys(w)), None)
+        first = first_taking_keys(self)
         if first is not None:
             first.setFocus()
 
@@ -127,13 +132,8 @@ class Section(QWidget):
         if self.form is not None and not self.form.going_on:
             self.close_form()
 
-    @staticmethod
-    def _take_away(old: QWidget | None) -> None:
-        if old is not None:
+    def _take_away(self, old: QWidget | None) -> None:
+        if old is not None:  # it keeps its parent: left to Python, it might be freed while in use
             old.hide()
-            old.setParent(None)
+            self._layout.removeWidget(old)
             old.deleteLater()
-
-
-def _takes_keys(widget: QWidget) -> bool:
-    return widget.isVisible() and bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

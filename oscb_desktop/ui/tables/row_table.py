@@ -8,6 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
@@ -29,8 +30,15 @@ from oscb_desktop.ui import theme
 from oscb_desktop.ui.tables.row_model import TONE, Column, Index, RowTableModel
 from oscb_desktop.ui.tables.table_text import as_csv, as_html, as_lines
 from oscb_desktop.ui.widgets.badge import Tone, sign
+from oscb_desktop.ui.widgets.widths import shares
 
-_NARROWEST_WIDE = 160
+_NARROWEST_WIDE = 140
+_MEASURED = 150  # rows whose words decide how wide a column is
+_ROOM = 26  # pixels around the text of a cell
+_SIGN = 20  # the shape before a status
+_ARROW = 12  # beside the heading by which a list is sorted
+_GIVES = 0.75  # to what part of its width a column shrinks before the list scrolls sideways
+_SHORT = 16  # a cell of fewer characters is never cut off
 
 
 class _Signed(QStyledItemDelegate):
@@ -71,7 +79,8 @@ class RowTable(QTableView):
         self.rows = RowTableModel(columns)
         self._label = label
         self._memory = memory
-        self._arranged = False
+        self._arranged = self._is_whole = False
+        self._needs: list[tuple[int, int]] = []
         self._kept_id: Any = None
         self._writer = QTimer(self, interval=400, singleShot=True)
         self.setAccessibleName(label)
@@ -82,6 +91,10 @@ class RowTable(QTableView):
     def set_rows(self, rows: Sequence[Any]) -> None:
         """Show other rows; the row that was chosen stays chosen if it is still there."""
         self.rows.set_rows(rows)
+        self._needs = [self._need(column) for column in self.rows.columns]
+        self._fit()
+        if self._is_whole:
+            self._fit_height()
 
     def current_row(self) -> Any:
         """Return the row that the keyboard is on, or None."""
@@ -112,11 +125,17 @@ class RowTable(QTableView):
         """Return the list as it is shown: its columns, its order, its filter."""
         return as_csv(*self._as_shown(range(self.rows.rowCount())))
 
-    def fit_height(self, most: int) -> None:
-        """Be as high as the rows need, up to so many rows."""
-        lines = min(max(1, self.rows.rowCount()), most)
-        frame = 2 * self.frameWidth() + self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(lines * self.verticalHeader().defaultSectionSize() + frame + 2)
+    def show_whole(self) -> None:
+        """Be as high as the rows and never scroll: the page around does."""
+        self._is_whole = True
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        lines = max(1, self.rows.rowCount()) * self.verticalHeader().defaultSectionSize()
+        head = self.horizontalHeader().sizeHint().height()
+        self.setFixedHeight(lines + head + 2 * self.frameWidth())
 
     def fill_columns_menu(self, menu: QMenu) -> None:
         """Offer each column to be shown or hidden."""
@@ -202,6 +221,7 @@ class RowTable(QTableView):
             unit = self.fontMetrics().averageCharWidth()
             self.setColumnWidth(at, self.rows.columns[at].width * unit)
         self._on_arranged()
+        self._needs = [self._need(column) for column in self.rows.columns]
         self._fit()
 
     def _on_arranged(self) -> None:
@@ -214,17 +234,33 @@ class RowTable(QTableView):
             self._on_arranged()
 
     def _fit(self) -> None:
-        """Give the wide column what the others leave, until somebody sets the widths."""
-        wide = [at for at, column in enumerate(self.rows.columns) if column.wide]
-        shown = [at for at in wide if not self.isColumnHidden(at)]
-        if self._arranged or not shown:
+        """Let the columns share the width, until somebody sets the widths."""
+        columns = self.rows.columns
+        shown = [at for at in range(len(columns)) if not self.isColumnHidden(at)]
+        if self._arranged or not self._needs or not shown:
             return
-        taken = sum(
-            self.columnWidth(at) for at in range(self.rows.columnCount()) if at not in shown
-        )
-        each = (self.viewport().width() - taken) // len(shown)
-        for at in shown:
-            self.setColumnWidth(at, max(_NARROWEST_WIDE, each))
+        needs = [self._needs[at] for at in shown]
+        wide = next((place for place, at in enumerate(shown) if columns[at].wide), 0)
+        least = 0 if self._is_whole else sum(low for low, _ in needs)
+        widths = shares(needs, max(self.viewport().width(), least), wide)
+        for at, width in zip(shown, widths, strict=True):
+            self.setColumnWidth(at, width)
+
+    def _need(self, column: Column) -> tuple[int, int]:
+        """Return the least width of a column and the one that its words would like."""
+        metrics, unit = self.fontMetrics(), self.fontMetrics().averageCharWidth()
+        words = [" ".join(column.words(row)[:60].split()) for row in self._sample()]
+        extra = _ROOM + (_SIGN if column.tone else 0)
+        head = int(metrics.horizontalAdvance(column.heading) * 1.1) + _ROOM + _ARROW
+        longest = max([metrics.horizontalAdvance(text) for text in words], default=0) + extra
+        wanted = max(head, min(longest, (column.width + 2) * unit + extra))
+        if column.wide:
+            return min(wanted, _NARROWEST_WIDE), wanted
+        fixed = all(len(text) <= _SHORT for text in words)
+        return wanted if fixed else max(head, int(wanted * _GIVES)), wanted
+
+    def _sample(self) -> Sequence[Any]:
+        return self.rows.all_rows()[:_MEASURED]
 
     def _chosen_positions(self) -> list[int]:
         return sorted(index.row() for index in self.selectionModel().selectedRows())
@@ -282,7 +318,14 @@ class RowTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stand on a row that can be seen, so that Enter and the arrows have a place to start."""
+        super().focusInEvent(event)
+        by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
+        if not by_mouse and self.rows.rowCount() and not self.selectionModel().hasSelection():
+            self._go_to(max(0, self.currentIndex().row()))
+
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Let the wide column follow the window."""
+        """Let the columns follow the window."""
         super().resizeEvent(event)
         self._fit()

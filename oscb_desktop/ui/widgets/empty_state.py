@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.ui import theme
+from oscb_desktop.ui.widgets.labels import quiet
 
 
 class EmptyState(QWidget):
@@ -16,15 +17,17 @@ class EmptyState(QWidget):
     def __init__(self, title: str, sentence: str, button: str = "") -> None:
         super().__init__()
         self.title = theme.heading(title)
-        self.sentence = theme.styled(theme.heading(sentence), "muted")
-        self.sentence.setWordWrap(True)
+        self.sentence = quiet(sentence)
         self.sentence.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-        self.sentence.setMaximumWidth(480)
         column = QVBoxLayout(self)
         column.setSpacing(2 * theme.GRID)
         column.addStretch()
         column.addWidget(self.title, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addWidget(self.sentence, 0, Qt.AlignmentFlag.AlignHCenter)
+        across = QHBoxLayout()
+        across.addStretch(1)
+        across.addWidget(self.sentence, 4)  # an alignment would keep it at the height of a line
+        across.addStretch(1)
+        column.addLayout(across)
         self.button = QPushButton(button)
         self.button.setVisible(bool(button))
         self.button.clicked.connect(self.pressed)

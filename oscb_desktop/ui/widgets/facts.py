@@ -24,11 +24,11 @@ class Facts(QWidget):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(16)
         grid.setVerticalSpacing(6)
-        grid.setColumnMinimumWidth(0, _LABELS)
-        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(0, 2)
+        grid.setColumnStretch(1, 3)
         for place, (label, value) in enumerate(pairs):
             name = quiet(label)
-            name.setFixedWidth(_LABELS)
+            name.setMaximumWidth(_LABELS)
             grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(selectable(value), place, 1, Qt.AlignmentFlag.AlignTop)
 

@@ -2,28 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QSizePolicy,
+    QStyleOptionViewItem,
     QTableWidget,
     QTableWidgetItem,
 )
 
+from oscb_desktop.ui import theme
 from oscb_desktop.ui.widgets.labels import shortened
+from oscb_desktop.ui.widgets.widths import shares
 
 _ID = Qt.ItemDataRole.UserRole
 _CELL = 300
-_NARROWEST, _WIDEST = 6, 26
+_WORD, _WIDEST = 14, 26
+"""The least a column can do with, and the most it asks for, in average characters."""
+_ROOM = 26  # pixels around the text of a cell
+_PADDING = 14  # what of these the style sheet takes, unknown to the delegate
+_HIGHEST = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One row: the id it opens, and its cells."""
+    """One row: the id it opens, and its cells; a single cell goes across all columns."""
 
     id: int
     cells: tuple[str, ...]
@@ -32,28 +47,40 @@ class Line:
 class SmallTable(QTableWidget):
     """``opened`` carries the id of the row that Enter or a double click was on.
 
-    The column at ``wide`` takes what the others leave.
+    The column at ``wide`` takes what the others leave; those at ``numeric`` stand to the right.
+    The height follows from the width, so that a layout gives it at once.
     """
 
     opened = Signal(int)
 
     def __init__(
-        self, name: str, headings: Sequence[str], lines: Sequence[Line], wide: int
+        self,
+        name: str,
+        headings: Sequence[str],
+        lines: Sequence[Line],
+        wide: int,
+        numeric: Collection[int] = (),
     ) -> None:
         super().__init__(len(lines), len(headings))
         self.setAccessibleName(name)
         self._wide = wide
-        self._later = QTimer(self, interval=0, singleShot=True)
-        self._later.timeout.connect(self.fit)
+        self._heights: dict[int, list[int]] = {}
         self.setHorizontalHeaderLabels([heading.replace("\n", " ") for heading in headings])
+        for column in numeric:
+            side = _side(right=True, middle=True)
+            self.model().setHeaderData(
+                column, Qt.Orientation.Horizontal, side, Qt.ItemDataRole.TextAlignmentRole
+            )
         for place, line in enumerate(lines):
             for column, text in enumerate(line.cells):
                 item = QTableWidgetItem(shortened(text, _CELL))
                 item.setData(_ID, line.id)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+                item.setTextAlignment(_side(right=column in numeric))
                 self.setItem(place, column, item)
+            if len(line.cells) < len(headings):
+                self._go_across(place)
         self._dress()
-        self._share_width(headings, lines)
+        self._needs = [self._need(column, heading) for column, heading in enumerate(headings)]
         self.cellDoubleClicked.connect(self._open)
 
     def ids(self) -> tuple[int, ...]:
@@ -73,7 +100,7 @@ class SmallTable(QTableWidget):
         """Return the chosen rows, or all, as lines of cells."""
         chosen = sorted({index.row() for index in self.selectedIndexes()})
         rows = chosen or range(self.rowCount())
-        return "\n".join("\t".join(self._cells(row)) for row in rows)
+        return "\n".join("\t".join(self._cells(row)).rstrip("\t") for row in rows)
 
     def _cells(self, row: int) -> list[str]:
         items = (self.item(row, column) for column in range(self.columnCount()))
@@ -86,25 +113,82 @@ class SmallTable(QTableWidget):
         item = self.item(row, 0)
         return int(item.data(_ID)) if item else 0
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Wrap the text anew."""
-        super().resizeEvent(event)
-        self._later.start()
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Stand on a row that can be seen."""
+        super().focusInEvent(event)
+        if not self.selectedIndexes() and event.reason() != Qt.FocusReason.MouseFocusReason:
+            self.selectRow(max(0, self.currentRow()))
 
-    def _refit(self, column: int, _before: int, _after: int) -> None:
-        if column == self._wide:  # the header tells of a width before it has taken it
-            self._later.start()
+    def hasHeightForWidth(self) -> bool:
+        """Say that the height depends on the width."""
+        return True
 
-    def fit(self) -> None:
-        """Be as high as the wrapped rows."""
-        self._later.stop()
-        self.resizeRowsToContents()
-        rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of all rows, their text wrapped at a width."""
         header = self.horizontalHeader().sizeHint().height()
-        self.setFixedHeight(rows + header + 2 * self.frameWidth() + 2)
+        frame = 2 * self.frameWidth()
+        return sum(self._heights_at(width - frame)) + header + frame
+
+    def sizeHint(self) -> QSize:
+        """Ask for what all columns would like."""
+        width = sum(wanted for _, wanted in self._needs) + 2 * self.frameWidth()
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        """Do with little: the columns shrink with the window."""
+        return QSize(160, self.horizontalHeader().sizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width and wrap the text anew."""
+        super().resizeEvent(event)
+        width = self.viewport().width()
+        for column, share in enumerate(shares(self._needs, width, self._wide)):
+            self.setColumnWidth(column, share)
+        for row, height in enumerate(self._heights_at(width)):
+            self.setRowHeight(row, height)
+
+    def _go_across(self, row: int) -> None:
+        self.setSpan(row, 0, 1, self.columnCount())
+        font = self.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        self.model().setData(self.model().index(row, 0), font, Qt.ItemDataRole.FontRole)
+
+    def _heights_at(self, width: int) -> list[int]:
+        if width not in self._heights:
+            widths = shares(self._needs, width, self._wide)
+            self._heights[width] = [self._height(row, widths) for row in range(self.rowCount())]
+        return self._heights[width]
+
+    def _height(self, row: int, widths: Sequence[int]) -> int:
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        option.features |= QStyleOptionViewItem.ViewItemFeature.WrapText
+        heights = [theme.row_height(self)]
+        for column, width in enumerate(widths):
+            if self.columnSpan(row, column) > 1:
+                width = sum(widths)
+            option.rect = QRect(0, 0, width - _PADDING, _HIGHEST)
+            index = self.model().index(row, column)
+            heights.append(self.itemDelegate().sizeHint(option, index).height())
+        return max(heights)
+
+    def _need(self, column: int, heading: str) -> tuple[int, int]:
+        """Return the least width of a column and the one it would like: its longest cell."""
+        unit, metrics = self.fontMetrics().averageCharWidth(), self.fontMetrics()
+        rows = [row for row in range(self.rowCount()) if self.columnSpan(row, 0) == 1]
+        cells = [self._cells(row)[column] for row in rows]
+        head = int(metrics.horizontalAdvance(heading) * 1.1)  # headings are bold
+        words = [metrics.horizontalAdvance(word) for cell in cells for word in cell.split()]
+        longest = max([head, *map(metrics.horizontalAdvance, cells)])
+        most = _WIDEST * (2 if column == self._wide else 1) * unit
+        wanted = max(min(longest, most), head) + _ROOM
+        return min(max([head, *words]), _WORD * unit) + _ROOM, wanted
 
     def _dress(self) -> None:
-        self.setStyleSheet("QTableWidget::item { padding: 3px 4px; }")
+        self.setFont(theme.tabular(self.font()))
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self.setWordWrap(True)
         self.setShowGrid(False)
         self.setTabKeyNavigation(False)
@@ -113,17 +197,15 @@ class SmallTable(QTableWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalHeader().hide()
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setSectionsClickable(False)
         header.setHighlightSections(False)
+        header.setMinimumSectionSize(24)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
-    def _share_width(self, headings: Sequence[str], lines: Sequence[Line]) -> None:
-        """Give each column what its longest cell needs within reason, the wide one the rest."""
-        unit = self.fontMetrics().averageCharWidth()
-        header = self.horizontalHeader()
-        for column, heading in enumerate(headings):
-            longest = max([len(heading), *(len(line.cells[column]) for line in lines)])
-            self.setColumnWidth(column, (max(_NARROWEST, min(longest, _WIDEST)) + 4) * unit)
-        header.setSectionResizeMode(self._wide, QHeaderView.ResizeMode.Stretch)
-        header.sectionResized.connect(self._refit)
+
+def _side(*, right: bool, middle: bool = False) -> Qt.AlignmentFlag:
+    across = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
+    return across | (Qt.AlignmentFlag.AlignVCenter if middle else Qt.AlignmentFlag.AlignTop)
