@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QBoxLayout, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import UserError
@@ -18,13 +18,14 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.act_form import ActForm
 from oscb_desktop.ui.forms.action_acts import ACTS, Act
 from oscb_desktop.ui.pages.action_story import ActionStory
+from oscb_desktop.ui.widgets.flow_layout import FlowLayout
 from oscb_desktop.ui.widgets.labels import button, fault, quiet, strong
 from oscb_desktop.ui.widgets.scrolling import scrolled
 from oscb_desktop.ui.widgets.text_field import PlainBox
 
 _TOLD_BY = frozenset({"action", "progress_note", "evidence", "due_revision", "recommendation"})
 _NOTE = ("note",)
-_SIDE = 400
+_TWO_COLUMNS = 640  # pixels from which the acts stand beside the story
 
 
 class ActionPanel(QWidget):
@@ -120,6 +121,14 @@ class ActionPanel(QWidget):
             return True
         return super().eventFilter(watched, event)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the note and the acts under the story where both would be too narrow."""
+        super().resizeEvent(event)
+        way = QBoxLayout.Direction
+        wanted = way.LeftToRight if self.width() >= _TWO_COLUMNS else way.TopToBottom
+        if wanted is not self._halves.direction():
+            self._halves.setDirection(wanted)
+
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep a note that was begun."""
         self._keep_note()
@@ -128,28 +137,28 @@ class ActionPanel(QWidget):
     # Building
 
     def _build(self) -> None:
-        self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._layout.setContentsMargins(12, 8, 0, 8)
-        self._layout.setSpacing(20)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        body = QWidget()
+        self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight, body)
+        self._halves.setContentsMargins(0, 0, 0, 0)
+        self._halves.setSpacing(20)
         self._place = QWidget()
         self._place_rows = QVBoxLayout(self._place)
-        self._place_rows.setContentsMargins(0, 0, 8, 0)
+        self._place_rows.setContentsMargins(0, 0, 0, 0)
         self._side = self._make_side()
+        self._halves.addWidget(self._place, 3)
+        self._halves.addWidget(self._side, 2)
         if self._scrolling:
-            self._layout.addWidget(scrolled(self._place), 1)
-            area = scrolled(self._side)
-            area.setFixedWidth(_SIDE + 24)
-            self._layout.addWidget(area)
+            self._halves.setContentsMargins(12, 8, 8, 8)
+            whole.addWidget(scrolled(body))
         else:
-            self._layout.setContentsMargins(0, 0, 0, 0)
-            self._layout.addWidget(self._place, 1)
-            self._side.setFixedWidth(_SIDE - 60)
-            self._layout.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
+            whole.addWidget(body)
 
     def _make_side(self) -> QWidget:
         side = QWidget()
         self._side_rows = QVBoxLayout(side)
-        self._side_rows.setContentsMargins(0, 0, 8, 0)
+        self._side_rows.setContentsMargins(0, 0, 0, 0)
         label = strong("Add a note")
         self.note = PlainBox()
         self.note.setAccessibleName("Add a note")
@@ -161,12 +170,14 @@ class ActionPanel(QWidget):
         save = button("Save note")
         save.clicked.connect(self.add_note)
         self._acts = QWidget()
-        self._act_grid = QGridLayout(self._acts)
-        self._act_grid.setContentsMargins(0, 8, 0, 0)
+        line = FlowLayout(self._acts, 8)
         self.act_buttons = {act.name: self._act_button(act) for act in ACTS}
+        for choice in self.act_buttons.values():
+            line.addWidget(choice)
         for widget in (label, self.note, self._note_fault):
             self._side_rows.addWidget(widget)
         self._side_rows.addWidget(save, 0, Qt.AlignmentFlag.AlignLeft)
+        self._side_rows.addSpacing(8)
         self._side_rows.addWidget(self._acts)
         self._side_rows.addStretch(1)
         return side
@@ -192,22 +203,16 @@ class ActionPanel(QWidget):
         self._story.show()
 
     def _offer_acts(self) -> None:
-        """Put the acts that fit in two columns, the likely next one first."""
-        place = 0
+        """Show the acts that fit, the likely next one first."""
         for act in ACTS:
-            choice = self.act_buttons[act.name]
-            self._act_grid.removeWidget(choice)
             fits = self.row is not None and act.fits(self.row)
-            if fits:
-                self._act_grid.addWidget(choice, place // 2, place % 2)
-                place += 1
-            choice.setVisible(fits)
+            self.act_buttons[act.name].setVisible(fits)
 
     def _close_act(self) -> None:
         form, self.act_form = self.act_form, None
         if form is not None:
             form.hide()
-            form.setParent(None)
+            self._side_rows.removeWidget(form)
             form.deleteLater()
         self._acts.show()
 

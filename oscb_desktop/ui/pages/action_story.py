@@ -100,7 +100,7 @@ class ActionStory(QWidget):
             reverse=True,
         )
         if not notes:
-            return [quiet("No note yet. The first one can be typed beside.")]
+            return [quiet("No note yet.")]
         lines: list[QWidget] = []
         for note in notes:
             source = ", ".join(part for part in (note.words("noted_on"), note.words("by")) if part)

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter
-
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.statuses import DeliveryStatus
 from oscb_desktop.queries.actions import ActionRow, actions
@@ -76,7 +73,7 @@ SHAPE = ListShape(
 
 
 class ActionsPage(Page):
-    """The action log, with the chosen action's story below."""
+    """The action log, with the chosen action's story."""
 
     reads = frozenset(
         {
@@ -96,14 +93,8 @@ class ActionsPage(Page):
         self.add_button("New a&ction…", "action")
         self.list = RecordList(context, SHAPE)
         self.panel = ActionPanel(context)
-        halves = QSplitter(Qt.Orientation.Vertical)
-        halves.setChildrenCollapsible(False)
-        halves.addWidget(self.list)
-        halves.addWidget(self.panel)
-        halves.setStretchFactor(0, 3)
-        halves.setStretchFactor(1, 2)
-        halves.setSizes([360, 240])
-        self.column.addWidget(halves, 1)
+        self.list.add_companion(self.panel)
+        self.column.addWidget(self.list, 1)
         self.setFocusProxy(self.list.table)
         self.panel.hide()
         self.list.chosen.connect(self._on_chosen)

@@ -92,7 +92,7 @@ class LearningPage(Page):
         halves.addWidget(_headed("Learning points by audience", self.points))
         halves.setStretchFactor(0, 2)
         halves.setStretchFactor(1, 3)
-        halves.setSizes([420, 700])
+        halves.setSizes([440, 640])
         self.column.addWidget(halves, 1)
         self.setFocusProxy(self.points.table)
         self._connect()

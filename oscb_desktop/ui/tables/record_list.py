@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QMenu,
     QPushButton,
+    QSplitter,
     QStackedWidget,
     QTabBar,
     QVBoxLayout,
@@ -26,6 +27,8 @@ from oscb_desktop.ui.tables.row_model import Column
 from oscb_desktop.ui.tables.row_table import RowTable
 from oscb_desktop.ui.widgets.empty_state import EmptyState
 from oscb_desktop.ui.widgets.filter_bar import Facet, FilterBar, Toggle, View
+
+_LOW = 440  # pixels below which a table and its companion do not fit one under the other
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class RecordList(QWidget):
         self.views = QTabBar()
         self.views.setAccessibleName(f"{shape.label}: saved filters")
         self._stack = QStackedWidget()
+        self._halves = QSplitter(Qt.Orientation.Vertical)
         self._more = QPushButton("List")
         self._build()
         self._connect()
@@ -96,7 +100,7 @@ class RecordList(QWidget):
         self._more.setAccessibleName("What can be done with this list")
         above = QHBoxLayout()
         above.addWidget(self.filters, 1)
-        above.addWidget(self._more)
+        above.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         column = QVBoxLayout(self)
@@ -104,8 +108,26 @@ class RecordList(QWidget):
         column.setSpacing(2 * theme.GRID)
         column.addWidget(self.views)
         column.addLayout(above)
-        column.addWidget(self._stack, 1)
+        self._halves.setChildrenCollapsible(False)
+        self._halves.addWidget(self._stack)
+        column.addWidget(self._halves, 1)
         self.setTabOrder(self.filters.field, self.table)
+
+    def add_companion(self, companion: QWidget) -> None:
+        """Show something about the chosen row below the table, or beside it in a low window."""
+        self._halves.addWidget(companion)
+        self._halves.setStretchFactor(0, 3)
+        self._halves.setStretchFactor(1, 2)
+        self._halves.setSizes([300, 240])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Put the companion where there is room for it."""
+        super().resizeEvent(event)
+        low = self.height() < _LOW
+        way = Qt.Orientation.Horizontal if low else Qt.Orientation.Vertical
+        if way is not self._halves.orientation():
+            self._halves.setOrientation(way)
+            self._halves.setSizes([self.width() // 2] * 2 if low else [300, 240])
 
     def _connect(self) -> None:
         self.filters.narrowed.connect(self._narrow)

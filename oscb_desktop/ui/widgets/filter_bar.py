@@ -7,11 +7,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QMenu, QPushButton, QWidget
 
 from oscb_desktop.ui import theme
+from oscb_desktop.ui.widgets.flow_layout import FlowLayout
+
+_FIELD = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,19 +179,20 @@ class FilterBar(QWidget):
         )
 
     def _build(self) -> None:
+        words = QWidget(self)
+        flow = FlowLayout(words, theme.GRID)
+        self.field.setFixedWidth(_FIELD)
+        flow.addWidget(self.field)
+        for facet in self._facets.values():
+            flow.addWidget(facet)
+        for _, toggle in self._toggles.values():
+            flow.addWidget(toggle)
+        flow.addWidget(self._clear)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GRID)
-        self.field.setMinimumWidth(160)
-        self.field.setMaximumWidth(260)
-        row.addWidget(self.field, 2)
-        for facet in self._facets.values():
-            row.addWidget(facet)
-        for _, toggle in self._toggles.values():
-            row.addWidget(toggle)
-        row.addWidget(self._clear)
-        row.addStretch(1)
-        row.addWidget(self._tally)
+        row.addWidget(words, 1)
+        row.addWidget(self._tally, 0, Qt.AlignmentFlag.AlignTop)
+        self._tally.setFixedHeight(self.field.sizeHint().height())
         self._clear.setVisible(self.is_set)
 
     def _connect(self) -> None:
