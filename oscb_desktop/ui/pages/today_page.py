@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.date_words import counted, weekday_date
@@ -14,11 +15,14 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.clock_dialog import ClockDialog
 from oscb_desktop.ui.pages.columns import day, due_words
 from oscb_desktop.ui.pages.page import Page
+from oscb_desktop.ui.pages.unfinished import UnfinishedLines
 from oscb_desktop.ui.tables.row_model import Column
 from oscb_desktop.ui.tables.row_table import RowTable
 from oscb_desktop.ui.widgets.badge import Tone
+from oscb_desktop.ui.widgets.labels import quiet
+from oscb_desktop.ui.widgets.scrolling import scrolled
 
-_MOST_CLOCKS = 8
+_MOST_ACTIONS = 20  # beyond these the list of actions serves better
 
 
 def _clock_tone(row: ClockRow) -> Tone:
@@ -31,6 +35,8 @@ def _clock_tone(row: ClockRow) -> Tone:
 
 
 def _due(row: ClockRow) -> str:
+    if row.clock.name is ClockName.AVAILABILITY:  # nothing has to be done by that day
+        return ""
     return weekday_date(row.clock.due_on) if row.clock.due_on else "not known"
 
 
@@ -80,8 +86,9 @@ class TodayPage(Page):
             identity=lambda row: (row.kind, row.id, row.clock.name),
         )
         self.due_actions = RowTable("Actions due", _ACTIONS, context.paths.settings)
-        self.nothing = theme.styled(theme.heading(""), "muted")
-        self.changed_line = theme.styled(theme.heading(""), "muted")
+        self.unfinished = UnfinishedLines(context)
+        self.nothing = quiet("")
+        self.changed_line = quiet("")
         self.counts = {name: _link() for name in ("overdue", "due_soon", "assurance")}
         self._build()
         self._connect()
@@ -93,7 +100,6 @@ class TodayPage(Page):
         rows = operations.read(today_rows, today)
         self._day.setText(weekday_date(today))
         self.clocks.set_rows(rows.clocks)
-        self.clocks.fit_height(_MOST_CLOCKS)
         self.clocks.setVisible(bool(rows.clocks))
         self._clock_help.setText(
             "Enter shows how a day was worked out."
@@ -101,11 +107,18 @@ class TodayPage(Page):
             else "No statutory clock is running."
         )
         due = (*rows.overdue, *(row for row in rows.due_soon if not row.is_overdue))
-        self.due_actions.set_rows(due)
+        self.due_actions.set_rows(due[:_MOST_ACTIONS])
         self.due_actions.setVisible(bool(due))
+        shown = (table for table in (self.clocks, self.due_actions) if table.rows.rowCount())
+        self.setFocusProxy(next(shown, self.counts["overdue"]))
         self._tell_counts(rows)
         self._tell_next(rows)
         self._tell_changes(rows)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read again; typing is kept without a step that would tell of it."""
+        super().showEvent(event)
+        self.unfinished.refresh()
 
     def _build(self) -> None:
         self._clock_help = theme.styled(theme.heading(""), "small")
@@ -118,18 +131,22 @@ class TodayPage(Page):
         for button in self.counts.values():
             action_head.addWidget(button)
         action_head.addStretch()
-        self.nothing.setWordWrap(True)
-        self.column.addWidget(self.nothing)
-        self.column.addLayout(clock_head)
-        self.column.addWidget(self.clocks)
-        self.column.addSpacing(2 * theme.GRID)
-        self.column.addLayout(action_head)
-        self.column.addWidget(self.due_actions, 1)
-        self._filler = QWidget()
-        QVBoxLayout(self._filler)
-        self.column.addWidget(self._filler, 1)
-        self.column.addWidget(self.changed_line)
-        self.setFocusProxy(self.clocks)
+        whole = QWidget()
+        rows = QVBoxLayout(whole)
+        rows.setContentsMargins(0, 0, 3 * theme.GRID, 0)
+        rows.setSpacing(2 * theme.GRID)
+        rows.addWidget(self.unfinished)
+        rows.addWidget(self.nothing)
+        rows.addLayout(clock_head)
+        rows.addWidget(self.clocks)
+        rows.addSpacing(2 * theme.GRID)
+        rows.addLayout(action_head)
+        rows.addWidget(self.due_actions)
+        rows.addWidget(self.changed_line)
+        rows.addStretch(1)
+        for table in (self.clocks, self.due_actions):
+            table.show_whole()
+        self.column.addWidget(scrolled(whole), 1)
 
     def _connect(self) -> None:
         go = self.context.navigation
@@ -156,7 +173,6 @@ class TodayPage(Page):
             sentence += f" The next day is {weekday_date(rows.next_on)}: {rows.next_what}."
         self.nothing.setText(sentence)
         self.nothing.setVisible(rows.nothing_near)
-        self._filler.setVisible(not (rows.overdue or rows.due_soon))
 
     def _tell_changes(self, rows: TodayRows) -> None:
         if rows.last_at is None:
