@@ -251,8 +251,8 @@ def test_print_asks_for_the_document_of_this_review(
 ) -> None:
     page = review_page(qtbot, desk, make(store, "review"))
     with qtbot.waitSignal(desk.navigation.page_wanted) as caught:
-        page.print("learning-summary")
-    assert caught.args == ["print", {"document": "learning-summary", "review": "RR-2021-01"}]
+        page.print("learning_summary")
+    assert caught.args == ["print", {"paper": "learning_summary", "review": "1"}]
 
 
 def test_hostile_text_is_shown_as_it_is(qtbot: QtBot, desk: Context, store: Store) -> None:

@@ -26,9 +26,9 @@ from oscb_desktop.ui.pages.review_sections import (
 from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.widgets.labels import button
 
-_DOCUMENTS = {
-    "Learning summary": "learning-summary",
-    "Full record of the review": "review-record",
+_PAPERS = {
+    "Learning summary": "learning_summary",
+    "Full record of the review": "review_record",
 }
 
 
@@ -39,8 +39,9 @@ class ReviewPage(RecordPage):
         super().__init__(context, "review", record_id)
 
     def about(self, row: RecordRow) -> str:
-        """Return what kind of review it is and whose."""
-        parts = [row.words("kind"), row.words("role"), row.words("partnerships")]
+        """Return what kind of review it is, and who has a part in it beside us."""
+        shared = row.words("role") if row.values["role"] != "sole" else ""
+        parts = [row.words("kind"), shared[:1].lower() + shared[1:], row.words("partnerships")]
         return ", ".join(part for part in parts if part)
 
     def make_sections(self) -> Sequence[Section]:
@@ -78,18 +79,17 @@ class ReviewPage(RecordPage):
             if isinstance(section, ChildrenSection):
                 section.lock()
 
-    def print(self, document: str) -> None:
+    def print(self, paper: str) -> None:
         """Go to the printing place with this review chosen."""
-        if self.row is not None:
-            reference = str(self.row.values["reference"])
-            self.context.navigation.open_page("print", {"document": document, "review": reference})
+        wanted = {"paper": paper, "review": str(self.record_id)}
+        self.context.navigation.open_page("print", wanted)
 
     def _print_button(self) -> QPushButton:
         choice = button("Print")
         menu = QMenu(choice)
-        for words, document in _DOCUMENTS.items():
+        for words, paper in _PAPERS.items():
             menu.addAction(words).triggered.connect(
-                lambda _checked=False, document=document: self.print(document)
+                lambda _checked=False, paper=paper: self.print(paper)
             )
         choice.setMenu(menu)
         return choice

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from oscb_desktop.domain.date_typing import format_date, weekday_date
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.statuses import ActionScope, DeliveryStatus, lateness
-from oscb_desktop.domain.statutory_clock import Clock, words_left
+from oscb_desktop.domain.statutory_clock import Clock, ClockName, words_left
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries import records
 from oscb_desktop.queries.records import RecordRow
@@ -68,15 +68,16 @@ class ClockLine(QWidget):
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
-        due = f"due {weekday_date(clock.due_on)}" if clock.due_on else ""
-        told = ", ".join(part for part in (due, words_left(clock)) if part)
+        told = words_left(clock)
+        if clock.due_on and clock.name is not ClockName.AVAILABILITY:
+            told = f"due {weekday_date(clock.due_on)}, {told}"
         look = "fault" if clock.is_late and clock.is_running else ""
         line = QHBoxLayout()
         line.setSpacing(12)
         label = strong(clock.label)
-        label.setFixedWidth(260)
-        line.addWidget(label)
-        line.addWidget(words(told[:1].upper() + told[1:], look), 1)
+        label.setMaximumWidth(260)
+        line.addWidget(label, 2)
+        line.addWidget(words(told[:1].upper() + told[1:], look), 3)
         how = link_button("How worked out", f"How worked out: {clock.label}")
         how.setCheckable(True)
         line.addWidget(how)

@@ -27,6 +27,7 @@ from oscb_desktop.ui.widgets.facts import Facts
 from oscb_desktop.ui.widgets.labels import fault, quiet, strong, title
 from oscb_desktop.ui.widgets.scrolling import scrolled
 from oscb_desktop.ui.widgets.small_table import Line, SmallTable
+from oscb_desktop.ui.widgets.tab_order import put_in_order
 
 _COLUMN = 860
 
@@ -57,6 +58,7 @@ class SettingsPage(QWidget):
             section.setMaximumWidth(_COLUMN)
             rows.addWidget(section)
             section.reload()
+            section.rebuilt.connect(lambda: put_in_order(self.sections))
         rows.addStretch(1)
         layout.addWidget(scrolled(inner), 1)
         context.operations.changed.connect(self._on_changed)
@@ -88,10 +90,14 @@ class KindSection(Section):
         rows = self.rows()
         about = quiet(self._kind.about)
         if not rows:
-            return column(about, quiet("None yet."))
+            return column(about, quiet(self.nothing()))
         table = record_table(self._kind, rows)
         table.opened.connect(self._open)
         return column(about, table)
+
+    def nothing(self) -> str:
+        """Return what is said while there is none."""
+        return "None yet."
 
     def rows(self) -> Sequence[RecordRow]:
         """Return the records in the order in which they are shown."""
@@ -122,10 +128,13 @@ class AgeBandsSection(KindSection):
         table = super().build()
         assert table is not None
         bands = self._context.operations.read(organisation.age_bands)
-        if not self.rows():
-            names = ", ".join(band.label for band in bands)
-            return column(table, quiet(f"Until there is one, these are used: {names}."))
         return column(table, *(fault(warning) for warning in band_warnings(bands)))
+
+    def nothing(self) -> str:
+        """Say by which bands the figures count meanwhile."""
+        bands = self._context.operations.read(organisation.age_bands)
+        names = ", ".join(band.label for band in bands)
+        return f"None set: the figures use {names}. Add bands to use your own."
 
 
 class CodesSection(Section):
