@@ -31,6 +31,7 @@ from oscb_desktop.ui.places import make_page, place_of
 from oscb_desktop.ui.widgets.search_field import SearchField
 from oscb_desktop.ui.widgets.sidebar import Sidebar
 from oscb_desktop.ui.widgets.status_strip import StatusStrip
+from oscb_desktop.ui.widgets.tab_order import first_taking_keys
 
 
 class MainWindow(QMainWindow):
@@ -68,10 +69,16 @@ class MainWindow(QMainWindow):
     def open_record(self, kind: str, record_id: int) -> None:
         """Show the page of a record."""
         self.stack.go(Stop("record", kind, record_id))
+        self._enter_page()
 
     def add_record(self, kind: str, preset: Mapping[str, Value] | None = None) -> None:
         """Show an empty form."""
         self.stack.go(Stop("form", kind, 0, tuple(sorted((preset or {}).items()))))
+
+    def go_back(self) -> None:
+        """Show the stop before this one."""
+        self.stack.back()
+        self._enter_page()
 
     def _build(self) -> None:
         self.setMinimumSize(820, 460)  # a small laptop whose text is set to 150 %
@@ -110,8 +117,8 @@ class MainWindow(QMainWindow):
         go.page_wanted.connect(self.go_to)
         go.record_wanted.connect(self.open_record)
         go.form_wanted.connect(self.add_record)
-        go.back_wanted.connect(self.stack.back)
-        self.back_button.clicked.connect(self.stack.back)
+        go.back_wanted.connect(self.go_back)
+        self.back_button.clicked.connect(self.go_back)
         self.stack.arrived.connect(self._on_arrived)
         operations.changed.connect(self._on_changed)
         self.context.tasks.busy.connect(self.strip.tell_work)
@@ -133,7 +140,7 @@ class MainWindow(QMainWindow):
             "undo": lambda: self.context.operations.do(Undo(), self),
             "redo": lambda: self.context.operations.do(Redo(), self),
             "search": self.search.begin,
-            "back": self.stack.back,
+            "back": self.go_back,
             "bin": lambda: self.go_to("bin"),
             "keys": lambda: file_actions.show_keys(self),
             "about": lambda: file_actions.show_about(self),
@@ -145,9 +152,16 @@ class MainWindow(QMainWindow):
         return handlers
 
     def _enter_page(self) -> None:
+        """Put the keyboard where the page wants it, or at its first thing, unless it is there."""
         page = self.stack.page()
-        if page is not None and page.focusProxy() is not None:
+        if page is None:
+            return
+        if page.focusProxy() is not None:
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        elif self.focusWidget() is None or not page.isAncestorOf(self.focusWidget()):
+            first = first_taking_keys(page)
+            if first is not None:
+                first.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _print(self) -> None:
         """Offer the papers of the review that is on screen, or of the file."""
