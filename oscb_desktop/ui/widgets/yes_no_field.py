@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QHBoxLayout, QRadioButton
 
 from oscb_desktop.domain.fields.field import Field
@@ -34,7 +35,7 @@ class YesNoControl(Control):
         self._buttons["Not yet answered"].setChecked(True)
         self._quiet = False
         self._group.buttonToggled.connect(self._toggled)
-        self.setFocusProxy(self._buttons["Yes"])
+        self._lead_keys()
 
     def name_it(self, name: str, description: str) -> None:
         """Tell assistive software what is asked; each answer carries the question in its name."""
@@ -52,6 +53,7 @@ class YesNoControl(Control):
         self._quiet = True
         self._buttons.get(text, self._buttons["Not yet answered"]).setChecked(True)
         self._quiet = False
+        self._lead_keys()
 
     def value(self) -> Value:
         """Return the answer."""
@@ -66,4 +68,13 @@ class YesNoControl(Control):
 
     def _toggled(self, _button: QAbstractButton, checked: bool) -> None:
         if checked and not self._quiet:
+            self._lead_keys()
             self.edited.emit()
+
+    def _lead_keys(self) -> None:
+        """Let Tab come to the answer that is given: only from there do the arrows choose."""
+        given = self._answer()
+        for answer, choice in self._buttons.items():
+            strong, click = Qt.FocusPolicy.StrongFocus, Qt.FocusPolicy.ClickFocus
+            choice.setFocusPolicy(strong if answer == given else click)
+        self.setFocusProxy(self._buttons[given])
