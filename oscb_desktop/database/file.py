@@ -21,7 +21,8 @@ from oscb_desktop.database.engine import (
 )
 from oscb_desktop.database.key import FileKey
 from oscb_desktop.database.problems import disk_sentence
-from oscb_desktop.errors import UserError
+from oscb_desktop.domain.recovery_text import is_recovery_text, looks_like_recovery_text
+from oscb_desktop.errors import UserError, WrongPassphraseError
 
 SUFFIX = ".oscb"
 SHORTEST_PASSPHRASE = 8
@@ -38,7 +39,9 @@ _OTHERS = {
 
 
 def check_new_passphrase(passphrase: str) -> None:
-    """Raise ``UserError`` for a passphrase too short to protect anything."""
+    """Raise ``UserError`` for a passphrase that protects nothing or would be read otherwise."""
+    if is_recovery_text(passphrase):
+        raise UserError("This is a recovery key. Choose a passphrase of your own words.")
     if len(passphrase.strip()) < SHORTEST_PASSPHRASE:
         raise UserError(
             f"A passphrase needs at least {SHORTEST_PASSPHRASE} characters. "
@@ -86,7 +89,7 @@ def open_file(path: Path, passphrase: str, backups: Path, now: datetime) -> tupl
     try:
         version = _version(path, key)
     except DatabaseError as problem:
-        raise UserError(_locked_or_damaged(path, passphrase, backups, problem)) from problem
+        raise _locked_or_damaged(path, passphrase, backups, problem) from problem
     return _opened(path, key, version, backups, now), key
 
 
@@ -193,24 +196,42 @@ def _version(path: Path, key: FileKey) -> str:
     return version
 
 
-def _locked_or_damaged(path: Path, passphrase: str, backups: Path, problem: DatabaseError) -> str:
+def _locked_or_damaged(
+    path: Path, passphrase: str, backups: Path, problem: DatabaseError
+) -> UserError:
     told = str(problem.orig)
     if "malformed" in told:
-        return (
+        return UserError(
             f"{path.name} is damaged ({told}). It was left as it is. "
             "Open the newest backup instead."
         )
     if "not a database" not in told:
         reason = disk_sentence(problem, "The file was left as it is.") or f"({told})"
-        return f"{path.name} cannot be opened. {reason}"
+        return UserError(f"{path.name} cannot be opened. {reason}")
     if _opens_a_backup(path, passphrase, backups):
-        return (
+        return UserError(
             f"The passphrase is right, for it opens the newest backup, but {path.name} is damaged. "
             "It was left as it is. Open the newest backup instead."
         )
+    return WrongPassphraseError(_wrong(path.name, passphrase))
+
+
+def _wrong(name: str, typed: str) -> str:
+    """Return the sentence for what opens nothing: a passphrase, or what was read as a key."""
+    if is_recovery_text(typed):
+        return (
+            f"That recovery key does not open {name}. It is of another file, or the passphrase was "
+            "changed after the sheet was made. If it is the right sheet, the file's beginning may "
+            "be damaged; the file was left as it was."
+        )
+    mistyped = (
+        " If it is a recovery key, there is a mistake in it: compare each group with the sheet."
+        if looks_like_recovery_text(typed)
+        else ""
+    )
     return (
-        f"That passphrase does not open {path.name}. If you are sure of it, the file's beginning "
-        "may be damaged; the file was left as it is."
+        f"That passphrase does not open {name}.{mistyped} If you are sure of it, the file's "
+        "beginning may be damaged; the file was left as it was."
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from oscb_desktop.database import check, file
+from oscb_desktop.database import check, file, rekey
 from oscb_desktop.database.backup import copy_file
 from oscb_desktop.database.lock import OpenFileLock
 from oscb_desktop.queries.organisation import organisation
@@ -66,6 +66,7 @@ def open_store(
         if store.read(first_id, "organisation") is None:  # killed while it was being made
             store.write(StartFile())
         adopt_practice_day(store)
+        rekey.sweep(path)
     except BaseException:
         store.close()
         raise

@@ -14,13 +14,14 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from oscb_desktop.database.base import Record
 from oscb_desktop.database.change_log import Step, write_step
-from oscb_desktop.database.engine import for_writing
+from oscb_desktop.database.engine import for_writing, make_engine
 from oscb_desktop.database.file import close_file
 from oscb_desktop.database.key import FileKey
 from oscb_desktop.database.lock import OpenFileLock
 from oscb_desktop.database.problems import disk_sentence
 from oscb_desktop.errors import ConflictError, UserError
 from oscb_desktop.services.changes import Changes
+from oscb_desktop.services.gate import Gate
 from oscb_desktop.services.rows import LOGGED
 from oscb_desktop.services.work import Work
 
@@ -54,6 +55,7 @@ class Store:
         self._writer = for_writing(engine)
         self._lock = lock
         self._now = now
+        self._gate = Gate()
         self.key = key
         self.path = path
         self.by = by
@@ -73,7 +75,7 @@ class Store:
         Raises ``UserError`` when the file cannot be read.
         """
         try:
-            with Session(self._engine) as session:
+            with self._gate.using(), Session(self._engine) as session:
                 return query(session, *args, **rest)
         except DatabaseError as problem:
             raise _told(problem, "") from problem
@@ -88,7 +90,7 @@ class Store:
     def rehearse(self, command: Command, *, keep: bool = False) -> Changes:
         """Carry out a command and take it back again, unless it is to be kept."""
         try:
-            with Session(self._writer) as session:
+            with self._gate.using(), Session(self._writer) as session:
                 work = Work(session, self.by, self._now(), self.today())
                 _refuse_unlogged_writes(session)
                 command.carry_out(work)
@@ -106,6 +108,18 @@ class Store:
             raise _told(problem, _NOT_SAVED) from problem
         touched = frozenset((item.kind, item.record_id) for item in work.items)
         return Changes(work.label, touched, work.record_id)
+
+    def exchange(self, put: Callable[[], FileKey]) -> None:
+        """Close the file, let ``put`` put another in its place, and go on with that one's key.
+
+        All other reading and writing waits meanwhile. When ``put`` raises, it has left the file as
+        it was, and the store goes on with it.
+        """
+        with self._gate.alone():
+            close_file(self._engine)
+            self.key = put()
+            self._engine = make_engine(self.path, self.key)
+            self._writer = for_writing(self._engine)
 
     def close(self) -> None:
         """Close the file and let others open it."""
