@@ -49,11 +49,19 @@ class BackupNote:
 
 
 @dataclass(frozen=True, slots=True)
+class WrongPassphrases:
+    """How many wrong passphrases were typed for a file since the last right one, and when last."""
+
+    at: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that is remembered. ``window`` is Qt's own description of size and place.
 
     ``backups`` are by the mark of their file, the oldest first; ``backup_folder`` is empty until
-    one is chosen.
+    one is chosen. ``wrong`` is by the path of the file.
     """
 
     recent: tuple[RecentFile, ...] = ()
@@ -61,6 +69,7 @@ class Settings:
     tables: Mapping[str, tuple[ColumnState, ...]] = field(default_factory=dict)
     backup_folder: str = ""
     backups: Mapping[str, tuple[BackupNote, ...]] = field(default_factory=dict)
+    wrong: Mapping[str, WrongPassphrases] = field(default_factory=dict)
 
 
 def load(path: Path) -> Settings:
@@ -78,6 +87,10 @@ def load(path: Path) -> Settings:
             {
                 str(mark): tuple(_record(BackupNote, row) for row in rows)
                 for mark, rows in kept.get("backups", {}).items()
+            },
+            {
+                str(file): _record(WrongPassphrases, row)
+                for file, row in kept.get("wrong", {}).items()
             },
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
@@ -133,6 +146,16 @@ def backed_up_to(folder: Path) -> Callable[[Settings], Settings]:
 def noted(mark: str, notes: tuple[BackupNote, ...]) -> Callable[[Settings], Settings]:
     """Return the step that remembers the backups of the file of that mark."""
     return lambda settings: replace(settings, backups={**settings.backups, mark: notes})
+
+
+def mistyped(file: str, wrong: WrongPassphrases | None) -> Callable[[Settings], Settings]:
+    """Return the step that remembers wrong passphrases for a file, or forgets them."""
+
+    def step(settings: Settings) -> Settings:
+        others = {name: row for name, row in settings.wrong.items() if name != file}
+        return replace(settings, wrong=others | ({file: wrong} if wrong else {}))
+
+    return step
 
 
 def _record(kind: type[Any], row: Mapping[str, Any]) -> Any:
