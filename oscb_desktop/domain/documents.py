@@ -159,4 +159,20 @@ class ActionLog:
     totals: str = ""
 
 
-Document = LearningSummary | ReviewRecord | ActionLog
+@dataclass(frozen=True, slots=True)
+class RecoverySheet:
+    """The way into a file whose passphrase is forgotten, on one page.
+
+    ``groups`` are the recovery key as it is typed. Together they are printed as a QR code too,
+    where they are nothing but letters and digits.
+    """
+
+    paper: Paper
+    file_name: str
+    made: str = ""
+    groups: tuple[str, ...] = ()
+    what_to_do: tuple[str, ...] = ()
+    where_to_keep: tuple[str, ...] = ()
+
+
+Document = LearningSummary | ReviewRecord | ActionLog | RecoverySheet

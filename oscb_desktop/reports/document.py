@@ -22,10 +22,19 @@ from oscb_desktop.domain.documents import (
     Document,
     LearningSummary,
     Paper,
+    RecoverySheet,
     ReviewRecord,
 )
 from oscb_desktop.errors import UserError
-from oscb_desktop.reports import action_log, fonts, learning_summary, review_record, styles, text
+from oscb_desktop.reports import (
+    action_log,
+    fonts,
+    learning_summary,
+    recovery_sheet,
+    review_record,
+    styles,
+    text,
+)
 from oscb_desktop.reports.blocks import UNTITLED, Story
 from oscb_desktop.reports.tagging import TaggedCanvas
 from oscb_desktop.reports.text import TextBlock
@@ -86,12 +95,14 @@ def _built(document: Document, story: Story, *, invariant: bool) -> tuple[bytes,
     return buffer.getvalue(), template.page
 
 
-def _told(document: ReviewRecord | ActionLog) -> Story:
+def _told(document: ReviewRecord | ActionLog | RecoverySheet) -> Story:
     match document:
         case ReviewRecord():
             return review_record.tell(document)
         case ActionLog():
             return action_log.tell(document)
+        case RecoverySheet():
+            return recovery_sheet.tell(document)
 
 
 def _furniture(

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import groupby
 
-from reportlab.lib.colors import Color
+from reportlab.graphics.barcode import qrencoder
+from reportlab.lib.colors import Color, black
+from reportlab.lib.units import mm
 from reportlab.platypus.flowables import Flowable
 
 from oscb_desktop.reports import fonts, styles, text
@@ -12,6 +15,8 @@ from oscb_desktop.reports.tagging import Tag
 
 _HEIGHT = 15.0
 _SIZE = 8.5
+_CODE = 44 * mm
+_QUIET = 4  # modules that stay white around a QR code (ISO/IEC 18004, 9.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +46,7 @@ class StackedBar(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draw the bar within the mark of its figure."""
-        left, bottom = self.canv.absolutePosition(0, 0)
-        box = f"{left:.1f} {bottom:.1f} {left + self.width:.1f} {bottom + self.height:.1f}"
-        self.tag.attributes = f"/O /Layout /Placement /Block /BBox [ {box} ]"
+        _say_where(self)
         with self.canv.marked(self.tag):
             self.canv.saveState()
             x = 0.0
@@ -68,3 +71,41 @@ class StackedBar(Flowable):  # type: ignore[misc]
     def _fits(self, label: str, width: float) -> bool:
         known = fonts.letters(fonts.BOLD).issuperset(map(ord, label))
         return known and fonts.width(label, fonts.BOLD, _SIZE) + 6 < width
+
+
+class QrCode(Flowable):  # type: ignore[misc]
+    """A QR code of letters and digits; ``what`` says what it is for, never what it holds."""
+
+    def __init__(self, holds: str, what: str, parent: Tag) -> None:
+        super().__init__()
+        self.spaceBefore, self.spaceAfter = 4, 6
+        self.width = self.height = _CODE
+        self.tag = Tag("Figure", parent, alt=what)
+        code = qrencoder.QRCode(None, qrencoder.QRErrorCorrectLevel.M)
+        code.addData(qrencoder.QRAlphaNum(holds))
+        code.make()
+        self.modules: list[list[bool]] = code.modules
+
+    def draw(self) -> None:
+        """Draw the dark modules, each run of them in a row as one bar."""
+        _say_where(self)
+        side = _CODE / (len(self.modules) + 2 * _QUIET)
+        with self.canv.marked(self.tag):
+            self.canv.saveState()
+            self.canv.setFillColor(black)
+            for number, row in enumerate(self.modules, start=1 + _QUIET):
+                place = _QUIET
+                for dark, run in groupby(row):
+                    count = len(list(run))
+                    if dark:
+                        x, y = place * side, _CODE - number * side
+                        self.canv.rect(x, y, count * side, side, stroke=0, fill=1)
+                    place += count
+            self.canv.restoreState()
+
+
+def _say_where(figure: StackedBar | QrCode) -> None:
+    """Give the tag of a figure the box that it is drawn in (ISO 14289-1, 7.3)."""
+    left, bottom = figure.canv.absolutePosition(0, 0)
+    box = f"{left:.1f} {bottom:.1f} {left + figure.width:.1f} {bottom + figure.height:.1f}"
+    figure.tag.attributes = f"/O /Layout /Placement /Block /BBox [ {box} ]"

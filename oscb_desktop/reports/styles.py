@@ -105,6 +105,7 @@ class Stylesheet:
     cell_strong: ParagraphStyle
     cell_quiet: ParagraphStyle
     chip: ParagraphStyle
+    key: ParagraphStyle
     headings: tuple[ParagraphStyle, ...]
 
 
@@ -162,6 +163,7 @@ def _full_size(accent: str) -> Stylesheet:
         cell_strong=_style("cell strong", 9, 12, spaceAfter=2, **bold),
         cell_quiet=_style("cell quiet", 8.5, 11.5, textColor=MUTED, spaceAfter=2),
         chip=_style("chip", 8.5, 13, leftIndent=5, rightIndent=5, spaceAfter=2, **bold),
+        key=_style("key", 16, 24, **bold),
         headings=_headings(bold, coloured),
     )
 

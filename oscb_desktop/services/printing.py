@@ -9,9 +9,10 @@ from typing import Any
 from oscb_desktop.domain.date_words import quoted
 from oscb_desktop.domain.documents import Document
 from oscb_desktop.errors import UserError
-from oscb_desktop.queries import papers, papers_actions, papers_record
+from oscb_desktop.queries import papers, papers_actions, papers_record, papers_recovery
 from oscb_desktop.queries.papers import Made
 from oscb_desktop.queries.records import RecordRow, records
+from oscb_desktop.services.keys import NoteKeyStep, recovery_groups
 from oscb_desktop.services.store import Store
 
 
@@ -44,6 +45,28 @@ def print_action_log(
     return _printed(store.read(papers_actions.action_log, agency_id, made_now(store, version)), to)
 
 
+def print_recovery_sheet(store: Store, to: Path | None = None) -> bytes:
+    """Return the recovery sheet of the open file as PDF, noted in the history; otherwise the same.
+
+    It is noted before anybody has the sheet, so that none is ever made unnoticed.
+    """
+    document = store.read(
+        papers_recovery.recovery_sheet, store.path.name, recovery_groups(store), made_now(store)
+    )
+    data = _printed(document, None)
+    store.write(NoteKeyStep("Make a recovery sheet"))
+    if to is not None:
+        save_pdf(data, to)
+    return data
+
+
+def save_pdf(data: bytes, to: Path) -> None:
+    """Put a paper in a file, whole or not at all; raises ``UserError`` where it cannot."""
+    from oscb_desktop.reports.document import write_pdf  # slow to import
+
+    write_pdf(data, to)
+
+
 def made_now(store: Store, version: str = "") -> Made:
     """Return who makes a paper now, as at today or the day of a practice file."""
     return Made(store.by, store.now(), store.today(), version)
@@ -63,11 +86,11 @@ def find_agency(store: Store, named: str) -> int:
 
 
 def _printed(document: Document, to: Path | None) -> bytes:
-    from oscb_desktop.reports.document import render, write_pdf  # slow to import
+    from oscb_desktop.reports.document import render  # slow to import
 
     data = render(document)
     if to is not None:
-        write_pdf(data, to)
+        save_pdf(data, to)
     return data
 
 

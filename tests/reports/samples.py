@@ -17,10 +17,12 @@ from oscb_desktop.domain.documents import (
     Paper,
     Point,
     Reading,
+    RecoverySheet,
     ReviewRecord,
     Section,
     Table,
 )
+from oscb_desktop.domain.recovery_text import groups
 
 ORGANISATION = "Oxmere Safeguarding Children Partnership"
 PUBLISHED = Paper(
@@ -184,10 +186,22 @@ ACTION_LOG = ActionLog(
     "3 actions: 1 red, 1 amber, 1 blue",
 )
 
+RECOVERY_SHEET = RecoverySheet(
+    dataclasses.replace(
+        INTERNAL, title="Recovery sheet: Reviews.oscb", subtitle="Opens this file.", version=""
+    ),
+    "Reviews.oscb",
+    "03 June 2022 at 14:05 by P. Harlow",
+    groups(bytes(range(32))),
+    ("Type the key in place of the passphrase.", "Choose a new passphrase."),
+    ("In a locked place.", "Not beside the computer."),
+)
+
 RICH: dict[str, Document] = {
     "learning_summary": LEARNING_SUMMARY,
     "review_record": REVIEW_RECORD,
     "action_log": ACTION_LOG,
+    "recovery_sheet": RECOVERY_SHEET,
 }
 
 _FULL_PAPER = dataclasses.replace(INTERNAL, title="Title")
@@ -224,6 +238,7 @@ SMALL: tuple[Document, ...] = (
         (ActionGroup("Review", (action_line(1, "Red", completed="1 May 2022"),)),),
         "Totals",
     ),
+    RecoverySheet(_FULL_PAPER, "File", "Made", ("0A1B",), ("Do",), ("Keep",)),
 )
 
 EMPTY_PAPER = Paper("", "")
@@ -231,6 +246,7 @@ EMPTY: tuple[Document, ...] = (
     LearningSummary(EMPTY_PAPER, ""),
     ReviewRecord(EMPTY_PAPER),
     ActionLog(EMPTY_PAPER),
+    RecoverySheet(EMPTY_PAPER, ""),
     ReviewRecord(EMPTY_PAPER, (Section("", subsections=(Section("Below a nameless one"),)),)),
     ReviewRecord(INTERNAL, (Section("S", tables=(Table("", (), (("only", "cells"), ("one",))),)),)),
     ActionLog(INTERNAL, key=KEY, groups=(ActionGroup("", (ActionLine("", ""),)),)),

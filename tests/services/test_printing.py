@@ -9,12 +9,14 @@ import pytest
 from pypdf import PdfReader
 
 from oscb_desktop.errors import UserError
+from oscb_desktop.queries.history import history
 from oscb_desktop.services.printing import (
     find_agency,
     find_review,
     made_now,
     print_action_log,
     print_learning_summary,
+    print_recovery_sheet,
     print_review_record,
 )
 from oscb_desktop.services.store import Store
@@ -99,3 +101,27 @@ def test_an_unknown_agency_names_what_is_near(store: Store) -> None:
 def test_a_folder_that_is_not_there_is_told(store: Store, review: int, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="does not exist"):
         print_learning_summary(store, "LR-2021-01", tmp_path / "none" / "out.pdf")
+
+
+def test_a_recovery_sheet_opens_the_file_fits_a_page_and_is_noted(
+    store: Store, tmp_path: Path
+) -> None:
+    to = tmp_path / "sheet.pdf"
+    data = print_recovery_sheet(store, to)
+    assert to.read_bytes() == data
+    assert len(PdfReader(BytesIO(data)).pages) == 1
+    assert all(group in text_of(data) for group in store.key.recovery_groups())
+    assert "Opens this file when its passphrase is forgotten" in text_of(data)
+    assert store.read(history, "organisation", 1)[0].step == "Make a recovery sheet"
+    assert not any(
+        group in str(store.read(history, "organisation", 1))
+        for group in store.key.recovery_groups()
+    )
+
+
+def test_a_recovery_sheet_that_cannot_be_written_is_noted_all_the_same(
+    store: Store, tmp_path: Path
+) -> None:
+    with pytest.raises(UserError, match="does not exist"):
+        print_recovery_sheet(store, tmp_path / "none" / "sheet.pdf")
+    assert store.read(history, "organisation", 1)[0].step == "Make a recovery sheet"
