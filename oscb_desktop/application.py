@@ -112,12 +112,15 @@ class Desktop(QObject):
 
     def open(self, path: Path, passphrase: str) -> None:
         """Open a file off this thread: deriving its key is slow on purpose."""
-        backups, who = self._paths.backups, _who()
+        paths, who = self._paths, _who()
 
         def work() -> Store:
+            from oscb_desktop.services.attempts import Attempts
             from oscb_desktop.services.files import open_store
 
-            return open_store(path, passphrase, backups, who, datetime.now)
+            return Attempts(paths.settings, datetime.now).at(
+                path, lambda: open_store(path, passphrase, paths.backups, who, datetime.now)
+            )
 
         self._start("Opening the file", work, self._fail_unlock)
 
