@@ -48,6 +48,11 @@ class BackupName:
         number = f" {self.number}" if self.number > 1 else ""
         return f"{self.stem}{occasion} {self.made_at:%Y-%m-%d %H%M}{number}{SUFFIX}"
 
+    @property
+    def is_safety(self) -> bool:
+        """Whether it was made before something large, and is kept for its age alone."""
+        return self.occasion in (BEFORE_IMPORT, BEFORE_UPGRADE)
+
     def order(self) -> datetime:
         """Return the moment by which copies are ordered, those of one minute by their number."""
         return self.made_at + timedelta(microseconds=self.number - 1)

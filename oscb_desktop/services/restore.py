@@ -1,0 +1,164 @@
+"""Restoring a backup: looked into first, to a new file or in place of the one it was made of."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy.exc import DatabaseError
+
+from oscb_desktop.database import check
+from oscb_desktop.database.backup import copy_file
+from oscb_desktop.database.file import key_of, open_with_key, remove_file
+from oscb_desktop.database.key import FileKey
+from oscb_desktop.database.lock import OpenFileLock
+from oscb_desktop.domain.backup_plan import REPLACED, BackupName
+from oscb_desktop.domain.fields.registry import RECORD_KINDS
+from oscb_desktop.errors import UserError
+from oscb_desktop.queries.file_counts import LastStep, hash_of, last_step, live_records
+from oscb_desktop.services.copies import opened_copy, scratch_folder
+from oscb_desktop.services.files import adopt_practice_day
+from oscb_desktop.services.store import Store
+
+__all__ = ["Difference", "Inside", "key_of", "look_inside", "looked_at", "put_in_place", "restore"]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How many records of a kind, not in the bin, the backup holds and the file holds now."""
+
+    label: str
+    backup: int
+    now: int
+
+    def words(self) -> str:
+        """Return it as ``Actions: 30, now 32 (2 fewer)``."""
+        many = abs(self.backup - self.now)
+        how = "more" if self.backup > self.now else "fewer"
+        return f"{self.label}: {self.backup:,}, now {self.now:,} ({many:,} {how})"
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """What a backup holds beside what the file holds now, counted before anything is done.
+
+    ``later`` counts the steps of work that the file holds and the backup does not, None when the
+    file could not be compared or its history is another. ``now`` is None when there is no file.
+    """
+
+    backup: Path
+    last: LastStep
+    records: int
+    faults: tuple[str, ...]
+    now: LastStep | None = None
+    later: int | None = None
+    differences: tuple[Difference, ...] = ()
+
+
+def look_inside(
+    backup: Path, key: FileKey, scratch: Path, live: Store | None, at: datetime
+) -> Inside:
+    """Look into a backup, changing nothing, and compare it with the open file where there is one.
+
+    Raises ``UserError`` when the backup cannot be opened.
+    """
+    try:
+        with opened_copy(backup, key, scratch, at) as copy:
+            faults = copy.read(check.faults)
+            last, held = copy.read(last_step), copy.read(live_records)
+    except DatabaseError as problem:
+        raise UserError(f"{backup.name} cannot be read: {problem.orig}.") from problem
+    inside = Inside(backup, last, sum(held.values()), faults)
+    return inside if live is None else _compared(inside, held, live)
+
+
+@contextmanager
+def looked_at(file: Path, key: FileKey, scratch: Path, at: datetime) -> Iterator[Store]:
+    """Open a copy of a file that may be open elsewhere, only to look; raises ``UserError``."""
+    with scratch_folder(scratch) as folder:
+        copy = copy_file(file, key, folder / file.name, what="A copy to look into")
+        with opened_copy(copy, key, scratch, at) as store:
+            yield store
+
+
+def restore(backup: Path, key: FileKey, to: Path) -> Path:
+    """Write a backup to a new file; raises ``UserError`` when the path is taken or on damage."""
+    if to.exists():
+        raise UserError(f"{to} exists already. A backup is only ever restored to a new file.")
+    if not to.parent.is_dir():
+        raise UserError(f"There is no folder {to.parent}. Choose one that is there.")
+    return copy_file(backup, key, to, what="The restored file", at_rest=True)
+
+
+def put_in_place(
+    file: Path, key: FileKey, backup: Path, by: str, now: Callable[[], datetime]
+) -> tuple[Store, Path]:
+    """Put a backup in place of its closed file; return it opened, and where the replaced one lies.
+
+    At each instant there is a whole file of that name. Raises ``UserError`` with the file as it
+    was when the backup is damaged or the file is open elsewhere.
+    """
+    lock = OpenFileLock(file)
+    lock.acquire(now())
+    restored = None
+    try:
+        restored = copy_file(
+            backup, key, file.with_name(f"{file.name}.restored"), what="The file", at_rest=True
+        )
+        replaced = _kept_aside(file, now())
+        restored.replace(file)
+        engine = open_with_key(file, key, file.parent, now())
+    except BaseException:
+        if restored is not None:
+            remove_file(restored)
+        lock.release()
+        raise
+    store = Store(engine, key, file, by, now, lock)
+    adopt_practice_day(store)
+    return store, replaced
+
+
+def _kept_aside(file: Path, now: datetime) -> Path:
+    """Give a closed file a second name, under which it stays when another takes the first."""
+    if any(file.with_name(file.name + side).exists() for side in ("-wal", "-journal")):
+        raise UserError(
+            f"{file.name} was not closed cleanly or another program is using it. Open and close "
+            "it once, and restore the backup then."
+        )
+    number = 1
+    while (
+        aside := file.with_name(BackupName(file.stem, now, REPLACED, number).written())
+    ).exists():
+        number += 1
+    try:
+        os.link(file, aside)
+    except OSError:  # this kind of drive knows no second names
+        try:
+            shutil.copy2(file, aside)
+        except OSError as problem:
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+            raise UserError(
+                f"{file.name} could not be kept aside in {file.parent}: {problem.strerror}. "
+                "Nothing was changed."
+            ) from problem
+    return aside
+
+
+def _compared(inside: Inside, held: Mapping[str, int], live: Store) -> Inside:
+    now, holds = live.read(last_step), live.read(live_records)
+    shared = live.read(hash_of, inside.last.number) == inside.last.hash
+    later = now.number - inside.last.number if shared else None
+    differences = tuple(
+        Difference(RECORD_KINDS[kind].plural, held[kind], holds[kind])
+        for kind in RECORD_KINDS
+        if held[kind] != holds[kind]
+    )
+    return Inside(
+        inside.backup, inside.last, inside.records, inside.faults, now, later, differences
+    )
