@@ -24,14 +24,16 @@ from oscb_desktop.paths import AppPaths
 
 if TYPE_CHECKING:
     from oscb_desktop.domain.statutory_clock import Clock
+    from oscb_desktop.services.restore import Inside
     from oscb_desktop.services.store import Store
     from oscb_desktop.services.transfer import ImportOutcome
 
 SOUND, FAULTS, REFUSED, INTERRUPTED = 0, 1, 2, 130
-_PASSPHRASE = "OSCB_PASSPHRASE"
+_PASSPHRASE, _NEW_PASSPHRASE = "OSCB_PASSPHRASE", "OSCB_NEW_PASSPHRASE"
 _LONGEST_SHOWN = 60
 _EPILOG = f"""\
-The passphrase is asked for, or taken from the environment variable {_PASSPHRASE}.
+The passphrase, or the recovery key of a sheet in its place, is asked for or taken from the
+environment variable {_PASSPHRASE}; a passphrase to change to from {_NEW_PASSPHRASE}.
 Exit codes: 0 done or sound, 1 faults found, 2 refused."""
 
 
@@ -85,7 +87,7 @@ def window_options(words: Sequence[str]) -> argparse.Namespace:
 
     Raises ``SystemExit`` after showing the help or the version, or what is wrong with the words.
     """
-    listed = "\n".join(f"  {name:<9}{entry[0]}" for name, entry in _COMMANDS.items())
+    listed = "\n".join(f"  {name:<15}{entry[0]}" for name, entry in _COMMANDS.items())
     parser = argparse.ArgumentParser(
         "oscb-desktop",
         description="Records, statutory clocks and papers of a practice review subgroup.",
@@ -123,10 +125,13 @@ def _new(options: argparse.Namespace) -> int:
     from oscb_desktop.services.files import check_new_passphrase, create_store
     from oscb_desktop.services.sample import create_sample_store
 
-    passphrase = _new_passphrase(check_new_passphrase)
+    passphrase = _new_passphrase("Passphrase for the new file: ", _PASSPHRASE, check_new_passphrase)
     make = create_sample_store if options.sample else create_store
     make(options.file, passphrase, _who(), datetime.now).close()
-    _say(f"{options.file} is made. Keep the passphrase safe: nothing opens the file without it.")
+    _say(
+        f"{options.file} is made. Keep the passphrase safe: without it only a recovery sheet opens "
+        "the file, and the command recovery-sheet makes one."
+    )
     return SOUND
 
 
@@ -147,7 +152,7 @@ def _import(options: argparse.Namespace) -> int:
 
     with _opened(options) as store:
         outcome = import_workbook(
-            store, options.workbook, rehearse=options.rehearse, backups=_paths(options).backups
+            store, options.workbook, rehearse=options.rehearse, backups=_backups(options)
         )
     _tell_import(outcome, rehearse=options.rehearse)
     return FAULTS if outcome.faults else SOUND
@@ -222,6 +227,28 @@ def _print(options: argparse.Namespace, job: Callable[[Store, Path], bytes]) -> 
     return SOUND
 
 
+def _recovery_sheet(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.printing import print_recovery_sheet
+
+    code = _print(options, print_recovery_sheet)
+    _say(
+        f"Print it, lock the paper away, and delete {options.to.name}: whoever has it can open "
+        f"{options.file.name}."
+    )
+    return code
+
+
+def _change_passphrase(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.files import check_new_passphrase
+    from oscb_desktop.services.keys import change_passphrase
+
+    old = _passphrase("Passphrase or recovery key: ")
+    with _opened(options, old) as store:
+        new = _new_passphrase("New passphrase: ", _NEW_PASSPHRASE, check_new_passphrase)
+        _say(change_passphrase(store, old, new))
+    return SOUND
+
+
 def _clock(options: argparse.Namespace) -> int:
     from oscb_desktop.queries.clocks import clocks_of_review
     from oscb_desktop.services.printing import find_review
@@ -269,6 +296,55 @@ def _check(options: argparse.Namespace) -> int:
         faults = check_store(store)
     _say("\n".join(faults) or f"{options.file} is sound.")
     return FAULTS if faults else SOUND
+
+
+def _backup(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.backups import back_up, place_of
+
+    with _opened(options) as store:
+        row = back_up(store, place_of(_paths(options), options.to), datetime.now())
+    held = f"{row.reviews:,} reviews, {row.actions:,} actions, {row.last.number:,} changes"
+    _say(f"{row.path} is made: {held}.")
+    return SOUND
+
+
+def _prove(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.backups import place_of
+    from oscb_desktop.services.proof import prove
+
+    with _opened(options) as store:
+        proof = prove(store, place_of(_paths(options), options.place), datetime.now())
+    _say(proof.words())
+    return SOUND if proof.is_proven else FAULTS
+
+
+def _restore(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.restore import key_of, restore
+
+    passphrase = _passphrase("Passphrase: ")
+    key = key_of(options.backup, passphrase)
+    inside = _looked_into(options, passphrase)
+    for line in inside.words():
+        _say(line)
+    restore(options.backup, key, options.to)
+    _say(f"{options.to} is written. {options.file} is as it was.")
+    return FAULTS if inside.faults else SOUND
+
+
+def _looked_into(options: argparse.Namespace, passphrase: str) -> Inside:
+    """Return what the backup holds, beside what the file holds if that can be opened."""
+    from oscb_desktop.services.restore import key_of, look_inside, looked_at
+
+    scratch, now = _paths(options).scratch, datetime.now()
+    key = key_of(options.backup, passphrase)
+    try:
+        own = key_of(options.file, passphrase)
+        with looked_at(options.file, own, scratch, now) as live:
+            return look_inside(options.backup, key, scratch, live, now)
+    except UserError as refused:
+        inside = look_inside(options.backup, key, scratch, None, now)
+        _complain(f"It was not compared with {options.file.name}. {refused.sentence}")
+        return inside
 
 
 Fill = Callable[[argparse.ArgumentParser], None]
@@ -319,6 +395,17 @@ _PAPERS = {
 }
 
 
+def _fill_recovery_sheet(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("--to", type=Path, required=True, metavar="OUT.pdf")
+    parser.set_defaults(carry_out=_recovery_sheet)
+
+
+def _fill_passphrase(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.set_defaults(carry_out=_change_passphrase)
+
+
 def _fill_clock(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     _review(parser)
@@ -336,6 +423,27 @@ def _fill_check(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(carry_out=_check)
 
 
+def _fill_backup(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("--to", type=Path, metavar="DIR", help="instead of the backup folder")
+    parser.set_defaults(carry_out=_backup)
+
+
+def _fill_prove(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument(
+        "--from", dest="place", type=Path, metavar="DIR", help="instead of the backup folder"
+    )
+    parser.set_defaults(carry_out=_prove)
+
+
+def _fill_restore(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("backup", type=Path, metavar="BACKUP")
+    parser.add_argument("--to", type=Path, required=True, metavar="NEW", help="the new file")
+    parser.set_defaults(carry_out=_restore)
+
+
 _COMMANDS: dict[str, tuple[str, Fill]] = {
     "new": ("make an encrypted file", _fill_new),
     "template": ("write the workbook to fill in", _fill_template),
@@ -345,6 +453,11 @@ _COMMANDS: dict[str, tuple[str, Fill]] = {
     "clock": ("each statutory clock of a review, with its working", _fill_clock),
     "due": ("a date so many working days, days or months on, or back", _fill_due),
     "check": ("whether a file is sound", _fill_check),
+    "backup": ("a checked copy of a file, named by its moment", _fill_backup),
+    "prove": ("whether the newest backup opens, is whole and holds what it should", _fill_prove),
+    "restore": ("a backup as a new file, told apart from the file first", _fill_restore),
+    "passphrase": ("change the passphrase of a file", _fill_passphrase),
+    "recovery-sheet": ("a sheet that opens the file without its passphrase", _fill_recovery_sheet),
 }
 
 
@@ -387,11 +500,15 @@ def _with_minus(words: Sequence[str]) -> list[str]:
 
 
 @contextmanager
-def _opened(options: argparse.Namespace) -> Iterator[Store]:
+def _opened(options: argparse.Namespace, passphrase: str = "") -> Iterator[Store]:
+    from oscb_desktop.services.attempts import Attempts
     from oscb_desktop.services.files import open_store
 
-    backups = _paths(options).backups
-    store = open_store(options.file, _passphrase("Passphrase: "), backups, _who(), datetime.now)
+    paths, typed = _paths(options), passphrase or _passphrase("Passphrase: ")
+    store = Attempts(paths.settings, datetime.now).at(
+        options.file,
+        lambda: open_store(options.file, typed, paths.backups, _who(), datetime.now),
+    )
     try:
         yield store
     finally:
@@ -403,13 +520,19 @@ def _paths(options: argparse.Namespace) -> AppPaths:
     return AppPaths.under(data) if data else AppPaths.for_this_person()
 
 
-def _passphrase(prompt: str) -> str:
-    given = os.environ.get(_PASSPHRASE)
+def _backups(options: argparse.Namespace) -> Path:
+    from oscb_desktop.services.backups import place_of
+
+    return place_of(_paths(options)).folder
+
+
+def _passphrase(prompt: str, variable: str = _PASSPHRASE) -> str:
+    given = os.environ.get(variable)
     if given:
         return given
     if not sys.stdin.isatty():
         raise UserError(
-            f"A passphrase is needed: run this in a terminal, or set {_PASSPHRASE} for it."
+            f"A passphrase is needed: run this in a terminal, or set {variable} for it."
         )
     try:
         return getpass.getpass(prompt)
@@ -417,12 +540,12 @@ def _passphrase(prompt: str) -> str:
         raise UserError("No passphrase was given.") from None
 
 
-def _new_passphrase(check: Callable[[str], None]) -> str:
+def _new_passphrase(prompt: str, variable: str, check: Callable[[str], None]) -> str:
     """Ask twice, as nobody sees what is typed; what the environment gives was typed in sight."""
-    chosen = _passphrase("Passphrase for the new file: ")
+    chosen = _passphrase(prompt, variable)
     check(chosen)
-    if _passphrase("The same again: ") != chosen:
-        raise UserError("The two passphrases differ. Nothing was made.")
+    if _passphrase("The same again: ", variable) != chosen:
+        raise UserError("The two passphrases differ. Nothing was done.")
     return chosen
 
 

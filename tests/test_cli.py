@@ -15,6 +15,7 @@ from sqlalchemy import text
 
 from oscb_desktop import cli
 from oscb_desktop.__main__ import main
+from oscb_desktop.database.key import FileKey
 from oscb_desktop.services.store import Store
 from tests.conftest import PASSPHRASE
 from tests.factories import make
@@ -416,3 +417,136 @@ def test_the_package_runs_and_its_exit_code_reaches_the_shell() -> None:
     assert done.returncode == 2
     assert "is not a span" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_passphrase_is_changed_and_a_recovery_key_stands_in_for_it(
+    run: Run,
+    file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    old = FileKey.of_file(file, PASSPHRASE)
+    monkeypatch.setenv("OSCB_NEW_PASSPHRASE", "quite other words")
+    monkeypatch.setenv("OSCB_PASSPHRASE", "-".join(old.recovery_groups()))
+    assert run("passphrase", file) == 0
+    assert "Backups made before open with the old passphrase" in capsys.readouterr().out
+    assert run("check", file) == 2
+    assert "changed after the sheet was made" in capsys.readouterr().err
+    monkeypatch.setenv("OSCB_PASSPHRASE", "quite other words")
+    assert run("check", file) == 0
+
+
+def test_a_changed_passphrase_is_typed_twice(
+    run: Run,
+    file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.delenv("OSCB_NEW_PASSPHRASE", raising=False)
+    _typing(monkeypatch, PASSPHRASE, "quite other words", "quite other word")
+    assert run("passphrase", file) == 2
+    assert "The two passphrases differ. Nothing was done." in capsys.readouterr().err
+    monkeypatch.setenv("OSCB_PASSPHRASE", PASSPHRASE)
+    assert run("check", file) == 0
+
+
+def test_a_recovery_sheet_is_written_and_its_key_is_shown_nowhere_else(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    to = tmp_path / "sheet.pdf"
+    assert run("recovery-sheet", file, "--to", to) == 0
+    said = capsys.readouterr()
+    assert "delete sheet.pdf" in said.out
+    assert to.read_bytes().startswith(b"%PDF")
+    groups = FileKey.of_file(file, PASSPHRASE).recovery_groups()
+    kept = [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
+    written = said.out + said.err + "".join(path.read_text("utf-8") for path in kept)
+    assert not any(group in written for group in groups)
+
+
+def test_the_sixth_wrong_passphrase_has_to_wait(
+    run: Run,
+    file: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setenv("OSCB_PASSPHRASE", "another passphrase")
+    for _ in range(5):
+        assert run("check", file) == 2
+    capsys.readouterr()
+    monkeypatch.setenv("OSCB_PASSPHRASE", PASSPHRASE)
+    assert run("check", file) == 2
+    assert "5 wrong passphrases were typed for test.oscb. Wait " in capsys.readouterr().err
+
+
+def test_a_backup_is_made_proven_and_restored(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("prove", file) == 1
+    assert "There is no backup of test.oscb" in capsys.readouterr().out
+    assert run("backup", file) == 0
+    assert "1 reviews, 1 actions, " in capsys.readouterr().out
+    (backup,) = (tmp_path / "home" / "backups").iterdir()
+    assert run("prove", file) == 0
+    assert f"{backup.name} is proven" in capsys.readouterr().out
+    assert run("restore", file, backup, "--to", tmp_path / "new.oscb") == 0
+    assert "The file holds no work that the backup does not." in capsys.readouterr().out
+    assert run("restore", file, backup, "--to", tmp_path / "new.oscb") == 2
+    assert "exists already" in capsys.readouterr().err
+    assert run("check", tmp_path / "new.oscb") == 0
+    backup.write_bytes(backup.read_bytes()[:-8192])
+    assert run("prove", file) == 1
+    assert "is not proven" in capsys.readouterr().out
+
+
+def test_a_backup_goes_to_a_folder_of_choice_and_is_proven_there(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("backup", file, "--to", tmp_path / "drive") == 0
+    assert run("prove", file, "--from", tmp_path / "drive") == 0
+    assert run("prove", file) == 1
+    assert "Make one now." in capsys.readouterr().out
+
+
+def test_the_differences_are_told_before_a_backup_is_restored(
+    run: Run, store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store.close()
+    assert run("backup", store.path) == 0
+    make(store, "theme", name="Later")
+    store.close()
+    (backup,) = (tmp_path / "home" / "backups").iterdir()
+    assert run("restore", store.path, backup, "--to", tmp_path / "new.oscb") == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "The file holds 1 step of work that the backup does not." in said
+    assert "Themes: 0, now 1 (1 fewer)" in said
+    assert "The file's last step: Add theme Later, by A. Tester, 25 Mar 2022 10:00." in said
+
+
+def test_a_backup_of_a_file_that_is_damaged_or_gone_is_restored_all_the_same(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("backup", file) == 0
+    (backup,) = (tmp_path / "home" / "backups").iterdir()
+    file.write_bytes(b"spoilt" * 4096)
+    assert run("restore", file, backup, "--to", tmp_path / "new.oscb") == 0
+    assert "It was not compared with test.oscb." in capsys.readouterr().err
+    file.unlink()
+    assert run("restore", file, backup, "--to", tmp_path / "newer.oscb") == 0
+    assert "There is no file" in capsys.readouterr().err
+    assert run("check", tmp_path / "newer.oscb") == 0
+
+
+def test_a_backup_that_the_passphrase_does_not_open_is_told(
+    run: Run,
+    file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run("backup", file) == 0
+    (backup,) = (tmp_path / "home" / "backups").iterdir()
+    monkeypatch.setenv("OSCB_PASSPHRASE", "another passphrase")
+    assert run("restore", file, backup, "--to", tmp_path / "new.oscb") == 2
+    assert "does not open with this passphrase" in capsys.readouterr().err
+    assert not (tmp_path / "new.oscb").exists()
