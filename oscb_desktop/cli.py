@@ -299,12 +299,13 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _backup(options: argparse.Namespace) -> int:
+    from oscb_desktop.domain.date_words import counted
     from oscb_desktop.services.backups import back_up, place_of
 
     with _opened(options) as store:
-        row = back_up(store, place_of(_paths(options), options.to), datetime.now())
-    held = f"{row.reviews:,} reviews, {row.actions:,} actions, {row.last.number:,} changes"
-    _say(f"{row.path} is made: {held}.")
+        row = back_up(store, place_of(_paths(options), options.to), store.now())
+    held = ((row.reviews, "review"), (row.actions, "action"), (row.last.number, "change"))
+    _say(f"{row.path} is made: {', '.join(counted(*each) for each in held)}.")
     return SOUND
 
 
@@ -313,7 +314,7 @@ def _prove(options: argparse.Namespace) -> int:
     from oscb_desktop.services.proof import prove
 
     with _opened(options) as store:
-        proof = prove(store, place_of(_paths(options), options.place), datetime.now())
+        proof = prove(store, place_of(_paths(options), options.place), store.now())
     _say(proof.words())
     return SOUND if proof.is_proven else FAULTS
 
@@ -335,7 +336,8 @@ def _looked_into(options: argparse.Namespace, passphrase: str) -> Inside:
     """Return what the backup holds, beside what the file holds if that can be opened."""
     from oscb_desktop.services.restore import key_of, look_inside, looked_at
 
-    scratch, now = _paths(options).scratch, datetime.now()
+    scratch = _paths(options).scratch
+    now = datetime.now()  # noqa: DTZ005 - the wall clock of a laptop
     key = key_of(options.backup, passphrase)
     try:
         own = key_of(options.file, passphrase)

@@ -485,7 +485,7 @@ def test_a_backup_is_made_proven_and_restored(
     assert run("prove", file) == 1
     assert "There is no backup of test.oscb" in capsys.readouterr().out
     assert run("backup", file) == 0
-    assert "1 reviews, 1 actions, " in capsys.readouterr().out
+    assert "1 review, 1 action, " in capsys.readouterr().out
     (backup,) = (tmp_path / "home" / "backups").iterdir()
     assert run("prove", file) == 0
     assert f"{backup.name} is proven" in capsys.readouterr().out

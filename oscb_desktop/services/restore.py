@@ -18,6 +18,7 @@ from oscb_desktop.database.file import key_of, open_with_key, remove_file
 from oscb_desktop.database.key import FileKey
 from oscb_desktop.database.lock import OpenFileLock
 from oscb_desktop.domain.backup_plan import REPLACED, BackupName
+from oscb_desktop.domain.date_words import counted, format_date
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.file_counts import LastStep, hash_of, last_step, live_records
@@ -58,6 +59,25 @@ class Inside:
     now: LastStep | None = None
     later: int | None = None
     differences: tuple[Difference, ...] = ()
+
+    def words(self) -> tuple[str, ...]:
+        """Return what a person should know before restoring it, a sentence a line."""
+        return tuple(self._lines())
+
+    def _lines(self) -> Iterator[str]:
+        yield from self.faults
+        records = counted(self.records, "record")
+        yield f"{self.backup.name} holds {records}. Its last step: {_told(self.last)}."
+        if self.now is None:
+            return
+        yield f"The file's last step: {_told(self.now)}."
+        if self.later is None:
+            yield "The backup holds steps of work that the file does not."
+        elif self.later:
+            yield f"The file holds {counted(self.later, 'step')} of work that the backup does not."
+        else:
+            yield "The file holds no work that the backup does not."
+        yield from (difference.words() for difference in self.differences)
 
 
 def look_inside(
@@ -121,6 +141,12 @@ def put_in_place(
     store = Store(engine, key, file, by, now, lock)
     adopt_practice_day(store)
     return store, replaced
+
+
+def _told(step: LastStep) -> str:
+    if step.at is None:
+        return "none"
+    return f"{step.label}, by {step.by}, {format_date(step.at.date())} {step.at:%H:%M}"
 
 
 def _kept_aside(file: Path, now: datetime) -> Path:
