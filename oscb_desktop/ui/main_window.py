@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
+    QApplication,
     QHBoxLayout,
     QLabel,
     QMainWindow,
@@ -158,7 +159,7 @@ class MainWindow(QMainWindow):
             return
         if page.focusProxy() is not None:
             page.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        elif self.focusWidget() is None or not page.isAncestorOf(self.focusWidget()):
+        elif (here := QApplication.focusWidget()) is None or not page.isAncestorOf(here):
             first = first_taking_keys(page)
             if first is not None:
                 first.setFocus(Qt.FocusReason.ShortcutFocusReason)

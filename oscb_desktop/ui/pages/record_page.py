@@ -22,7 +22,7 @@ from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.pages.withdrawing import withdraw
 from oscb_desktop.ui.widgets.labels import button, quiet, shortened, title
 from oscb_desktop.ui.widgets.scrolling import scrolled
-from oscb_desktop.ui.widgets.tab_order import put_in_order
+from oscb_desktop.ui.widgets.tab_order import move_on
 
 _COLUMN = 860
 _JUMP = 206
@@ -45,8 +45,6 @@ class RecordPage(QWidget):
         self.banner = FormBanner()
         self._title = title("")
         self._about = quiet("")
-        self._ordering = QTimer(self, interval=0, singleShot=True)
-        self._ordering.timeout.connect(lambda: put_in_order(self.sections))
         self.sections: list[Section] = list(self.make_sections())
         self._build()
         self._show_heading()
@@ -173,7 +171,6 @@ class RecordPage(QWidget):
         for section in self.sections:
             section.setMaximumWidth(_COLUMN)
             section.shown_or_not.connect(self._list_sections)
-            section.rebuilt.connect(self._ordering.start)
             rows.addWidget(section)
         rows.addStretch(1)
         self._area = scrolled(self._column)
@@ -310,6 +307,10 @@ class RecordPage(QWidget):
         if self._stale:
             self._stale = False
             self._refresh(None)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Let Tab go through the page as it is read."""
+        return move_on(forward=next)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Lock what was unlocked for this visit."""

@@ -22,7 +22,6 @@ class Section(QWidget):
     """
 
     shown_or_not = Signal()
-    rebuilt = Signal()
 
     def __init__(self, name: str, kinds: Iterable[str]) -> None:
         super().__init__()
@@ -61,7 +60,6 @@ class Section(QWidget):
             self._layout.addWidget(self._content)
             self._content.show()
         self.setVisible(applies)
-        self.rebuilt.emit()
         if applies != self.applies:
             self.applies = applies
             self.shown_or_not.emit()
@@ -103,7 +101,6 @@ class Section(QWidget):
         form.cancelled.connect(self.close_form)
         self._layout.addWidget(form)
         form.show()
-        self.rebuilt.emit()
         if instead and self._content is not None:
             self._content.hide()
         self.show_acts(shown=False)

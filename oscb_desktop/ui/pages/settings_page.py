@@ -27,7 +27,7 @@ from oscb_desktop.ui.widgets.facts import Facts
 from oscb_desktop.ui.widgets.labels import fault, quiet, strong, title
 from oscb_desktop.ui.widgets.scrolling import scrolled
 from oscb_desktop.ui.widgets.small_table import Line, SmallTable
-from oscb_desktop.ui.widgets.tab_order import put_in_order
+from oscb_desktop.ui.widgets.tab_order import move_on
 
 _COLUMN = 860
 
@@ -58,7 +58,6 @@ class SettingsPage(QWidget):
             section.setMaximumWidth(_COLUMN)
             rows.addWidget(section)
             section.reload()
-            section.rebuilt.connect(lambda: put_in_order(self.sections))
         rows.addStretch(1)
         layout.addWidget(scrolled(inner), 1)
         context.operations.changed.connect(self._on_changed)
@@ -66,6 +65,10 @@ class SettingsPage(QWidget):
     def unsaved(self) -> bool:
         """Whether something was typed and not saved."""
         return any(section.unsaved() for section in self.sections)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Let Tab go through the page as it is read."""
+        return move_on(forward=next)
 
     def _organisation(self) -> RecordRow | None:
         return self.context.operations.read(records.singleton, "organisation")

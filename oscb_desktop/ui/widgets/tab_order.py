@@ -2,37 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 
-def put_in_order(parts: Iterable[QWidget]) -> None:
-    """Let Tab go through the parts of a page in the order in which they are read.
+def move_on(*, forward: bool) -> bool:
+    """Take the keyboard to the next thing of the window as it is read; return whether it moved.
 
-    Qt puts whatever is made later at the end, after the last part.
+    Qt itself would go in the order in which the things were made.
     """
-    before: QWidget | None = None
-    for part in parts:
-        for widget in part.findChildren(QWidget):
-            if not takes_keys(widget):
-                continue
-            if before is not None:
-                QWidget.setTabOrder(before, widget)
-            before = widget
+    window, here = QApplication.activeWindow(), QApplication.focusWidget()
+    stops = _stops(window) if window is not None else []
+    if here not in stops:
+        return False
+    wanted = stops[(stops.index(here) + (1 if forward else -1)) % len(stops)]
+    wanted.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
+    return True
 
 
 def first_taking_keys(within: QWidget) -> QWidget | None:
-    """Return the first visible thing within a page, in the order of Tab, that takes the keys."""
-    here = within.nextInFocusChain()
-    while here is not None and here is not within:
-        if within.isAncestorOf(here) and here.isVisible() and takes_keys(here):
-            return here
-        here = here.nextInFocusChain()
-    return None
+    """Return the first thing of a page, as it is read, that takes the keyboard."""
+    return next(iter(_stops(within)), None)
 
 
-def takes_keys(widget: QWidget) -> bool:
-    """Whether Tab stops at a widget itself, not at another on its behalf."""
-    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
+def _stops(within: QWidget) -> list[QWidget]:
+    """Return where Tab stops, leaving out what has another take the keys on its behalf.
+
+    Qt's own chain is not walked: PySide takes what follows in it for a child of what went before.
+    """
+    return [
+        widget
+        for widget in within.findChildren(QWidget)
+        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusProxy() is None
+    ]
