@@ -1,4 +1,4 @@
-"""What the menus do with the whole file: bring in, check, write the template, tell of the keys."""
+"""What the menus do with the whole file: bring in, check, write the template, change its key."""
 
 from __future__ import annotations
 
@@ -80,6 +80,24 @@ def check(window: MainWindow) -> None:
     context.tasks.run(
         "Checking the file", lambda: check_store(store), told, lambda problem: fail(window, problem)
     )
+
+
+def change_passphrase(window: MainWindow) -> None:
+    """Ask for the old passphrase and a new one."""
+    from oscb_desktop.ui.dialogs.passphrase_dialog import PassphraseDialog
+
+    dialog = PassphraseDialog(window, window.context)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
+
+
+def make_recovery_sheet(window: MainWindow) -> None:
+    """Ask for the passphrase and make the sheet that opens the file without it."""
+    from oscb_desktop.ui.dialogs.recovery_dialog import RecoveryDialog
+
+    dialog = RecoveryDialog(window, window.context)
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()
 
 
 def fail(window: MainWindow, problem: BaseException) -> None:

@@ -135,6 +135,8 @@ class MainWindow(QMainWindow):
             "import": lambda: file_actions.import_workbook(self),
             "template": lambda: file_actions.save_template(self),
             "check": lambda: file_actions.check(self),
+            "passphrase": lambda: file_actions.change_passphrase(self),
+            "recovery": lambda: file_actions.make_recovery_sheet(self),
             "print": self._print,
             "close": self.close,
             "quit": self.quit_wanted.emit,

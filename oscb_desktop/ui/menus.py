@@ -52,6 +52,8 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("&File", "import", "&Import workbook…", ("Ctrl+I",), line_above=True),
     Entry("&File", "template", "Blank &template…"),
     Entry("&File", "check", "Chec&k file", line_above=True),
+    Entry("&File", "passphrase", "Change pa&ssphrase…"),
+    Entry("&File", "recovery", "Reco&very sheet…"),
     Entry("&File", "print", "&Print…", ("Ctrl+P",)),
     Entry("&File", "close", "&Close file", ("Ctrl+W",), line_above=True),
     Entry("&File", "quit", "&Quit", ("Ctrl+Q",)),
@@ -111,8 +113,13 @@ def build(window: QMainWindow, handlers: Mapping[str, Callable[[], object]]) -> 
 def all_keys() -> tuple[tuple[str, str], ...]:
     """Return what each key does, for the page of keys."""
     named = [
-        (f"{entry.menu}: {entry.text}".replace("&", ""), ", ".join(entry.keys))
+        (f"{_plain(entry.menu)}: {_plain(entry.text)}", ", ".join(entry.keys))
         for entry in ENTRIES
         if entry.keys
     ]
     return (*named, *LIST_KEYS)
+
+
+def _plain(text: str) -> str:
+    """Return a menu's words without the mark of the keyboard and the number of a place."""
+    return text.replace("&", "").lstrip("0123456789 ")

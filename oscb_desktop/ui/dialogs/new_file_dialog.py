@@ -22,8 +22,8 @@ from oscb_desktop.ui.widgets.passphrase_field import SHORTEST, PassphraseField, 
 
 SUFFIX = ".oscb"
 _NO_WAY_BACK = (
-    "Without the passphrase nobody can open the file: there is no other way in. Write it down and "
-    "keep it where the council keeps its keys."
+    "Without the passphrase nobody can open the file, unless there is a recovery sheet: make one "
+    "from the File menu, and keep it on paper where the council keeps its keys."
 )
 
 

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRectF, QSaveFile, QSize, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile, Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
-from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -28,11 +26,9 @@ from oscb_desktop.errors import UserError
 from oscb_desktop.queries.records import choices
 from oscb_desktop.queries.reviews import reviews
 from oscb_desktop.services import printing
-from oscb_desktop.ui import theme
+from oscb_desktop.ui import paper_printing, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.page import Page
-
-_FINEST_DPI = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,20 +139,7 @@ class PrintPage(Page):
 
     def print_on(self, printer: QPrinter) -> None:
         """Print the pages on screen, straight from memory."""
-        first, last = printer.fromPage() or 1, printer.toPage() or self.document.pageCount()
-        painter = QPainter(printer)
-        area = painter.viewport()
-        scale = min(1.0, _FINEST_DPI / printer.resolution())
-        for number in range(first - 1, min(last, self.document.pageCount())):
-            if number > first - 1:
-                printer.newPage()
-            size = self.document.pagePointSize(number)
-            size.scale(area.size().toSizeF() * scale, Qt.AspectRatioMode.KeepAspectRatio)
-            picture = self.document.render(number, QSize(int(size.width()), int(size.height())))
-            size.scale(area.size().toSizeF(), Qt.AspectRatioMode.KeepAspectRatio)
-            left = (area.width() - size.width()) / 2
-            painter.drawImage(QRectF(left, 0, size.width(), size.height()), picture)
-        painter.end()
+        paper_printing.draw_pages(self.document, printer)
 
     def _build(self) -> None:
         for paper in PAPERS:
@@ -266,12 +249,7 @@ class PrintPage(Page):
             self.save_to(Path(name))
 
     def _print(self) -> None:
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        printer.setDocName(self.paper().label)
-        dialog = QPrintDialog(printer, self)
-        dialog.setMinMax(1, max(1, self.document.pageCount()))
-        if dialog.exec() == QDialog.DialogCode.Accepted:
-            self.print_on(printer)
+        paper_printing.ask_and_print(self.document, self.paper().label, self)
 
 
 def _offer(box: QComboBox, entries: list[tuple[str, int]]) -> None:
