@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import UserError
@@ -21,6 +21,7 @@ from oscb_desktop.ui.pages.action_story import ActionStory
 from oscb_desktop.ui.widgets.flow_layout import FlowLayout
 from oscb_desktop.ui.widgets.labels import button, fault, quiet, strong
 from oscb_desktop.ui.widgets.scrolling import scrolled
+from oscb_desktop.ui.widgets.tab_order import first_taking_keys
 from oscb_desktop.ui.widgets.text_field import PlainBox
 
 _TOLD_BY = frozenset({"action", "progress_note", "evidence", "due_revision", "recommendation"})
@@ -210,11 +211,15 @@ class ActionPanel(QWidget):
 
     def _close_act(self) -> None:
         form, self.act_form = self.act_form, None
+        here = QApplication.focusWidget()
+        typing = form is not None and here is not None and form.isAncestorOf(here)
         if form is not None:
             form.hide()
             self._side_rows.removeWidget(form)
             form.deleteLater()
         self._acts.show()
+        if typing:
+            (first_taking_keys(self._acts) or self.note).setFocus()
 
     def _read(self, action_id: int | None) -> RecordRow | None:
         if action_id is None:

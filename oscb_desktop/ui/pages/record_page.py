@@ -310,7 +310,7 @@ class RecordPage(QWidget):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Let Tab go through the page as it is read."""
-        return move_on(forward=next)
+        return move_on(forward=next) or super().focusNextPrevChild(next)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Lock what was unlocked for this visit."""

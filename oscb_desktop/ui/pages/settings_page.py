@@ -68,7 +68,7 @@ class SettingsPage(QWidget):
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Let Tab go through the page as it is read."""
-        return move_on(forward=next)
+        return move_on(forward=next) or super().focusNextPrevChild(next)
 
     def _organisation(self) -> RecordRow | None:
         return self.context.operations.read(records.singleton, "organisation")

@@ -87,7 +87,6 @@ class RecordList(QWidget):
     def _build(self) -> None:
         for view in self._shape.views:
             self.views.addTab(view.label)
-        self.views.setVisible(bool(self._shape.views))
         self.views.setDrawBase(False)
         self.views.setExpanding(False)
         menu = QMenu(self._more)
@@ -107,6 +106,7 @@ class RecordList(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * theme.GRID)
         column.addWidget(self.views)
+        self.views.setVisible(bool(self._shape.views))  # in its place: alone it would be a window
         column.addLayout(above)
         self._halves.setChildrenCollapsible(False)
         self._halves.addWidget(self._stack)

@@ -29,9 +29,9 @@ class EmptyState(QWidget):
         across.addStretch(1)
         column.addLayout(across)
         self.button = QPushButton(button)
-        self.button.setVisible(bool(button))
         self.button.clicked.connect(self.pressed)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.button.setVisible(bool(button))  # in its place: alone it would be a window
         column.addStretch()
 
     def say(self, title: str, sentence: str, button: str = "") -> None:
