@@ -6,13 +6,23 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QWidget
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.application import Desktop
 from oscb_desktop.paths import AppPaths
+from oscb_desktop.services.files import open_store
+from oscb_desktop.services.store import Store
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.main_window import MainWindow
+from oscb_desktop.ui.navigation import Navigation
+from oscb_desktop.ui.operations import Operations
+from oscb_desktop.ui.pages.unlock_page import UnlockPage
+from oscb_desktop.ui.tasks import Tasks
+from tests.conftest import PASSPHRASE, now
 from tests.journeys.hands import Hands
-from tests.ui.conftest import context, messages, window
+from tests.ui.conftest import Recorder, context, messages, window
 
 __all__ = ["context", "messages", "window"]
 
@@ -23,6 +33,31 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "journeys" in item.path.parts:
             item.add_marker(silent)
+
+
+class WindowWatch(QObject):
+    """Remembers every part of a page that was shown as a window of its own, if for a blink."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.strays: list[str] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+        if event.type() == QEvent.Type.Show and isinstance(watched, QWidget) and watched.isWindow():
+            plain = watched.windowType() == Qt.WindowType.Window
+            if plain and not isinstance(watched, QMainWindow | UnlockPage):
+                self.strays.append(f"{type(watched).__name__} {watched.accessibleName()}")
+        return False
+
+
+@pytest.fixture(autouse=True)
+def window_watch(qapp: QApplication) -> Iterator[None]:
+    """Fail a story in which something flashed up beside the window and took the keyboard."""
+    watch = WindowWatch()
+    qapp.installEventFilter(watch)
+    yield
+    qapp.removeEventFilter(watch)
+    assert watch.strays == []
 
 
 @pytest.fixture
@@ -39,6 +74,31 @@ def choose_file(monkeypatch: pytest.MonkeyPatch) -> Callable[[Path], None]:
             monkeypatch.setattr(QFileDialog, name, lambda *_words: (str(path), ""))
 
     return choose
+
+
+@pytest.fixture
+def open_again(
+    qtbot: QtBot, window: MainWindow, store: Store, paths: AppPaths, messages: Recorder
+) -> Iterator[Callable[[], Context]]:
+    """Close the window and its file, and open the same file in another window."""
+    opened: list[MainWindow] = []
+
+    def again() -> Context:
+        window.close()
+        store.close()
+        held = open_store(store.path, PASSPHRASE, paths.backups, store.by, now)
+        fresh = Context(Operations(held, messages), Navigation(), Tasks(), messages, paths)
+        opened.append(MainWindow(fresh))
+        qtbot.addWidget(opened[-1])
+        with qtbot.waitActive(opened[-1]):
+            opened[-1].show()
+            opened[-1].activateWindow()
+        return fresh
+
+    yield again
+    for shown in opened:
+        shown.close()
+        shown.context.operations.store.close()
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QKeySequence, QWindow
+from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -29,6 +29,33 @@ class Hands:
 
     def __init__(self, qtbot: QtBot) -> None:
         self._qtbot = qtbot
+        self._before: QWidget | None = None
+
+    def focus(self) -> QWidget:
+        """Return what has the keyboard."""
+        self._window()
+        here = QApplication.focusWidget()
+        assert here is not None, "nothing has the keyboard"
+        return here
+
+    def at(self) -> str:
+        """Return the name of what has the keyboard."""
+        return _name_of(self.focus())
+
+    def _window(self) -> QWidget:
+        """Return the window that has the keyboard.
+
+        When a dialog closes, turn to the window before it: every real desktop does so by itself.
+        """
+        window = QApplication.activeWindow()
+        if window is None and self._before is not None and self._before.isVisible():
+            self._before.activateWindow()
+            QApplication.processEvents()
+            window = QApplication.activeWindow()
+        assert window is not None, "no window has the keyboard"
+        if window.windowType() == Qt.WindowType.Window:
+            self._before = window
+        return window
 
     # Keys
 
@@ -37,7 +64,7 @@ class Hands:
         for name in keys:
             combination = QKeySequence(name)[0]  # type: ignore[index]
             held = combination.keyboardModifiers()
-            QTest.keyClick(_window_handle(), combination.key(), held)
+            QTest.keyClick(self._window().windowHandle(), combination.key(), held)
 
     def type(self, text: str) -> None:
         """Type a text letter by letter."""
@@ -48,7 +75,9 @@ class Hands:
             shift = Qt.KeyboardModifier.ShiftModifier
             held = shift if letter.isupper() else Qt.KeyboardModifier.NoModifier
             key = Qt.Key(ord(letter.upper()))
-            QTest.sendKeyEvent(QTest.KeyAction.Click, _window_handle(), key, letter, held)
+            QTest.sendKeyEvent(
+                QTest.KeyAction.Click, self._window().windowHandle(), key, letter, held
+            )
 
     def type_over(self, text: str) -> None:
         """Type in place of what stands in the field."""
@@ -82,7 +111,7 @@ class Hands:
     def answer(self, question: str, answer: str) -> None:
         """Choose yes or no with the arrows."""
         for _ in range(3):
-            if _name_of(_focus()) == f"{question}: {answer}":
+            if _name_of(self.focus()) == f"{question}: {answer}":
                 return
             self.press("Left")
         raise AssertionError(f"{answer} is not to be reached at {question}")
@@ -90,8 +119,12 @@ class Hands:
     def then(self, act: Callable[[], None], *keys: str) -> None:
         """Press keys that open a dialog, and go on in it."""
         failed: list[BaseException] = []
+        waiting = QTimer(interval=10)
 
         def go_on() -> None:
+            if QApplication.activeModalWidget() is None:
+                return
+            waiting.stop()
             try:
                 act()
             except BaseException as problem:
@@ -100,7 +133,8 @@ class Hands:
                 if modal is not None:
                     modal.hide()  # so that the test ends
 
-        QTimer.singleShot(0, go_on)
+        waiting.timeout.connect(go_on)
+        waiting.start()
         self.press(*keys)
         if failed:
             raise failed[0]
@@ -112,17 +146,12 @@ class Hands:
     def _walk(self, key: str, name: str) -> QWidget:
         passed: list[str] = []
         for _ in range(_FARTHEST):
-            here = _focus()
+            here = self.focus()
             if _is_called(here, name):
                 return here
             passed.append(_name_of(here) or type(here).__name__)
             self.press(key)
         raise AssertionError(f"{key} does not lead to {name!r}; it passes {passed}")
-
-
-def at(widget: QWidget | None = None) -> str:
-    """Return the name of what has the keyboard."""
-    return _name_of(widget or _focus())
 
 
 def seen(within: QWidget | None) -> str:
@@ -174,18 +203,6 @@ def _lines(table: QTableView) -> list[str]:
         " | ".join(str(model.index(row, column).data() or "") for column in columns)
         for row in range(model.rowCount())
     ]
-
-
-def _window_handle() -> QWindow:
-    window = QApplication.activeWindow()
-    assert window is not None, "no window has the keyboard"
-    return window.windowHandle()
-
-
-def _focus() -> QWidget:
-    here = QApplication.focusWidget()
-    assert here is not None, "nothing has the keyboard"
-    return here
 
 
 def _name_of(widget: QWidget) -> str:
