@@ -64,6 +64,7 @@ class PassphraseDialog(QDialog):
             if field is self.first:
                 column.addWidget(self.strength)
         self.second.show_box.hide()
+        self.old.show_box.setText("Show")  # one key cannot tick two boxes
         column.addWidget(quiet(_BEFORE))
         column.addWidget(self.fault)
         self.fault.hide()

@@ -99,6 +99,7 @@ class RecoveryDialog(QDialog):
         first.setDefault(True)
         if made:
             first.setFocus()
+            self.adjustSize()
 
     def _on_make(self) -> None:
         typed = self.passphrase.text()
