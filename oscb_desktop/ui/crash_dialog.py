@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from oscb_desktop import __version__
 from oscb_desktop.logs import LOGGER, traceback_without_values
 from oscb_desktop.ui import theme
+from oscb_desktop.ui.dialogs.sizes import open_at
 
 
 class CrashDialog(QDialog):
@@ -49,7 +50,7 @@ class CrashDialog(QDialog):
         close.setDefault(True)
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
-        self.resize(620, 400)
+        open_at(self, 620, 400)
 
     def copy(self) -> None:
         """Put the details on the clipboard."""

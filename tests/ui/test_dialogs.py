@@ -147,7 +147,7 @@ def test_an_import_is_rehearsed_and_then_done(
     dialog.show()
     dialog.rehearse()
     qtbot.waitUntil(dialog.import_button.isEnabled)
-    assert dialog.summary.text().startswith("Rehearsed: 1 record added")
+    assert dialog.summary.text().startswith("To import: 1 record to add")
     assert store.read(records, "theme") == ()
     told: list[frozenset[str]] = []
     context.operations.changed.connect(lambda changes: told.append(changes.kinds))

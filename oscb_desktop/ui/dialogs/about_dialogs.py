@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
 from oscb_desktop import __version__
 from oscb_desktop.ui import menus, theme
 from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.dialogs.sizes import open_at
 from oscb_desktop.ui.tables.row_model import Column
 from oscb_desktop.ui.tables.row_table import RowTable
+from oscb_desktop.ui.widgets.labels import words
 
 _COLUMNS = (
     Column("what", "What it does", lambda row: row[0], width=36, wide=True),
@@ -28,7 +30,7 @@ class KeysDialog(QDialog):
         table.set_rows(menus.all_keys())
         column.addWidget(table)
         column.addWidget(_close_buttons(self))
-        self.resize(560, 560)
+        open_at(self, 560, 560)
 
 
 class AboutDialog(QDialog):
@@ -48,15 +50,15 @@ class AboutDialog(QDialog):
             f"Settings: {paths.settings}",
             f"Log, which holds no text of any record: {paths.logs}",
         ):
-            label = theme.styled(QLabel(line), "line")
-            label.setWordWrap(True)
+            label = words(line)
             label.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
             column.addWidget(label)
+        column.addStretch(1)
         column.addWidget(_close_buttons(self))
-        self.setMinimumWidth(560)
+        open_at(self, 620, 260)
 
 
 def _close_buttons(dialog: QDialog) -> QDialogButtonBox:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.date_words import weekday_date
-from oscb_desktop.domain.statutory_clock import Clock, words_left
+from oscb_desktop.domain.statutory_clock import Clock, ClockName, words_left
 from oscb_desktop.domain.working_days import DayStep
 from oscb_desktop.ui import theme
+from oscb_desktop.ui.dialogs.sizes import open_at
+from oscb_desktop.ui.pages.columns import basis
 from oscb_desktop.ui.tables.row_model import Column
 from oscb_desktop.ui.tables.row_table import RowTable
 from oscb_desktop.ui.widgets.badge import Tone
+from oscb_desktop.ui.widgets.labels import quiet
 
 _COLUMNS = (
     Column("day", "Day", lambda step: weekday_date(step.on), lambda step: step.on, 18),
@@ -43,9 +46,7 @@ class ClockDialog(QDialog):
         column.setSpacing(2 * theme.GRID)
         column.addWidget(theme.heading(f"{clock.label}: {words_left(clock)}"))
         for sentence in self._sentences(clock):
-            label = theme.heading(sentence)
-            theme.styled(label, "muted").setWordWrap(True)
-            column.addWidget(label)
+            column.addWidget(quiet(sentence))
         self.steps = RowTable("Days counted", _COLUMNS, identity=lambda step: step.on)
         self.steps.set_rows(clock.working)
         column.addWidget(self.steps, 1)
@@ -57,15 +58,21 @@ class ClockDialog(QDialog):
         self.open_button.clicked.connect(self.accept)
         column.addWidget(buttons)
         close.setDefault(True)
-        self.resize(560, 520)
+        open_at(self, 560, 520)
 
     def _sentences(self, clock: Clock) -> list[str]:
-        due = f"Due {weekday_date(clock.due_on)}. " if clock.due_on else ""
+        due = ""
+        if clock.due_on and clock.name is not ClockName.AVAILABILITY:
+            due = f"Due {weekday_date(clock.due_on)}. "
         start = weekday_date(clock.counts_from_on)
         counted = f"{due}Counted from {start} ({clock.counts_from_label}), which is day 0."
-        source = f" ({clock.source})" if clock.source else ""
-        rule = f"Rule: {clock.rule}. {clock.rule_set}{source}."
-        return [counted, rule, *([clock.note] if clock.note else []), *_skipped(clock.working)]
+        rule = f"Rule: {clock.rule}."
+        return [
+            counted,
+            f"{rule} {basis(clock)}.",
+            *([clock.note] if clock.note else []),
+            *_skipped(clock.working),
+        ]
 
 
 def _skipped(steps: tuple[DayStep, ...]) -> list[str]:

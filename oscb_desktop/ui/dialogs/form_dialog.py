@@ -8,6 +8,7 @@ from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.queries.records import title_of
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.dialogs.sizes import open_at
 from oscb_desktop.ui.forms.record_form import RecordForm
 from oscb_desktop.ui.widgets.labels import title
 
@@ -25,7 +26,7 @@ class FormDialog(QDialog):
         layout.setContentsMargins(16, 16, 16, 12)
         layout.addWidget(title(self.windowTitle()))
         layout.addWidget(self.form, 1)
-        self.resize(680, min(640, self.form.fields.sizeHint().height() + 150))
+        open_at(self, 680, min(640, self.form.fields.sizeHint().height() + 150))
         self.form.saved.connect(self._on_saved)
         self.form.cancelled.connect(self._on_cancelled)
         self.form.focus_first()

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.dialogs.sizes import open_at
 from oscb_desktop.ui.pages.history_page import HistoryView
 from oscb_desktop.ui.widgets.labels import button
 from oscb_desktop.ui.widgets.scrolling import scrolled
@@ -38,4 +39,4 @@ class HistoryDialog(QDialog):
         column.addStretch(1)
         layout.addWidget(scrolled(inner), 1)
         layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        self.resize(920, 560)
+        open_at(self, 860, 560)

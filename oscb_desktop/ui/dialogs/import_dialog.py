@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayou
 from oscb_desktop.domain.date_words import counted
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
 from oscb_desktop.errors import UserError
+from oscb_desktop.services.backup_place import place_of
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.import_ledger import ImportOutcome
 from oscb_desktop.services.transfer import import_workbook
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.dialogs.sizes import open_at
 from oscb_desktop.ui.tables.row_model import Column
 from oscb_desktop.ui.tables.row_table import RowTable
 from oscb_desktop.ui.widgets.badge import Tone
@@ -75,7 +77,7 @@ class ImportDialog(QDialog):
         store, path, backups = (
             self._context.operations.store,
             self._path,
-            self._context.paths.backups,
+            place_of(self._context.paths).folder,
         )
         self._number = self._context.tasks.run(
             label,
@@ -92,6 +94,7 @@ class ImportDialog(QDialog):
         column.addWidget(self.summary)
         column.addWidget(self.help)
         column.addWidget(self.lines, 1)
+        column.addStretch(0)
         buttons = QDialogButtonBox()
         buttons.addButton(self.import_button, QDialogButtonBox.ButtonRole.ApplyRole)
         buttons.addButton(self.copy_button, QDialogButtonBox.ButtonRole.ActionRole)
@@ -101,18 +104,20 @@ class ImportDialog(QDialog):
         buttons.rejected.connect(self.reject)
         column.addWidget(buttons)
         self.import_button.setEnabled(False)
-        self.resize(860, 520)
+        open_at(self, 860, 520)
 
     def _show(self, outcome: ImportOutcome) -> None:
         self._number, self._writing = None, False
         lines = _lines(outcome)
         self.lines.set_rows(lines)
-        self.copy_button.setEnabled(bool(lines))
+        self.lines.setVisible(bool(lines))
+        self.copy_button.setVisible(bool(lines))
         summary, help = _told(outcome)
         self.summary.setText(summary)
         self.help.setText(help)
         ready = not outcome.faults and not outcome.kept and not outcome.nothing_to_do
         self.import_button.setEnabled(ready)
+        self.import_button.setVisible(ready or bool(outcome.faults))
         (self.import_button if ready else self.close_button).setDefault(True)
         if outcome.kept:
             every_kind = frozenset((kind, 0) for kind in RECORD_KINDS)
@@ -147,14 +152,14 @@ def _told(outcome: ImportOutcome) -> tuple[str, str]:
     if outcome.nothing_to_do:
         rows = counted(outcome.unchanged, "row")
         return ("Nothing to do", f"The file holds all {rows} of this workbook already.")
-    done = (
-        f"{counted(len(outcome.added), 'record')} added, {len(outcome.amended):,} changed, "
-        f"{outcome.unchanged:,} unchanged"
-    )
+    added, changed = counted(len(outcome.added), "record"), f"{len(outcome.amended):,}"
     if outcome.kept:
-        return (f"Imported: {done}", "One undo (Ctrl+Z) takes all of it back.")
+        return (
+            f"Imported: {added} added, {changed} changed, {outcome.unchanged:,} left as they were",
+            "One undo (Ctrl+Z) takes all of it back.",
+        )
     return (
-        f"Rehearsed: {done}",
+        f"To import: {added} to add, {changed} to change, {outcome.unchanged:,} to leave",
         "Nothing is written yet. A safety copy of the file is made before it is.",
     )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from oscb_desktop.domain.date_words import format_date
+from oscb_desktop.domain.statutory_clock import Clock
 from oscb_desktop.queries.actions import ActionRow
 from oscb_desktop.ui.widgets.badge import Tone
 
@@ -15,6 +16,13 @@ _TONES = {
     "blue": Tone.GOOD,
     "purple": Tone.INFO,
 }
+
+
+def basis(clock: Clock) -> str:
+    """Return what a clock's rule rests on, the guidance named once."""
+    if clock.source.startswith(clock.rule_set):
+        return clock.source
+    return f"{clock.rule_set}: {clock.source}" if clock.source else clock.rule_set
 
 
 def day(on: date | None) -> str:

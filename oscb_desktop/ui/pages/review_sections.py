@@ -21,6 +21,7 @@ from oscb_desktop.services.records import AmendRecord
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.record_form import RecordForm
 from oscb_desktop.ui.pages.child_words import child_words
+from oscb_desktop.ui.pages.columns import basis
 from oscb_desktop.ui.pages.identity_section import IdentitySection
 from oscb_desktop.ui.pages.record_sections import (
     FieldsSection,
@@ -378,7 +379,6 @@ def _action_cells(row: RecordRow, today: date) -> tuple[str, ...]:
 def _working(clock: Clock) -> str:
     """Return a clock's rule and its working, a day a line."""
     start = f"Counted from {format_date(clock.counts_from_on)} ({clock.counts_from_label})."
-    rule = f"{clock.rule[:1].upper()}{clock.rule[1:]}, {clock.rule_set}."
-    source = [f"{clock.source}."] if clock.source else []
+    rule = f"{clock.rule[:1].upper()}{clock.rule[1:]}. {basis(clock)}."
     note = [clock.note] if clock.note else []
-    return "\n".join([rule, *source, start, *(step.words() for step in clock.working), *note])
+    return "\n".join([rule, start, *(step.words() for step in clock.working), *note])
