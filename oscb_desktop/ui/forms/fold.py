@@ -14,8 +14,11 @@ _LONGEST = 70
 class Fold(QWidget):
     """A button that says what is behind it, and the fields that it opens."""
 
-    def __init__(self, labels: Sequence[str]) -> None:
+    def __init__(
+        self, labels: Sequence[str], *, opening: str = "More: ", closing: str = "Less: "
+    ) -> None:
         super().__init__()
+        self._words = (opening, closing)
         self._what = shortened(", ".join(labels), _LONGEST)
         self.button = link_button("")
         self.button.clicked.connect(lambda: self.open(not self.is_open))
@@ -39,7 +42,6 @@ class Fold(QWidget):
             return
         self.is_open = wanted
         self.inner.setVisible(wanted)
-        sign, word = ("▾", "Less") if wanted else ("▸", "More")
-        text = f"{sign} {word}: {self._what}"
-        self.button.setText(text.replace("&", "&&"))
-        self.button.setAccessibleName(f"{word}: {self._what}")
+        text = f"{self._words[wanted]}{self._what}"
+        self.button.setText(f"{'▾' if wanted else '▸'} {text}".replace("&", "&&"))
+        self.button.setAccessibleName(text)

@@ -18,10 +18,12 @@ class FormBanner(QFrame):
         self._sentence = words("", "strong")
         self._more = words("")
         self._buttons = QHBoxLayout()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(12, 8, 12, 8)
-        layout.addWidget(self._sentence)
-        layout.addWidget(self._more)
+        told = QVBoxLayout()
+        told.addWidget(self._sentence)
+        told.addWidget(self._more)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(12, 6, 12, 6)
+        layout.addLayout(told, 1)
         layout.addLayout(self._buttons)
         self.clear()
 
@@ -45,7 +47,6 @@ class FormBanner(QFrame):
             choice = button(text)
             choice.clicked.connect(act)
             self._buttons.addWidget(choice)
-        self._buttons.addStretch(1)
         self.show()
 
     def clear(self) -> None:

@@ -170,7 +170,7 @@ class FormFields(QWidget):
         layout.setSpacing(20)
         self.setMaximumWidth(COLUMN_WIDTH)
         for section in sections:
-            part = self._section(section, with_heading=len(sections) > 1)
+            part = self._section(section, with_heading=sum(map(bool, sections)) > 1)
             self._parts[section] = part
             layout.addWidget(part)
         layout.addStretch(1)

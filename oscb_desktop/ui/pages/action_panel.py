@@ -20,7 +20,7 @@ from oscb_desktop.ui.forms.action_acts import ACTS, Act
 from oscb_desktop.ui.pages.action_story import ActionStory
 from oscb_desktop.ui.widgets.flow_layout import FlowLayout
 from oscb_desktop.ui.widgets.labels import button, fault, quiet, strong
-from oscb_desktop.ui.widgets.scrolling import scrolled
+from oscb_desktop.ui.widgets.scrolling import bring_into_sight, scrolled
 from oscb_desktop.ui.widgets.tab_order import first_taking_keys
 from oscb_desktop.ui.widgets.text_field import PlainBox
 
@@ -102,6 +102,7 @@ class ActionPanel(QWidget):
         self._side_rows.insertWidget(self._side_rows.indexOf(self._acts), form)
         form.show()
         form.focus_first()
+        bring_into_sight(form)
 
     def unsaved(self) -> bool:
         """Whether something was typed and not saved."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.fields.registry import kinds_owned_by, links_to, record_kind
 from oscb_desktop.queries import records
+from oscb_desktop.queries.drafts import draft_for
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.records import RestoreRecord
@@ -19,12 +20,13 @@ from oscb_desktop.ui.pages.history_page import HistorySection
 from oscb_desktop.ui.pages.identity_section import IdentitySection
 from oscb_desktop.ui.pages.record_sections import FieldsSection, LinkedSection, OwnedSection
 from oscb_desktop.ui.pages.section import Section
+from oscb_desktop.ui.pages.unfinished import typed_at
 from oscb_desktop.ui.pages.withdrawing import withdraw
 from oscb_desktop.ui.widgets.labels import button, quiet, shortened, title
-from oscb_desktop.ui.widgets.scrolling import scrolled
+from oscb_desktop.ui.widgets.scrolling import scrolled, settle
 from oscb_desktop.ui.widgets.tab_order import move_on
 
-_COLUMN = 860
+_COLUMN = 876
 _JUMP = 206
 _AROUND = 52  # pixels around a name in the list to jump by, a scroll bar among them
 _TITLE = 70
@@ -50,6 +52,7 @@ class RecordPage(QWidget):
         self._show_heading()
         self._later = QTimer(self, interval=0)
         self._later.timeout.connect(self._build_next)
+        self._offer_typing()
         self._build_first()
         context.operations.changed.connect(self._on_changed)
 
@@ -130,16 +133,23 @@ class RecordPage(QWidget):
     def jump_to(self, name: str) -> None:
         """Scroll to a section."""
         self.build_all()
-        self._settle()
+        settle()
         section = self.section(name)
         self._jumping = True
         self._area.verticalScrollBar().setValue(section.y())
         self._jumping = False
         self._mark(section)
 
-    def _settle(self) -> None:
-        """Give everything its place at once, so that scrolling goes where it should."""
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
+    def _offer_typing(self) -> None:
+        """Say what was typed here and not saved, with a way back into its form."""
+        kept = self.context.operations.read(draft_for, self.kind.name, self.record_id, {})
+        if kept is None or self.row is None or self.row.withdrawn_at is not None:
+            return
+        own = (section for section in self.sections if isinstance(section, FieldsSection))
+        section = next((one for one in own if one.asks_for(self.kind.name, kept.typed)), None)
+        if section is not None:
+            told = f"Not finished: {section.name}, {typed_at(self.context, kept)}."
+            self.banner.say(told, [("Go on", section.edit)])
 
     def withdraw(self) -> None:
         """Put the record into the bin, after asking."""
@@ -167,9 +177,10 @@ class RecordPage(QWidget):
         self._column = QWidget()
         rows = QVBoxLayout(self._column)
         rows.setContentsMargins(0, 0, 16, 24)
+        # Limited as a whole: a layout asks for a height at its own width, not at that of a section.
+        self._column.setMaximumWidth(_COLUMN)
         rows.setSpacing(28)
         for section in self.sections:
-            section.setMaximumWidth(_COLUMN)
             section.shown_or_not.connect(self._list_sections)
             rows.addWidget(section)
         rows.addStretch(1)
@@ -277,8 +288,11 @@ class RecordPage(QWidget):
         above = [
             section for section in self.sections if section.applies and section.y() <= top + 40
         ]
+        bar = self._area.verticalScrollBar()
+        at_end = top > 0 and top == bar.maximum()
         if above:
-            self._mark(above[-1])
+            shown = [section for section in self.sections if section.applies]
+            self._mark(shown[-1] if at_end else above[-1])
 
     def _mark(self, section: Section) -> None:
         self._marking = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -69,6 +69,10 @@ class FieldsSection(Section):
             without=self._without,
         )
         self.open_form(form, instead=True)
+
+    def asks_for(self, kind: str, names: Collection[str]) -> bool:
+        """Whether any of these fields of a kind of record is typed here."""
+        return kind == self._kind.name and any(field.name in names for field in self._fields())
 
     def _fields(self) -> list[Field]:
         return [

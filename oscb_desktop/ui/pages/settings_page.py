@@ -12,6 +12,7 @@ from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.values import Values
 from oscb_desktop.queries import organisation, records
 from oscb_desktop.queries.records import RecordRow
+from oscb_desktop.services.backup_place import place_of
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.fold import Fold
@@ -29,7 +30,7 @@ from oscb_desktop.ui.widgets.scrolling import scrolled
 from oscb_desktop.ui.widgets.small_table import Line, SmallTable
 from oscb_desktop.ui.widgets.tab_order import move_on
 
-_COLUMN = 860
+_COLUMN = 876
 
 
 class SettingsPage(QWidget):
@@ -51,11 +52,11 @@ class SettingsPage(QWidget):
         layout.setContentsMargins(16, 12, 0, 0)
         layout.addWidget(title("Settings"))
         inner = QWidget()
+        inner.setMaximumWidth(_COLUMN)
         rows = QVBoxLayout(inner)
         rows.setContentsMargins(0, 8, 16, 24)
         rows.setSpacing(28)
         for section in self.sections:
-            section.setMaximumWidth(_COLUMN)
             rows.addWidget(section)
             section.reload()
         rows.addStretch(1)
@@ -150,7 +151,7 @@ class CodesSection(Section):
         """Return a fold for each list."""
         parts: list[QWidget] = [quiet("What a field offers. These lists come with the program.")]
         for listed in sorted(code_lists().values(), key=lambda entry: entry.label):
-            fold = Fold([listed.label])
+            fold = Fold([listed.label], opening="", closing="")
             fold.button.clicked.connect(self._filler(fold.rows, listed.name))
             parts.append(fold)
         return column(*parts, spacing=2)
@@ -176,6 +177,7 @@ class PlacesSection(Section):
     def __init__(self, context: Context) -> None:
         super().__init__("Where the data lives", ())
         self._context = context
+        self.add_act("Backups…", "", lambda: context.navigation.open_page("backups"))
 
     def build(self) -> QWidget | None:
         """Return the folders."""
@@ -184,7 +186,7 @@ class PlacesSection(Section):
             Facts(
                 [
                     ("This file", str(self._context.operations.store.path)),
-                    ("Backups", str(paths.backups)),
+                    ("Backups", str(place_of(paths).folder)),
                     ("Logs, without case text", str(paths.logs)),
                     ("Settings of this laptop", str(paths.settings)),
                 ]
