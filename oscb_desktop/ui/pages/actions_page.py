@@ -31,7 +31,7 @@ SHAPE = ListShape(
             12,
         ),
         Column("text", "Action", lambda row: row.text, width=40, wide=True),
-        Column("review", "Review", lambda row: row.review, lambda row: sort_key(row.review), 11),
+        Column("review", "Review", lambda row: row.review, lambda row: sort_key(row.review), 15),
         Column("lead_agency", "Lead agency", lambda row: row.lead_agency, width=13),
         Column("owner", "Owner", lambda row: row.owner, width=12),
         Column("due", "Due", due_words, lambda row: row.due_on, 20),
@@ -43,7 +43,7 @@ SHAPE = ListShape(
             lambda row: (row.days_late, row.lateness),
             13,
         ),
-        Column("assurance", "Assurance", lambda row: row.assurance_words, width=12),
+        Column("assurance", "Assurance", lambda row: row.assurance_words, width=12, hidden=True),
         Column("note", "Last note", note_words, lambda row: row.noted_on, 14),
     ),
     facets=(

@@ -32,13 +32,13 @@ from oscb_desktop.ui.tables.table_text import as_csv, as_html, as_lines
 from oscb_desktop.ui.widgets.badge import Tone, sign
 from oscb_desktop.ui.widgets.widths import shares
 
-_NARROWEST_WIDE = 140
+_NARROWEST_WIDE = 120
 _MEASURED = 150  # rows whose words decide how wide a column is
 _ROOM = 26  # pixels around the text of a cell
 _SIGN = 20  # the shape before a status
 _ARROW = 12  # beside the heading by which a list is sorted
-_GIVES = 0.75  # to what part of its width a column shrinks before the list scrolls sideways
-_SHORT = 16  # a cell of fewer characters is never cut off
+_GIVES = 0.65  # to what part of its width a column shrinks before the list scrolls sideways
+_SHORT = 15  # a cell of so few characters, such as a day, is never cut off
 
 
 class _Signed(QStyledItemDelegate):
@@ -256,8 +256,9 @@ class RowTable(QTableView):
         wanted = max(head, min(longest, (column.width + 2) * unit + extra))
         if column.wide:
             return min(wanted, _NARROWEST_WIDE), wanted
-        fixed = all(len(text) <= _SHORT for text in words)
-        return wanted if fixed else max(head, int(wanted * _GIVES)), wanted
+        if all(len(text) <= _SHORT for text in words):
+            return wanted, wanted
+        return max(head, int(wanted * _GIVES)), wanted
 
     def _sample(self) -> Sequence[Any]:
         return self.rows.all_rows()[:_MEASURED]
