@@ -82,6 +82,8 @@ def draw(out: Path, look: str) -> None:
             take(folder / f"{name}.png")
         if look == LOOKS[0]:
             _papers(context, out / "paper")
+        for shown in app.topLevelWidgets():
+            shown.close()
         store.close()
 
 
