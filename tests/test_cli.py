@@ -422,6 +422,7 @@ def test_the_package_runs_and_its_exit_code_reaches_the_shell() -> None:
 def test_a_passphrase_is_changed_and_a_recovery_key_stands_in_for_it(
     run: Run,
     file: Path,
+    tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
@@ -434,6 +435,11 @@ def test_a_passphrase_is_changed_and_a_recovery_key_stands_in_for_it(
     assert "changed after the sheet was made" in capsys.readouterr().err
     monkeypatch.setenv("OSCB_PASSPHRASE", "quite other words")
     assert run("check", file) == 0
+    home = [path for path in (tmp_path / "home").rglob("*") if path.is_file()]
+    assert home, "the wrong key was counted nowhere"
+    kept = b"".join(path.read_bytes() for path in home)
+    secrets = (PASSPHRASE, "quite other words", old.recovery_groups()[0], old.key.hex())
+    assert not any(secret.encode() in kept for secret in secrets)
 
 
 def test_a_changed_passphrase_is_typed_twice(
