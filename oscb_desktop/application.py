@@ -34,8 +34,10 @@ from oscb_desktop.ui.widgets.undo_keys import UndoKeys
 
 if TYPE_CHECKING:
     from oscb_desktop.services.store import Store
+    from oscb_desktop.ui.backup_work import BackupKeeper
     from oscb_desktop.ui.dialogs.new_file_dialog import NewFileDialog
     from oscb_desktop.ui.main_window import MainWindow
+    from oscb_desktop.ui.operations import Operations
 
 _HEAVY = (
     "oscb_desktop.services.files",
@@ -85,6 +87,7 @@ class Desktop(QObject):
         self.unlock: UnlockPage | None = None
         self.window: MainWindow | None = None
         self.store: Store | None = None
+        self._keeper: BackupKeeper | None = None
         app.installEventFilter(self._undo_keys)
         app.styleHints().colorSchemeChanged.connect(self._dress)
         self._dress()
@@ -116,10 +119,12 @@ class Desktop(QObject):
 
         def work() -> Store:
             from oscb_desktop.services.attempts import Attempts
+            from oscb_desktop.services.backup_place import place_of
             from oscb_desktop.services.files import open_store
 
+            backups = place_of(paths).folder
             return Attempts(paths.settings, datetime.now).at(
-                path, lambda: open_store(path, passphrase, paths.backups, who, datetime.now)
+                path, lambda: open_store(path, passphrase, backups, who, datetime.now)
             )
 
         self._start("Opening the file", work, self._fail_unlock)
@@ -165,6 +170,7 @@ class Desktop(QObject):
         self.store = store
         self._read_accent()
         context = Context(operations, Navigation(self), self.tasks, messages, self._paths)
+        context.navigation.restore_wanted.connect(self._restore)
         window = MainWindow(context)
         window.new_wanted.connect(self.new)
         window.open_wanted.connect(self._on_open_wanted)
@@ -176,6 +182,7 @@ class Desktop(QObject):
         if not self._is_scratch(store.path):
             at = store.now().isoformat(timespec="seconds")
             settings.change(self._paths.settings, settings.opened(store.path.resolve(), at))
+            self._keep_backups(operations)
         gc.freeze()  # what stands now stays; collecting need not look at it again
         gc.enable()
 
@@ -220,6 +227,26 @@ class Desktop(QObject):
 
         self.tasks.run("Making the file", work, done, failed)
 
+    def _keep_backups(self, operations: Operations) -> None:
+        from oscb_desktop.ui.backup_work import BackupKeeper
+
+        self._keeper = BackupKeeper(operations, self.tasks, self._paths)
+        self._keeper.begin()
+
+    def _restore(self, backup: Path) -> None:
+        """Put a backup in place of the open file, which closes for it and is kept."""
+        assert self.store is not None
+        path, key, who = self.store.path, self.store.key, _who()
+        self.show_unlock(path)
+        self._put_away_window()
+
+        def work() -> Store:
+            from oscb_desktop.services.restore import put_in_place
+
+            return put_in_place(path, key, backup, who, datetime.now)[0]
+
+        self._start("Restoring the backup", work, self._fail_unlock)
+
     def _fail_unlock(self, problem: BaseException) -> None:
         if self.unlock is None:
             self.show_unlock()
@@ -260,9 +287,18 @@ class Desktop(QObject):
     def _close_store(self) -> None:
         store, self.store = self.store, None
         if store is not None:
+            self._back_up_last()
             store.close()
             if self._is_scratch(store.path):
                 shutil.rmtree(self._scratch, ignore_errors=True)
+
+    def _back_up_last(self) -> None:
+        keeper, self._keeper = self._keeper, None
+        refused = keeper.end() if keeper is not None else ""
+        if refused:
+            from oscb_desktop.ui.messages import Messages
+
+            Messages().tell(None, f"The last work was saved but not backed up. {refused}")
 
     def _is_scratch(self, path: Path) -> bool:
         return path.is_relative_to(self._scratch)

@@ -300,7 +300,8 @@ def _check(options: argparse.Namespace) -> int:
 
 def _backup(options: argparse.Namespace) -> int:
     from oscb_desktop.domain.date_words import counted
-    from oscb_desktop.services.backups import back_up, place_of
+    from oscb_desktop.services.backup_place import place_of
+    from oscb_desktop.services.backups import back_up
 
     with _opened(options) as store:
         row = back_up(store, place_of(_paths(options), options.to), store.now())
@@ -310,7 +311,7 @@ def _backup(options: argparse.Namespace) -> int:
 
 
 def _prove(options: argparse.Namespace) -> int:
-    from oscb_desktop.services.backups import place_of
+    from oscb_desktop.services.backup_place import place_of
     from oscb_desktop.services.proof import prove
 
     with _opened(options) as store:
@@ -523,7 +524,7 @@ def _paths(options: argparse.Namespace) -> AppPaths:
 
 
 def _backups(options: argparse.Namespace) -> Path:
-    from oscb_desktop.services.backups import place_of
+    from oscb_desktop.services.backup_place import place_of
 
     return place_of(_paths(options)).folder
 

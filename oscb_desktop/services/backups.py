@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -12,7 +11,6 @@ from typing import Any
 
 from sqlalchemy.exc import DatabaseError
 
-from oscb_desktop import settings
 from oscb_desktop.database.backup import PART, copy_file, remove_part, salt_of
 from oscb_desktop.database.engine import looking_engine
 from oscb_desktop.database.key import FileKey
@@ -26,22 +24,20 @@ from oscb_desktop.domain.backup_plan import (
     kept,
     read_name,
 )
+from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.errors import UserError
-from oscb_desktop.paths import AppPaths
 from oscb_desktop.queries.file_counts import LastStep, contents, last_step
+from oscb_desktop.services.backup_place import (
+    BackupPlace,
+    note,
+    notes_of,
+    refuse_missing,
+    remember,
+)
 from oscb_desktop.services.store import Store
 from oscb_desktop.settings import BackupNote
 
 _UNREADABLE = "It does not open with this file's passphrase, or it is damaged."
-
-
-@dataclass(frozen=True, slots=True)
-class BackupPlace:
-    """Where backups go, where they are remembered, and where a copy is looked into."""
-
-    folder: Path
-    memory: Path
-    scratch: Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,24 +60,13 @@ class BackupRow:
     fault: str = ""
 
 
-def place_of(paths: AppPaths, folder: Path | None = None) -> BackupPlace:
-    """Return the given folder, else the one that was chosen, else the program's own."""
-    chosen = settings.load(paths.settings).backup_folder
-    own = Path(chosen) if chosen else paths.backups
-    return BackupPlace(folder or own, paths.settings, paths.scratch)
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How the backups of a file stand, in a few words, and in sentences with what to do."""
 
-
-def choose_folder(paths: AppPaths, folder: Path) -> None:
-    """Remember where backups go from now on; those made before stay where they are."""
-    settings.change(paths.settings, settings.backed_up_to(folder))
-
-
-def same_disk(file: Path, folder: Path) -> bool:
-    """Whether a file and its backups would be lost with the same disk, as far as can be told."""
-    try:
-        return file.stat().st_dev == _nearest(folder).stat().st_dev
-    except OSError:
-        return False
+    words: str
+    help: str
+    is_failure: bool = False
 
 
 def back_up(store: Store, place: BackupPlace, when: datetime) -> BackupRow:
@@ -90,7 +75,7 @@ def back_up(store: Store, place: BackupPlace, when: datetime) -> BackupRow:
     Raises ``UserError`` when the file is damaged or the folder cannot be written to; the backups
     that are there stay as they are.
     """
-    _refuse_missing(place)
+    refuse_missing(place)
     name = BackupName(store.path.stem, when).written()
     path = copy_file(store.path, store.key, place.folder / name, what="The backup")
     remember(place, store.key, note(path, when))
@@ -137,32 +122,23 @@ def is_proof_due(place: BackupPlace, key: FileKey, now: datetime) -> bool:
     return _is_day_old(max(proven, default=""), now)
 
 
-def notes_of(place: BackupPlace, key: FileKey) -> Mapping[Path, BackupNote]:
-    """Return what is remembered of the backups of a file in this folder."""
-    notes = settings.load(place.memory).backups.get(_mark(key), ())
-    by_path = {Path(known.path): known for known in notes}
-    return {path: known for path, known in by_path.items() if path.parent == place.folder}
-
-
-def remember(place: BackupPlace, key: FileKey, new: BackupNote) -> None:
-    """Remember a backup or its proof, and forget those that are gone but for the newest."""
-
-    def step(kept_settings: settings.Settings) -> settings.Settings:
-        notes = kept_settings.backups.get(_mark(key), ())
-        every = [*(other for other in notes if other.path != new.path), new]
-        newest = max(every, key=lambda each: each.made_at)
-        left = [each for each in every if each is newest or Path(each.path).exists()]
-        left.sort(key=lambda each: each.made_at)
-        return settings.noted(_mark(key), tuple(left))(kept_settings)
-
-    settings.change(place.memory, step)
-
-
-def note(path: Path, made_at: datetime, proven_at: str = "", fault: str = "") -> BackupNote:
-    """Return what is remembered of a backup as it lies now."""
-    found = path.stat()
-    moment = made_at.isoformat()
-    return BackupNote(str(path), moment, found.st_size, found.st_mtime_ns, proven_at, fault)
+def standing(place: BackupPlace, key: FileKey, now: datetime) -> Standing:
+    """Return how the backups of a file stand, by what is remembered of them."""
+    newest, notes = newest_path(place, key), notes_of(place, key)
+    if newest is None:
+        none = f"Nothing is in {place.folder} yet. A backup is made by itself after the first work."
+        return Standing("No backup yet", none)
+    known = notes.get(newest)
+    if known and known.fault:
+        told = f"{newest.name} is not proven. {known.fault}"
+        return Standing("The newest backup is not proven", told, is_failure=True)
+    proven = [each for each in notes.values() if each.proven_at and not each.fault]
+    about = f"The newest backup is {newest}."
+    if not proven:
+        return Standing(f"Backed up {_moment(_made_at(newest), now)}", about)
+    last = max(proven, key=lambda each: each.proven_at)
+    words = f"Backup proven {_moment(datetime.fromisoformat(last.proven_at), now)}"
+    return Standing(words, f"{Path(last.path).name} was opened, checked and counted. {about}")
 
 
 def _is_day_old(moment: str, now: datetime) -> bool:
@@ -194,16 +170,6 @@ def _held(path: Path, key: FileKey, made_at: datetime) -> Mapping[str, Any]:
     except (UserError, DatabaseError):
         return {"unreadable": _UNREADABLE}
     return {"reviews": found.reviews, "actions": found.actions, "last": found.last}
-
-
-def _refuse_missing(place: BackupPlace) -> None:
-    # Made anew, the folder of a drive that is not connected would lie on the disk of the laptop.
-    chosen = settings.load(place.memory).backup_folder
-    if chosen and Path(chosen) == place.folder and not place.folder.is_dir():
-        raise UserError(
-            f"The backup folder {place.folder} is not there. Connect its drive, or choose another "
-            "folder for backups."
-        )
 
 
 def _thin(place: BackupPlace, store: Store, now: datetime) -> None:
@@ -265,10 +231,13 @@ def _order(row: BackupRow) -> tuple[datetime, str]:
     return name.order(), row.path.name
 
 
-def _mark(key: FileKey) -> str:
-    return hashlib.sha256(key.salt).hexdigest()[:16]
+def _made_at(path: Path) -> datetime:
+    name = read_name(path.name)
+    assert name is not None
+    return name.made_at
 
 
-def _nearest(folder: Path) -> Path:
-    """Return the folder, or what is there of the way to it."""
-    return next(path for path in (folder, *folder.parents) if path.exists())
+def _moment(at: datetime, now: datetime) -> str:
+    """Write a moment of this year without the year."""
+    day = format_date(at.date())
+    return f"{day if at.year != now.year else day.rpartition(' ')[0]} {at:%H:%M}"

@@ -17,7 +17,8 @@ from oscb_desktop.domain.date_words import counted
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.file_counts import hash_of, last_step, rows_held, rows_logged
-from oscb_desktop.services.backups import BackupPlace, newest_path, note, notes_of, remember
+from oscb_desktop.services.backup_place import BackupPlace, note, notes_of, remember
+from oscb_desktop.services.backups import newest_path
 from oscb_desktop.services.copies import opened_copy
 from oscb_desktop.services.store import Store
 

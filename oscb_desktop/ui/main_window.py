@@ -122,8 +122,9 @@ class MainWindow(QMainWindow):
         self.back_button.clicked.connect(self.go_back)
         self.stack.arrived.connect(self._on_arrived)
         operations.changed.connect(self._on_changed)
+        operations.backups_stand.connect(self.strip.tell_backup)
         self.context.tasks.busy.connect(self.strip.tell_work)
-        self.context.tasks.idle.connect(lambda: self.strip.tell_work(""))
+        self.context.tasks.idle.connect(self.strip.tell_work)
         recent = self.findChild(QMenu, "recent")
         assert isinstance(recent, QMenu)
         recent.aboutToShow.connect(lambda: file_actions.fill_recent(self, recent))
@@ -135,6 +136,7 @@ class MainWindow(QMainWindow):
             "import": lambda: file_actions.import_workbook(self),
             "template": lambda: file_actions.save_template(self),
             "check": lambda: file_actions.check(self),
+            "backups": lambda: self.go_to("backups"),
             "passphrase": lambda: file_actions.change_passphrase(self),
             "recovery": lambda: file_actions.make_recovery_sheet(self),
             "print": self._print,

@@ -52,6 +52,7 @@ ENTRIES: tuple[Entry, ...] = (
     Entry("&File", "import", "&Import workbook…", ("Ctrl+I",), line_above=True),
     Entry("&File", "template", "Blank &template…"),
     Entry("&File", "check", "Chec&k file", line_above=True),
+    Entry("&File", "backups", "&Backups…"),
     Entry("&File", "passphrase", "Change pa&ssphrase…"),
     Entry("&File", "recovery", "Reco&very sheet…"),
     Entry("&File", "print", "&Print…", ("Ctrl+P",)),

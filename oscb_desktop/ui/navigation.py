@@ -10,12 +10,13 @@ from oscb_desktop.domain.values import Value
 
 
 class Navigation(QObject):
-    """Requests that the main window carries out."""
+    """Requests that the main window carries out; a restoring is the application's."""
 
     record_wanted = Signal(str, int)
     form_wanted = Signal(str, object)
     page_wanted = Signal(str, object)
     back_wanted = Signal()
+    restore_wanted = Signal(object)
 
     def open_record(self, kind: str, record_id: int) -> None:
         """Show the page of a record."""

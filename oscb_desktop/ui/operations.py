@@ -23,9 +23,11 @@ class Operations(QObject):
     """The open file as the window sees it.
 
     ``changed`` carries the ``Changes`` of each step; by it every view decides to read again or not.
+    ``backups_stand`` carries how the backups of the file stand, whenever that may be otherwise.
     """
 
     changed = Signal(object)
+    backups_stand = Signal(object)
 
     def __init__(self, store: Store, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -19,6 +19,7 @@ _PLACES = {
     "directory": "directory_page.DirectoryPage",
     "settings": "settings_page.SettingsPage",
     "bin": "bin_page.BinPage",
+    "backups": "backups_page.BackupsPage",
 }
 
 _KINDS = {

@@ -15,16 +15,13 @@ from oscb_desktop.errors import UserError
 from oscb_desktop.paths import AppPaths
 from oscb_desktop.queries.file_counts import last_step
 from oscb_desktop.queries.records import records
+from oscb_desktop.services.backup_place import BackupPlace, choose_folder, place_of, same_disk
 from oscb_desktop.services.backups import (
-    BackupPlace,
     back_up,
     backups_of,
-    choose_folder,
     is_due,
     is_proof_due,
     newest_path,
-    place_of,
-    same_disk,
 )
 from oscb_desktop.services.copies import opened_copy
 from oscb_desktop.services.files import create_store, safety_copy

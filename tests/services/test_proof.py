@@ -11,7 +11,8 @@ import pytest
 from oscb_desktop.database.engine import connect
 from oscb_desktop.paths import AppPaths
 from oscb_desktop.queries.file_counts import live_records
-from oscb_desktop.services.backups import BackupPlace, back_up, backups_of, place_of
+from oscb_desktop.services.backup_place import BackupPlace, place_of
+from oscb_desktop.services.backups import back_up, backups_of
 from oscb_desktop.services.copies import opened_copy
 from oscb_desktop.services.proof import prove
 from oscb_desktop.services.store import Store

@@ -12,7 +12,8 @@ from oscb_desktop.errors import UserError
 from oscb_desktop.paths import AppPaths
 from oscb_desktop.queries.file_counts import last_step
 from oscb_desktop.queries.records import first_id
-from oscb_desktop.services.backups import BackupPlace, back_up, backups_of, is_due, place_of
+from oscb_desktop.services.backup_place import BackupPlace, place_of
+from oscb_desktop.services.backups import back_up, backups_of, is_due
 from oscb_desktop.services.files import open_store
 from oscb_desktop.services.restore import (
     key_of,

@@ -17,8 +17,11 @@ from oscb_desktop import settings
 from oscb_desktop.application import Desktop
 from oscb_desktop.paths import AppPaths
 from oscb_desktop.queries.records import records
+from oscb_desktop.services.backup_place import place_of
+from oscb_desktop.services.backups import back_up
 from oscb_desktop.ui.dialogs.new_file_dialog import NewFileDialog
 from tests.conftest import PASSPHRASE
+from tests.factories import make
 
 
 @pytest.fixture
@@ -123,3 +126,57 @@ def test_the_first_page_is_shown_before_the_records_are_imported() -> None:
         [sys.executable, "-c", told], capture_output=True, text=True, check=True, timeout=60
     )
     assert shown.stdout.strip() == "False"
+
+
+def test_a_backup_takes_the_place_of_the_open_file(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path, paths: AppPaths
+) -> None:
+    path = tmp_path / "Reviews.oscb"
+    _make_file(desktop, qtbot, path)
+    assert desktop.store is not None
+    backup = back_up(desktop.store, place_of(paths), desktop.store.now()).path
+    make(desktop.store, "theme", name="Later")
+    assert desktop.window is not None
+    desktop.window.context.navigation.restore_wanted.emit(backup)
+    assert desktop.window is None
+    assert len(list(paths.backups.iterdir())) == 2, "the last work is backed up first"
+    qtbot.waitUntil(lambda: desktop.window is not None, timeout=20_000)
+    assert desktop.unlock is None
+    assert desktop.store.path == path
+    assert desktop.store.read(records, "theme") == ()
+    assert len(list(tmp_path.glob("Reviews replaced *.oscb"))) == 1
+    assert desktop.window.strip.backup.text().startswith(("Backed up", "Backup"))
+
+
+def test_a_backup_that_cannot_be_restored_leaves_the_file(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path, paths: AppPaths
+) -> None:
+    path = tmp_path / "Reviews.oscb"
+    _make_file(desktop, qtbot, path)
+    assert desktop.store is not None
+    backup = back_up(desktop.store, place_of(paths), desktop.store.now()).path
+    backup.write_bytes(backup.read_bytes()[:-4096])
+    assert desktop.window is not None
+    desktop.window.context.navigation.restore_wanted.emit(backup)
+    unlock = desktop.unlock
+    assert unlock is not None
+    qtbot.waitUntil(lambda: bool(unlock.passphrase.fault.text()), timeout=20_000)
+    assert "is damaged" in unlock.passphrase.fault.text()
+    QTest.keyClicks(unlock.passphrase.field, PASSPHRASE)
+    unlock.open_button.click()
+    qtbot.waitUntil(lambda: desktop.window is not None, timeout=20_000)
+
+
+def test_a_file_is_backed_up_when_it_is_closed_and_the_sample_is_not(
+    desktop: Desktop, qtbot: QtBot, tmp_path: Path, paths: AppPaths
+) -> None:
+    _make_file(desktop, qtbot, tmp_path / "Reviews.oscb")
+    assert desktop.window is not None
+    assert desktop.window.strip.backup.text() == "No backup yet"
+    desktop.window.close()
+    (made,) = paths.backups.iterdir()
+    assert made.name.startswith("Reviews 20")
+    desktop.open_sample()
+    qtbot.waitUntil(lambda: desktop.window is not None, timeout=60_000)
+    desktop.window.close()
+    assert list(paths.backups.iterdir()) == [made]

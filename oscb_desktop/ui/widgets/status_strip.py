@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QLabel, QStatusBar
 
 from oscb_desktop.ui import theme
+from oscb_desktop.ui.widgets.labels import shortened
+
+if TYPE_CHECKING:
+    from oscb_desktop.services.backups import Standing
+
+_LONGEST = 80
 
 
 class StatusStrip(QStatusBar):
@@ -20,16 +27,24 @@ class StatusStrip(QStatusBar):
         self.file = _part(file.name)
         self.file.setToolTip(f"<p>{_escaped(str(file))}</p>")
         self.saved = _part("All saved")
+        self.backup = _part("")
         self.work = _part("")
         self.addWidget(self.file)
         self.addWidget(self.saved)
+        self.addWidget(self.backup)
         self.addPermanentWidget(self.work)
 
     def tell_saved(self, at: datetime) -> None:
         """Say when the last change reached the disk."""
         self.saved.setText(f"Saved {at:%H:%M}")
 
-    def tell_work(self, label: str) -> None:
+    def tell_backup(self, standing: Standing) -> None:
+        """Say in a few words how the backups stand, in full when it is pointed at."""
+        self.backup.setText(shortened(standing.words, _LONGEST))
+        self.backup.setToolTip(f"<p>{_escaped(standing.help)}</p>")
+        self.backup.setAccessibleDescription(standing.help)
+
+    def tell_work(self, label: str = "") -> None:
         """Say what is being done, or nothing."""
         self.work.setText(f"{label}…" if label else "")
 
