@@ -7,9 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, select, text
 from sqlalchemy.exc import DatabaseError
-from sqlalchemy.orm import Session
 
 from oscb_desktop.database import check, rekey
 from oscb_desktop.database.change_log import Act, Item, ItemAct
@@ -17,6 +15,7 @@ from oscb_desktop.database.engine import make_engine
 from oscb_desktop.database.file import check_new_passphrase, close_file
 from oscb_desktop.database.key import FileKey
 from oscb_desktop.errors import UserError, WrongPassphraseError
+from oscb_desktop.queries.file_counts import rows_held
 from oscb_desktop.queries.records import first_id
 from oscb_desktop.services.store import Store
 from oscb_desktop.services.work import Work
@@ -95,7 +94,7 @@ def _complete(copy: Store, wanted: Mapping[str, int]) -> None:
     """Check that the copy holds everything, and note in its history what was done."""
     try:
         faults = copy.read(check.faults)
-        if faults or copy.read(_rows) != wanted:
+        if faults or copy.read(rows_held) != wanted:
             raise UserError(
                 "The file could not be copied whole. Nothing was changed. "
                 f"{' '.join(faults) or 'Rows are missing from the copy.'}"
@@ -107,7 +106,7 @@ def _complete(copy: Store, wanted: Mapping[str, int]) -> None:
 
 def _rows_of(original: Store) -> Mapping[str, int]:
     try:
-        return original.read(_rows)
+        return original.read(rows_held)
     finally:
         original.close()
 
@@ -115,15 +114,6 @@ def _rows_of(original: Store) -> Mapping[str, int]:
 def _at(path: Path, key: FileKey, store: Store) -> Store:
     """Return a store of its own over a file beside the open one."""
     return Store(make_engine(path, key), key, path, store.by, store.now)
-
-
-def _rows(session: Session) -> Mapping[str, int]:
-    """Return how many rows each table holds."""
-    names = session.scalars(text("SELECT name FROM sqlite_master WHERE type = 'table'")).all()
-    return {
-        name: session.scalar(select(func.count()).select_from(text(f'"{name}"'))) or 0
-        for name in names
-    }
 
 
 def _put_back_unless_it_opens(path: Path, key: FileKey) -> None:
