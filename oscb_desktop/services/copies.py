@@ -6,13 +6,15 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from oscb_desktop.database.file import close_file, open_with_key
 from oscb_desktop.database.key import FileKey
 from oscb_desktop.errors import UserError
 from oscb_desktop.services.store import Store
+
+_PREFIX = "look-"
 
 
 @contextmanager
@@ -21,7 +23,7 @@ def opened_copy(file: Path, key: FileKey, scratch: Path, now: datetime) -> Itera
 
     Raises ``UserError`` when it cannot be copied or opened. The file itself is only read.
     """
-    with scratch_folder(scratch) as folder:
+    with scratch_folder(scratch, now) as folder:
         try:
             copy = Path(shutil.copyfile(file, folder / file.name))
         except OSError as problem:
@@ -36,8 +38,14 @@ def opened_copy(file: Path, key: FileKey, scratch: Path, now: datetime) -> Itera
 
 
 @contextmanager
-def scratch_folder(scratch: Path) -> Iterator[Path]:
-    """Make a folder that only this person can enter, and remove it with all that is in it."""
+def scratch_folder(scratch: Path, now: datetime) -> Iterator[Path]:
+    """Make a folder that only this person can enter, and remove it with all that is in it.
+
+    What a look that was killed left there is removed a day later.
+    """
     scratch.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix="look-", dir=scratch) as folder:
+    for left in scratch.glob(f"{_PREFIX}*"):
+        if left.stat().st_mtime < (now - timedelta(days=1)).timestamp():
+            shutil.rmtree(left, ignore_errors=True)
+    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=scratch) as folder:
         yield Path(folder)

@@ -100,7 +100,7 @@ def look_inside(
 @contextmanager
 def looked_at(file: Path, key: FileKey, scratch: Path, at: datetime) -> Iterator[Store]:
     """Open a copy of a file that may be open elsewhere, only to look; raises ``UserError``."""
-    with scratch_folder(scratch) as folder:
+    with scratch_folder(scratch, at) as folder:
         copy = copy_file(file, key, folder / file.name, what="A copy to look into")
         with opened_copy(copy, key, scratch, at) as store:
             yield store
@@ -131,7 +131,7 @@ def put_in_place(
             backup, key, file.with_name(f"{file.name}.restored"), what="The file", at_rest=True
         )
         replaced = _kept_aside(file, now())
-        restored.replace(file)
+        _put(restored, file, replaced)
         engine = open_with_key(file, key, file.parent, now())
     except BaseException:
         if restored is not None:
@@ -141,6 +141,17 @@ def put_in_place(
     store = Store(engine, key, file, by, now, lock)
     adopt_practice_day(store)
     return store, replaced
+
+
+def _put(restored: Path, file: Path, replaced: Path) -> None:
+    try:
+        restored.replace(file)
+    except OSError as problem:
+        replaced.unlink(missing_ok=True)
+        raise UserError(
+            f"{file.name} could not be replaced: {problem.strerror}. It was left as it was. Close "
+            "what else is using it, and restore the backup then."
+        ) from problem
 
 
 def _told(step: LastStep) -> str:

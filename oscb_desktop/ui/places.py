@@ -22,6 +22,9 @@ _PLACES = {
     "backups": "backups_page.BackupsPage",
 }
 
+_WITHIN = {"backups": "settings"}
+"""The places that stand under another in the sidebar."""
+
 _KINDS = {
     "reviews": ("review", "panel_response", "cost_line", "finding", "recommendation", "limb"),
     "actions": ("action", "progress_note", "evidence", "due_revision"),
@@ -34,7 +37,7 @@ _KINDS = {
 def place_of(stop: Stop) -> str:
     """Return the place of the sidebar to which a stop belongs."""
     if stop.sort == "place":
-        return stop.name
+        return _WITHIN.get(stop.name, stop.name)
     return next((place for place, kinds in _KINDS.items() if stop.name in kinds), "settings")
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 import random
 import shutil
 from collections.abc import Callable
@@ -75,6 +76,19 @@ def test_only_the_person_can_enter_the_scratch_place(
         assert copy.path.parent.stat().st_mode & 0o077 == 0
         assert copy.path.parent.parent == place.scratch
     assert list(place.scratch.iterdir()) == []
+
+
+def test_what_a_killed_look_left_is_removed_a_day_later(
+    store: Store, place: BackupPlace, backup: Path
+) -> None:
+    old, young = (place.scratch / f"look-{name}" for name in ("old", "young"))
+    for folder, hours in ((old, 25), (young, 23)):
+        folder.mkdir(parents=True)
+        (folder / backup.name).write_bytes(b"half")
+        moment = (NOW - timedelta(hours=hours)).timestamp()
+        os.utime(folder, (moment, moment))
+    prove(store, place, NOW)
+    assert [path.name for path in place.scratch.iterdir()] == ["look-young"]
 
 
 @pytest.mark.parametrize(

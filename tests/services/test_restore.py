@@ -172,6 +172,25 @@ def test_the_replaced_file_is_kept_where_no_file_may_have_two_names(
     assert replaced.read_bytes() == before
 
 
+def test_a_file_that_another_program_holds_is_left_as_it_was(
+    store: Store, backup: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    move = Path.replace
+
+    def refuse(source: Path, target: Path) -> Path:
+        if target == store.path:
+            raise PermissionError(13, "Permission denied")
+        return move(source, target)
+
+    store.close()
+    before = store.path.read_bytes()
+    monkeypatch.setattr(Path, "replace", refuse)
+    with pytest.raises(UserError, match="could not be replaced: Permission denied"):
+        put_in_place(store.path, store.key, backup, "B. Tester", now)
+    assert store.path.read_bytes() == before
+    assert [path.name for path in store.path.parent.glob("test*")] == ["test.oscb"]
+
+
 def test_a_damaged_backup_takes_nobodys_place(store: Store, backup: Path) -> None:
     store.close()
     before = store.path.read_bytes()

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.errors import UserError
@@ -174,8 +174,10 @@ def test_the_page_is_reached_from_the_menu_and_from_the_settings(
 ) -> None:
     window.actions_by_name["backups"].trigger()
     assert isinstance(window.stack.page(), BackupsPage)
+    settle(qtbot, window.context)
     window.go_to("settings")
-    window.context.navigation.open_page("backups")
+    (opener,) = (found for found in window.findChildren(QPushButton) if found.text() == "Backups…")
+    opener.click()
     assert isinstance(window.stack.page(), BackupsPage)
     settle(qtbot, window.context)
 
