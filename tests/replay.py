@@ -14,6 +14,7 @@ from oscb_desktop.database.models import MODELS
 from oscb_desktop.database.models.trust import ChangeItem
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.values import is_empty, to_json
+from oscb_desktop.queries.file_counts import last_step, rows_held, rows_logged
 from oscb_desktop.queries.records import values_of
 
 States = dict[tuple[str, int], dict[str, Any]]
@@ -47,6 +48,7 @@ def as_held(session: Session, kinds: Iterable[str] = tuple(MODELS)) -> States:
 
 
 def hangs_together(session: Session) -> bool:
-    """Whether the chain holds and the log tells exactly what the records hold."""
+    """Whether the chain holds and the log tells exactly what the records and the tables hold."""
     assert as_logged(session) == as_held(session)
+    assert rows_logged(session, last_step(session).number) == rows_held(session)
     return broken_link(session) is None
