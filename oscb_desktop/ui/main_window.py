@@ -32,7 +32,7 @@ from oscb_desktop.ui.places import make_page, place_of
 from oscb_desktop.ui.widgets.search_field import SearchField
 from oscb_desktop.ui.widgets.sidebar import Sidebar
 from oscb_desktop.ui.widgets.status_strip import StatusStrip
-from oscb_desktop.ui.widgets.tab_order import first_taking_keys
+from oscb_desktop.ui.widgets.tab_order import first_taking_keys, move_on
 
 
 class MainWindow(QMainWindow):
@@ -211,6 +211,11 @@ class MainWindow(QMainWindow):
         shown = subject if len(subject) <= 60 else subject[:59] + "…"
         self.actions_by_name[name].setText(f"{verb}: {shown}" if shown else verb)
         self.actions_by_name[name].setEnabled(step is not None)
+
+    def focusNextPrevChild(self, next: bool) -> bool:
+        """Let Tab go as it is read through a page whose parts are made anew while it stands."""
+        as_read = getattr(self.stack.page(), "tab_as_read", False)
+        return (as_read and move_on(forward=next)) or super().focusNextPrevChild(next)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Put the keyboard into the page rather than the sidebar."""

@@ -24,7 +24,6 @@ from oscb_desktop.ui.pages.unfinished import typed_at
 from oscb_desktop.ui.pages.withdrawing import withdraw
 from oscb_desktop.ui.widgets.labels import button, quiet, shortened, title
 from oscb_desktop.ui.widgets.scrolling import scrolled, settle
-from oscb_desktop.ui.widgets.tab_order import move_on
 
 _COLUMN = 876
 _JUMP = 206
@@ -36,6 +35,8 @@ _AT_ONCE = 3
 
 class RecordPage(QWidget):
     """One record, read like paper; every section can be changed where it stands."""
+
+    tab_as_read = True
 
     def __init__(self, context: Context, kind: str, record_id: int) -> None:
         super().__init__()
@@ -321,10 +322,6 @@ class RecordPage(QWidget):
         if self._stale:
             self._stale = False
             self._refresh(None)
-
-    def focusNextPrevChild(self, next: bool) -> bool:
-        """Let Tab go through the page as it is read."""
-        return move_on(forward=next) or super().focusNextPrevChild(next)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Lock what was unlocked for this visit."""

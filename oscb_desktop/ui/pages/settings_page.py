@@ -28,13 +28,14 @@ from oscb_desktop.ui.widgets.facts import Facts
 from oscb_desktop.ui.widgets.labels import fault, quiet, strong, title
 from oscb_desktop.ui.widgets.scrolling import scrolled
 from oscb_desktop.ui.widgets.small_table import Line, SmallTable
-from oscb_desktop.ui.widgets.tab_order import move_on
 
 _COLUMN = 876
 
 
 class SettingsPage(QWidget):
     """One column of sections, each changed where it stands."""
+
+    tab_as_read = True
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -66,10 +67,6 @@ class SettingsPage(QWidget):
     def unsaved(self) -> bool:
         """Whether something was typed and not saved."""
         return any(section.unsaved() for section in self.sections)
-
-    def focusNextPrevChild(self, next: bool) -> bool:
-        """Let Tab go through the page as it is read."""
-        return move_on(forward=next) or super().focusNextPrevChild(next)
 
     def _organisation(self) -> RecordRow | None:
         return self.context.operations.read(records.singleton, "organisation")
