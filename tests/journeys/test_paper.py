@@ -72,6 +72,15 @@ def without_its_making(text: str) -> str:
 
 
 @pytest.mark.usefixtures("case")
+def test_no_paper_is_saved_under_the_name_of_the_next_one(window: MainWindow, hands: Hands) -> None:
+    page = choose_paper(window, hands, 0)
+    page.papers.setCurrentRow(1)
+    assert not page.save_button.isEnabled()
+    assert not page.print_button.isEnabled()
+    hands.wait_for(page.save_button.isEnabled)
+
+
+@pytest.mark.usefixtures("case")
 @pytest.mark.parametrize("paper", PAPERS)
 def test_a_paper_is_previewed_saved_and_says_what_the_command_says(
     window: MainWindow,

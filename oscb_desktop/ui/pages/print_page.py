@@ -121,6 +121,7 @@ class PrintPage(Page):
                 case _:
                     return printing.print_action_log(store, agency)
 
+        self._offer_paper(ready=False)  # what is on screen is another paper
         self._number = self.context.tasks.run(
             f"Making the {paper.label.lower()}", work, self._show, self._fail
         )
@@ -219,15 +220,17 @@ class PrintPage(Page):
         self._buffer.setData(QByteArray(pdf))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._buffer)
-        for button in (self.save_button, self.print_button):
-            button.setEnabled(True)
+        self._offer_paper(ready=True)
 
     def _show_nothing(self, sentence: str) -> None:
         self.pdf = b""
         self.document.close()
         self.fault.setText(sentence)
+        self._offer_paper(ready=False)
+
+    def _offer_paper(self, *, ready: bool) -> None:
         for button in (self.save_button, self.print_button):
-            button.setEnabled(False)
+            button.setEnabled(ready)
 
     def _fail(self, problem: BaseException) -> None:
         self._number = None
