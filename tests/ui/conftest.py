@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -17,6 +19,21 @@ from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.navigation import Navigation
 from oscb_desktop.ui.operations import Operations
 from oscb_desktop.ui.tasks import Tasks
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+NONE_HELD = Qt.KeyboardModifier.NoModifier
+
+
+def press(widget: QWidget | None, key: Qt.Key, held: Qt.KeyboardModifier = NONE_HELD) -> None:
+    """Press a key in a widget, as a hand does."""
+    assert widget is not None
+    QTest.keyClick(widget, key, held)
+
+
+def type_text(widget: QWidget | None, text: str) -> None:
+    """Type letter by letter into a widget."""
+    assert widget is not None
+    QTest.keyClicks(widget, text)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -44,6 +61,13 @@ class Recorder(Messages):
     def take(self) -> str:
         """Return the oldest message and strike it out; a message not taken fails the test."""
         return self.told.pop(0)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _empty_clipboard_at_the_end(qapp: QApplication) -> Iterator[None]:
+    """Take back what was copied: the platform without a screen would free it after Python ended."""
+    yield
+    qapp.clipboard().clear()
 
 
 @pytest.fixture

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
+    QApplication,
     QComboBox,
     QHeaderView,
     QLabel,
@@ -24,6 +26,7 @@ from pytestqt.qtbot import QtBot
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.new_file_dialog import NewFileDialog
+from oscb_desktop.ui.forms.form_page import FormPage
 from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.menus import PLACES
 from oscb_desktop.ui.pages.actions_page import SHAPE as ACTIONS
@@ -147,6 +150,29 @@ def test_tab_goes_round_the_whole_window(
     assert page is not None
     proxy = page.focusProxy()
     assert proxy is None or proxy in seen
+
+
+@pytest.mark.parametrize("kind", ["incident", "child", "action"])
+def test_tab_follows_a_form_as_it_is_read(window: MainWindow, qtbot: QtBot, kind: str) -> None:
+    window.add_record(kind)
+    page = window.stack.page()
+    assert isinstance(page, FormPage)
+    window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    fields = page.form.fields
+    names = [name for name, box in fields.boxes.items() if box.isVisibleTo(fields)]
+    met: list[str] = []
+    for _ in range(120):
+        here = QApplication.focusWidget()
+        assert here is not None
+        if here is page.form.save_button:
+            break
+        name = next((name for name in names if fields.boxes[name].isAncestorOf(here)), "")
+        if name and name not in met:
+            met.append(name)
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is page.form.save_button
+    assert met == names
 
 
 def test_no_column_says_anything_by_colour_alone(filled: dict[str, int], context: Context) -> None:

@@ -17,15 +17,13 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.action_acts import ACTS, Act
 from oscb_desktop.ui.pages.action_panel import ActionPanel
 from tests.factories import make
-from tests.ui.form_fixtures import CONTROL, answers, desk, press, type_text
-
-__all__ = ["answers", "desk"]
+from tests.ui.conftest import CONTROL, press, type_text
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
-def panel_of(qtbot: QtBot, desk: Context, action: int) -> ActionPanel:
-    panel = ActionPanel(desk)
+def panel_of(qtbot: QtBot, context: Context, action: int) -> ActionPanel:
+    panel = ActionPanel(context)
     qtbot.addWidget(panel)
     panel.resize(1100, 400)
     with qtbot.waitActive(panel):
@@ -38,8 +36,8 @@ def act(name: str) -> Act:
     return next(one for one in ACTS if one.name == name)
 
 
-def row_of(desk: Context, action: int) -> RecordRow:
-    row = desk.operations.read(records.record, "action", action)
+def row_of(context: Context, action: int) -> RecordRow:
+    row = context.operations.read(records.record, "action", action)
     assert row is not None
     return row
 
@@ -49,20 +47,20 @@ def told(panel: ActionPanel) -> str:
     return "\n".join(label.text() for label in labels if label.isVisibleTo(panel))
 
 
-def test_no_action_says_what_belongs_here(qtbot: QtBot, desk: Context) -> None:
-    panel = ActionPanel(desk)
+def test_no_action_says_what_belongs_here(qtbot: QtBot, context: Context) -> None:
+    panel = ActionPanel(context)
     qtbot.addWidget(panel)
     assert "Choose an action" in told(panel)
 
 
 def test_a_note_is_typed_and_saved_with_ctrl_enter(
-    qtbot: QtBot, desk: Context, store: Store
+    qtbot: QtBot, context: Context, store: Store
 ) -> None:
     action = make(store, "action")
-    panel = panel_of(qtbot, desk, action)
+    panel = panel_of(qtbot, context, action)
     type_text(panel.note, "Guidance approved <b>&")
     press(panel.note, Qt.Key.Key_Return, CONTROL)
-    (note,) = desk.operations.read(records.records, "progress_note", owner=action)
+    (note,) = context.operations.read(records.records, "progress_note", owner=action)
     assert (note.values["note"], note.values["noted_on"]) == (
         "Guidance approved <b>&",
         date(2022, 3, 25),
@@ -71,17 +69,17 @@ def test_a_note_is_typed_and_saved_with_ctrl_enter(
     assert "Guidance approved <b>&" in told(panel)
 
 
-def test_an_empty_note_is_refused_beside_it(qtbot: QtBot, desk: Context, store: Store) -> None:
-    panel = panel_of(qtbot, desk, make(store, "action"))
+def test_an_empty_note_is_refused_beside_it(qtbot: QtBot, context: Context, store: Store) -> None:
+    panel = panel_of(qtbot, context, make(store, "action"))
     assert not panel.add_note()
     assert "Note is required." in told(panel)
 
 
 def test_a_note_that_was_begun_waits_for_its_action(
-    qtbot: QtBot, desk: Context, store: Store
+    qtbot: QtBot, context: Context, store: Store
 ) -> None:
     one, two = make(store, "action"), make(store, "action")
-    panel = panel_of(qtbot, desk, one)
+    panel = panel_of(qtbot, context, one)
     type_text(panel.note, "Half a note")
     panel.show_action(two)
     assert panel.note.toPlainText() == ""
@@ -89,17 +87,17 @@ def test_a_note_that_was_begun_waits_for_its_action(
     assert panel.note.toPlainText() == "Half a note"
 
 
-def test_notes_come_newest_first(qtbot: QtBot, desk: Context, store: Store) -> None:
+def test_notes_come_newest_first(qtbot: QtBot, context: Context, store: Store) -> None:
     action = make(store, "action")
     make(store, "progress_note", action=action, noted_on=date(2022, 1, 10), note="First")
     make(store, "progress_note", action=action, noted_on=date(2022, 2, 10), note="Second")
-    words = told(panel_of(qtbot, desk, action))
+    words = told(panel_of(qtbot, context, action))
     assert words.index("Second") < words.index("First")
 
 
-def test_an_action_is_completed_in_place(qtbot: QtBot, desk: Context, store: Store) -> None:
+def test_an_action_is_completed_in_place(qtbot: QtBot, context: Context, store: Store) -> None:
     action = make(store, "action")
-    panel = panel_of(qtbot, desk, action)
+    panel = panel_of(qtbot, context, action)
     panel.begin(act("Complete"))
     form = panel.act_form
     assert form is not None
@@ -107,7 +105,7 @@ def test_an_action_is_completed_in_place(qtbot: QtBot, desk: Context, store: Sto
     form.boxes["outcome"].control.put_typed("Help comes sooner.")
     assert form.carry_out()
     assert panel.act_form is None
-    row = row_of(desk, action)
+    row = row_of(context, action)
     assert (row.values["delivery"], row.values["completed_on"], row.values["outcome"]) == (
         "complete",
         date(2022, 3, 25),
@@ -115,15 +113,15 @@ def test_an_action_is_completed_in_place(qtbot: QtBot, desk: Context, store: Sto
     )
     assert panel.act_buttons["Sign off"].isVisibleTo(panel)
     assert not panel.act_buttons["Complete"].isVisibleTo(panel)
-    desk.operations.write(Undo())
-    assert row_of(desk, action).values["delivery"] == "not_started"
+    context.operations.write(Undo())
+    assert row_of(context, action).values["delivery"] == "not_started"
 
 
 def test_a_sign_off_without_evidence_is_refused_beside_what_was_typed(
-    qtbot: QtBot, desk: Context, store: Store
+    qtbot: QtBot, context: Context, store: Store
 ) -> None:
     action = make(store, "action", delivery="complete", completed_on=date(2022, 3, 1))
-    panel = panel_of(qtbot, desk, action)
+    panel = panel_of(qtbot, context, action)
     panel.begin(act("Sign off"))
     form = panel.act_form
     assert form is not None
@@ -133,9 +131,9 @@ def test_a_sign_off_without_evidence_is_refused_beside_what_was_typed(
     assert form.boxes["by"].control.typed() == "Chair of the subgroup"
 
 
-def test_evidence_and_sign_off(qtbot: QtBot, desk: Context, store: Store) -> None:
+def test_evidence_and_sign_off(qtbot: QtBot, context: Context, store: Store) -> None:
     action = make(store, "action", delivery="complete", completed_on=date(2022, 3, 1))
-    panel = panel_of(qtbot, desk, action)
+    panel = panel_of(qtbot, context, action)
     panel.begin(act("Add evidence"))
     assert panel.act_form is not None
     panel.act_form.boxes["kind"].control.put_value("audit")
@@ -149,10 +147,10 @@ def test_evidence_and_sign_off(qtbot: QtBot, desk: Context, store: Store) -> Non
 
 
 def test_a_due_date_moves_with_a_reason_and_the_first_one_stays(
-    qtbot: QtBot, desk: Context, store: Store
+    qtbot: QtBot, context: Context, store: Store
 ) -> None:
     action = make(store, "action", due_on=date(2022, 6, 30))
-    panel = panel_of(qtbot, desk, action)
+    panel = panel_of(qtbot, context, action)
     panel.begin(act("Move due date"))
     form = panel.act_form
     assert form is not None
@@ -167,10 +165,10 @@ def test_a_due_date_moves_with_a_reason_and_the_first_one_stays(
 
 @pytest.mark.parametrize("name", ["Start", "No longer required"])
 def test_other_acts_change_how_it_stands(
-    name: str, qtbot: QtBot, desk: Context, store: Store
+    name: str, qtbot: QtBot, context: Context, store: Store
 ) -> None:
     action = make(store, "action")
-    panel = panel_of(qtbot, desk, action)
+    panel = panel_of(qtbot, context, action)
     panel.begin(act(name))
     form = panel.act_form
     assert form is not None
@@ -178,15 +176,15 @@ def test_other_acts_change_how_it_stands(
         box.control.put_typed("As agreed.")
     assert form.carry_out()
     expected = {"Start": "in_progress", "No longer required": "no_longer_required"}
-    assert row_of(desk, action).values["delivery"] == expected[name]
+    assert row_of(context, action).values["delivery"] == expected[name]
 
 
-def test_an_ended_action_is_reopened(qtbot: QtBot, desk: Context, store: Store) -> None:
+def test_an_ended_action_is_reopened(qtbot: QtBot, context: Context, store: Store) -> None:
     action = make(store, "action", delivery="complete", completed_on=date(2022, 3, 1))
-    panel = panel_of(qtbot, desk, action)
+    panel = panel_of(qtbot, context, action)
     panel.begin(act("Reopen"))
     assert panel.act_form is not None
     panel.act_form.boxes["reason"].control.put_typed("The audit was of another team.")
     assert panel.act_form.carry_out()
-    assert row_of(desk, action).values["delivery"] == "in_progress"
+    assert row_of(context, action).values["delivery"] == "in_progress"
     assert "The audit was of another team." in told(panel)

@@ -11,21 +11,27 @@ from PySide6.QtCore import Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from oscb_desktop.services.drafts import KeepDraft
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.clock_dialog import ClockDialog
+from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.pages.actions_page import ActionsPage
 from oscb_desktop.ui.pages.incidents_page import IncidentsPage
 from oscb_desktop.ui.pages.learning_page import LearningPage
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.pages.print_page import PrintPage
+from oscb_desktop.ui.pages.review_page import ReviewPage
 from oscb_desktop.ui.pages.reviews_page import ReviewsPage
 from oscb_desktop.ui.pages.today_page import TodayPage
+from oscb_desktop.ui.widgets.badge import Tone
 from tests.factories import make
 from tests.ui.conftest import Recorder
 
+TYPED = {"known_as": "Child Z", "summary": "Seen twice.", "note": "Rang."}
 P = TypeVar("P", bound=Page)
 
 
@@ -79,6 +85,55 @@ def test_a_clock_shows_its_working(qtbot: QtBot, context: Context, store: Store)
     context.navigation.record_wanted.connect(lambda kind, at: opened.append((kind, at)))
     dialog.open_button.click()
     assert opened == [("incident", 1)]
+
+
+def test_what_must_stay_published_is_the_last_line_and_no_deadline(
+    qtbot: QtBot, context: Context, store: Store
+) -> None:
+    make(
+        store,
+        "review",
+        kind="lcspr",
+        started_on=date(2020, 1, 6),
+        publication="full_report",
+        published_on=date(2021, 12, 9),
+    )
+    make(store, "incident", aware_on=date(2022, 3, 23))
+    page = _shown(qtbot, TodayPage(context))
+    rows = page.clocks.rows
+    last = rows.cells(rows.rowCount() - 1, (2, 3))
+    assert last == ["Publicly available", ""]
+    assert rows.columns[4].tone(rows.row_at(rows.rowCount() - 1)) is Tone.PLAIN  # type: ignore[misc]
+
+
+def test_today_offers_what_was_typed_and_not_saved(
+    qtbot: QtBot, context: Context, store: Store
+) -> None:
+    incident, action = make(store, "incident", reference="IN-2022-01"), make(store, "action")
+    page = _shown(qtbot, TodayPage(context))
+    assert not page.unfinished.isVisible()
+    page.hide()
+    store.write(KeepDraft("review", None, None, {"incident": incident}, ("known_as",), TYPED))
+    store.write(KeepDraft("incident", incident, 1, {"summary": None}, ("summary",), TYPED))
+    store.write(KeepDraft("progress_note", None, None, {"action": action}, ("note",), TYPED))
+    page.show()
+    lines = [line.text() for line in page.unfinished.findChildren(QLabel)]
+    assert [line.partition(", typed")[0] for line in lines] == [
+        "Not finished: New progress note",
+        "Not finished: Incident IN-2022-01 Child M",
+        "Not finished: New review",
+    ]
+    assert lines[0].endswith("typed 25 Mar 10:00")
+    wanted: list[tuple[str, object]] = []
+    context.navigation.record_wanted.connect(lambda kind, at: wanted.append((kind, at)))
+    context.navigation.form_wanted.connect(lambda kind, preset: wanted.append((kind, preset)))
+    for button in page.unfinished.findChildren(QPushButton):
+        button.click()
+    assert wanted == [
+        ("action", action),
+        ("incident", incident),
+        ("review", {"incident": incident}),
+    ]
 
 
 def test_reviews_narrow_by_words_and_count(qtbot: QtBot, context: Context, store: Store) -> None:
@@ -219,6 +274,21 @@ def test_every_paper_follows_its_choices(
 def _text(page: PrintPage) -> str:
     numbers = range(page.document.pageCount())
     return "".join(page.document.getAllText(number).text() for number in numbers)
+
+
+def test_a_review_is_chosen_when_its_page_asks_for_print(
+    window: MainWindow, context: Context, store: Store
+) -> None:
+    make(store, "review", reference="RR-2021-08")
+    wanted = make(store, "review", reference="RR-2021-09")
+    window.open_record("review", wanted)
+    page = window.stack.page()
+    assert isinstance(page, ReviewPage)
+    page.print("review_record")
+    printing = window.stack.page()
+    assert isinstance(printing, PrintPage)
+    assert printing.paper().name == "review_record"
+    assert printing.review.currentData() == wanted
 
 
 def test_nothing_to_print_is_said(qtbot: QtBot, context: Context) -> None:
