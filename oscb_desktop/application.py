@@ -83,6 +83,7 @@ class Desktop(QObject):
         self._undo_keys = UndoKeys()
         self._accent = ""
         self._quitting = False
+        self._loading = Loading()
         self.tasks = Tasks(self)
         self.unlock: UnlockPage | None = None
         self.window: MainWindow | None = None
@@ -95,8 +96,7 @@ class Desktop(QObject):
     def begin(self, file: Path | None, *, sample: bool) -> None:
         """Show the first page, and read the rest of the program behind it."""
         self.show_unlock(file)
-        self._loading = threading.Thread(target=_import_heavy, daemon=True)
-        QTimer.singleShot(0, self._loading.start)  # after the first page is painted
+        QTimer.singleShot(0, self._loading.begin)  # after the first page is painted
         if sample:
             QTimer.singleShot(0, self.open_sample)
 
@@ -131,6 +131,7 @@ class Desktop(QObject):
 
     def new(self) -> None:
         """Ask for the place and the passphrase of a new file."""
+        self._loading.wait()
         from oscb_desktop.ui.dialogs.new_file_dialog import NewFileDialog
 
         dialog = NewFileDialog(self.window or self.unlock, _documents())
@@ -208,7 +209,7 @@ class Desktop(QObject):
     ) -> None:
         if self.unlock is not None:
             self.unlock.tell_work(f"{label}…")
-        self.tasks.run(label, work, self.show_main, failed)
+        self.tasks.run(label, lambda: self._loading.then(work), self.show_main, failed)
 
     def _create(self, dialog: NewFileDialog, path: Path, passphrase: str) -> None:
         who = _who()
@@ -225,7 +226,7 @@ class Desktop(QObject):
         def failed(problem: BaseException) -> None:
             dialog.fail(_sentence(problem))
 
-        self.tasks.run("Making the file", work, done, failed)
+        self.tasks.run("Making the file", lambda: self._loading.then(work), done, failed)
 
     def _keep_backups(self, operations: Operations) -> None:
         from oscb_desktop.ui.backup_work import BackupKeeper
@@ -320,6 +321,35 @@ class Desktop(QObject):
 
     def _dress(self) -> None:
         theme.apply(self._app, self._accent)
+
+
+class Loading:
+    """The rest of the program, imported in a thread of its own.
+
+    Two threads that import packages with circles in them can each be handed half a module, so
+    whoever needs the rest waits until all of it is there.
+    """
+
+    def __init__(self) -> None:
+        self._thread = threading.Thread(target=_import_heavy, daemon=True)
+        self._begun = threading.Lock()
+
+    def begin(self) -> None:
+        """Start to import, once."""
+        if self._begun.acquire(blocking=False):
+            self._thread.start()
+
+    def wait(self) -> None:
+        """Come back when all of it is imported."""
+        self.begin()
+        while self._thread.ident is None:  # another thread is just starting it
+            time.sleep(0.001)
+        self._thread.join()
+
+    def then(self, work: Callable[[], Store]) -> Store:
+        """Do work that needs all of it."""
+        self.wait()
+        return work()
 
 
 def _import_heavy() -> None:
