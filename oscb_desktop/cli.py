@@ -60,7 +60,7 @@ def _carried_out(options: argparse.Namespace) -> int:
         _complain("Stopped.")
         return INTERRUPTED
     except BrokenPipeError:  # whoever read the output has read enough
-        sys.stdout = None  # type: ignore[assignment]  # nothing is left to flush into it
+        sys.stdout = None  # nothing is left to flush into it
         return SOUND
     except Exception:  # its own words may quote a record, so they are not shown
         folder = _paths(options).logs

@@ -12,6 +12,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 LOOKS = ("light", "dark", "large")
@@ -27,6 +28,7 @@ PLACES = (
     "directory",
     "settings",
     "bin",
+    "backups",
 )
 RECORDS = (
     ("review", "SCR-2019-01"),
@@ -115,14 +117,14 @@ def _window(app: object, context: object) -> dict[str, Callable[[Path], None]]:
 
         return take
 
-    shots = {f"page {name}": shot(lambda name=name: window.go_to(name)) for name in PLACES}
+    shots = {f"page {name}": shot(partial(window.go_to, name)) for name in PLACES}
     for kind, key in RECORDS:
         title = f"record {kind} {key}".replace("/", "-")
         record_id = _id(context, kind, key)
-        shots[title] = shot(lambda kind=kind, at=record_id: window.open_record(kind, at))
+        shots[title] = shot(partial(window.open_record, kind, record_id))
         shots[f"{title} end"] = shot(lambda: _to_the_end(window))
     for kind in FORMS:
-        shots[f"form {kind}"] = shot(lambda kind=kind: window.add_record(kind, {}))
+        shots[f"form {kind}"] = shot(partial(window.add_record, kind, {}))
         shots[f"form {kind} end"] = shot(lambda: _to_the_end(window))
     return shots
 
