@@ -85,6 +85,11 @@ def open_file(path: Path, passphrase: str, backups: Path, now: datetime) -> tupl
     file and for a wrong passphrase; in each case the file is left as it was.
     """
     refuse_at_sight(path)
+    if not os.access(path, os.W_OK):  # it would open, and refuse what was typed at the first save
+        raise UserError(
+            f"{path.name} is read-only, so nothing could be saved in it. It was left as it is. "
+            "Copy it to a folder of your own and open the copy."
+        )
     key = FileKey.of_file(path, passphrase)
     try:
         version = _version(path, key)
