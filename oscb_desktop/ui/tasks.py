@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -29,7 +30,11 @@ class _Job(QRunnable):
 
 
 class Tasks(QObject):
-    """Runs work one piece after another, so that two never touch the file at once."""
+    """Runs work one piece after another, so that two never touch the file at once.
+
+    While work is under way Python's collector rests: on the worker it would free parts of the
+    window, and their timers cannot be stopped from there.
+    """
 
     busy = Signal(str)
     idle = Signal()
@@ -40,7 +45,7 @@ class Tasks(QObject):
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._waiting: dict[int, tuple[Callable[[Any], None], Callable[[BaseException], None]]] = {}
-        self._next = 0
+        self._next = self._under_way = 0
         self._reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
 
     def run(
@@ -53,6 +58,8 @@ class Tasks(QObject):
         """Start work and return its number; ``done`` or ``failed`` is called on this thread."""
         self._next += 1
         self._waiting[self._next] = (done, failed)
+        self._under_way += 1
+        gc.disable()
         self.busy.emit(label)
         self._pool.start(_Job(self._next, work, self._reported))
         return self._next
@@ -64,9 +71,13 @@ class Tasks(QObject):
     def finish(self) -> None:
         """Wait for the work under way, as before the file closes."""
         self._pool.waitForDone()
+        gc.enable()
 
     @Slot(int, object, object)
     def _on_reported(self, number: int, result: Any, problem: BaseException | None) -> None:
+        self._under_way -= 1
+        if not self._under_way:
+            gc.enable()
         waiting = self._waiting.pop(number, None)
         if not self._waiting:
             self.idle.emit()

@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, QTimer
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+)
 
 from oscb_desktop.ui.widgets.badge import Tone
 
@@ -44,8 +51,8 @@ class Column:
 class RowTableModel(QAbstractTableModel):
     """A table of frozen rows."""
 
-    def __init__(self, columns: Sequence[Column]) -> None:
-        super().__init__()
+    def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
+        super().__init__(parent)
         self.columns = tuple(columns)
         self._rows: list[Any] = []
         self._texts: list[str] = []

@@ -76,7 +76,7 @@ class RowTable(QTableView):
     ) -> None:
         super().__init__()
         self._identity = identity
-        self.rows = RowTableModel(columns)
+        self.rows = RowTableModel(columns, self)
         self._label = label
         self._memory = memory
         self._arranged = self._is_whole = False
