@@ -165,7 +165,7 @@ REVIEW = RecordKind(
         Field("reviewer", "Lead reviewer", section=_RUNNING, when=FULL),
         Field("methodology", "Method", section=_RUNNING, when=FULL),
         uncertain("scope_from", "Looks at the time from", section=_RUNNING, when=FULL),
-        uncertain("scope_to", "until", section=_RUNNING, when=FULL),
+        uncertain("scope_to", "Looks at the time until", section=_RUNNING, when=FULL),
         long_text("terms", "Key lines of enquiry", section=_RUNNING, when=FULL),
         date(
             "publication_planned_on",
