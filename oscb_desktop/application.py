@@ -40,7 +40,9 @@ if TYPE_CHECKING:
     from oscb_desktop.ui.operations import Operations
 
 _HEAVY = (
+    "oscb_desktop.services.attempts",
     "oscb_desktop.services.files",
+    "oscb_desktop.ui.backup_work",
     "oscb_desktop.ui.main_window",
     "oscb_desktop.ui.pages.today_page",
 )

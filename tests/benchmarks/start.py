@@ -35,6 +35,7 @@ os._exit(0)
 _TODAY = """
 import sys, time
 from pathlib import Path
+from PySide6.QtCore import QEventLoop
 from PySide6.QtWidgets import QApplication
 from oscb_desktop import application
 from oscb_desktop.paths import AppPaths
@@ -43,8 +44,8 @@ application._import_heavy()
 desktop = application.Desktop(app, AppPaths.under(Path(sys.argv[1])))
 before = time.perf_counter()
 desktop.open(Path(sys.argv[2]), sys.argv[3])
-while desktop.window is None:
-    app.processEvents()
+while desktop.window is None:  # asleep meanwhile: the work is on another thread
+    app.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 app.processEvents()
 print((time.perf_counter() - before) * 1000)
 desktop.quit()
