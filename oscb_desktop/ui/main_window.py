@@ -198,7 +198,7 @@ class MainWindow(QMainWindow):
         self.banner.setVisible(today is not None)
         if today is not None:
             self.banner.setText(
-                f"Practice file: today is {format_date(today)}. Made to look around in, not a record."
+                f"Practice file: today is {format_date(today)}. Made to look around in, no record."
             )
 
     def _tell_undo(self) -> None:
