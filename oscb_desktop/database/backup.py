@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import closing, suppress
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from oscb_desktop.database.disk import sync_file, sync_folder
 from oscb_desktop.database.engine import connect
 from oscb_desktop.database.key import SALT_BYTES, FileKey
 from oscb_desktop.errors import UserError
@@ -34,9 +34,9 @@ def copy_file(
         remove_part(partial)
         partial.touch(mode=0o600)
         if _is_sound_copy(source, key, partial, at_rest=at_rest):
-            _sync(partial)
+            sync_file(partial)
             partial.replace(target)
-            _sync_folder(target.parent)
+            sync_folder(target.parent)
             return target
     except (OSError, sqlcipher.Error) as problem:
         if str(problem) not in _DAMAGED:
@@ -98,22 +98,6 @@ def _pages_are_sound(live: sqlcipher.Connection) -> bool:
 
 def _spoilt_pages(live: sqlcipher.Connection) -> bool:
     return live.execute("PRAGMA cipher_integrity_check").fetchone() is not None
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "nt":  # where a folder cannot be opened, and a rename is written through
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 def _free(wanted: Path) -> Path:

@@ -14,6 +14,7 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 
+from oscb_desktop.database.disk import sync_file, sync_folder
 from oscb_desktop.database.engine import connect
 from oscb_desktop.database.key import FileKey
 from oscb_desktop.errors import UserError
@@ -57,16 +58,16 @@ def put_in_place(copy: Path, path: Path) -> None:
         os.link(path, before)
     except OSError:  # a stick's file system knows no second name for one file
         shutil.copyfile(path, before)
-        _sync(before)
-    _sync(copy)
+        sync_file(before)
+    sync_file(copy)
     copy.replace(path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def put_back(path: Path) -> None:
     """Put the original in its place again, where the copy in its place does not open."""
     path.with_name(path.name + _BEFORE).replace(path)
-    _sync_folder(path.parent)
+    sync_folder(path.parent)
 
 
 def sweep(path: Path) -> None:
@@ -111,20 +112,3 @@ def _not_copied(path: Path, problem: Exception) -> str:
         f"A copy under the new passphrase could not be written to {path.parent}: {problem}. "
         "Nothing was changed. Free some space there and try again."
     )
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make the names in a folder last, where the system can; Windows does it by itself."""
-    if os.name == "nt":
-        return
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
