@@ -1,4 +1,4 @@
-"""A status as colour, shape and word together, so that colour is never the only sign."""
+"""The shape that stands before a status word, so that colour is never the only sign."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from oscb_desktop.ui import theme
 
@@ -22,29 +21,6 @@ class Tone(StrEnum):
     BAD = "bad"
     INFO = "info"
     PLAIN = "plain"
-
-
-class Badge(QWidget):
-    """A shape with its word."""
-
-    def __init__(self, word: str = "", tone: Tone = Tone.PLAIN) -> None:
-        super().__init__()
-        self._sign = QLabel()
-        self._word = QLabel()
-        self._word.setTextFormat(Qt.TextFormat.PlainText)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.GRID)
-        row.addWidget(self._sign)
-        row.addWidget(self._word)
-        row.addStretch()
-        self.show_status(word, tone)
-
-    def show_status(self, word: str, tone: Tone) -> None:
-        """Show another status."""
-        self._sign.setPixmap(sign(tone).pixmap(SIZE, SIZE))
-        self._word.setText(word)
-        self.setAccessibleName(word)
 
 
 def sign(tone: Tone) -> QIcon:
