@@ -61,7 +61,8 @@ class Settings:
     """Everything that is remembered. ``window`` is Qt's own description of size and place.
 
     ``backups`` are by the mark of their file, the oldest first; ``backup_folder`` is empty until
-    one is chosen. ``wrong`` is by the path of the file.
+    one is chosen. ``wrong`` is by the path of the file. ``insisted`` holds the paths of files that
+    are to be in use where they lie, risky as that is.
     """
 
     recent: tuple[RecentFile, ...] = ()
@@ -70,6 +71,7 @@ class Settings:
     backup_folder: str = ""
     backups: Mapping[str, tuple[BackupNote, ...]] = field(default_factory=dict)
     wrong: Mapping[str, WrongPassphrases] = field(default_factory=dict)
+    insisted: tuple[str, ...] = ()
 
 
 def load(path: Path) -> Settings:
@@ -92,6 +94,7 @@ def load(path: Path) -> Settings:
                 str(file): _record(WrongPassphrases, row)
                 for file, row in kept.get("wrong", {}).items()
             },
+            tuple(str(file) for file in kept.get("insisted", ())),
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Settings()
@@ -154,6 +157,15 @@ def mistyped(file: str, wrong: WrongPassphrases | None) -> Callable[[Settings], 
     def step(settings: Settings) -> Settings:
         others = {name: row for name, row in settings.wrong.items() if name != file}
         return replace(settings, wrong=others | ({file: wrong} if wrong else {}))
+
+    return step
+
+
+def insisted_on(file: str) -> Callable[[Settings], Settings]:
+    """Return the step that remembers a file that is to be in use where it lies."""
+
+    def step(settings: Settings) -> Settings:
+        return replace(settings, insisted=tuple(dict.fromkeys((*settings.insisted, file))))
 
     return step
 

@@ -90,12 +90,21 @@ def open_file(path: Path, passphrase: str, backups: Path, now: datetime) -> tupl
             f"{path.name} is read-only, so nothing could be saved in it. It was left as it is. "
             "Copy it to a folder of your own and open the copy."
         )
+    key, version = recognised(path, passphrase, backups)
+    return _opened(path, key, version, backups, now), key
+
+
+def recognised(path: Path, passphrase: str, backups: Path) -> tuple[FileKey, str]:
+    """Return the key of a file and the version of its tables, by a look that changes nothing.
+
+    Raises ``UserError`` as ``open_file`` does.
+    """
+    refuse_at_sight(path)
     key = FileKey.of_file(path, passphrase)
     try:
-        version = _version(path, key)
+        return key, _version(path, key)
     except DatabaseError as problem:
         raise _locked_or_damaged(path, passphrase, backups, problem) from problem
-    return _opened(path, key, version, backups, now), key
 
 
 def open_with_key(path: Path, key: FileKey, backups: Path, now: datetime) -> Engine:

@@ -12,6 +12,7 @@ from oscb_desktop import settings
 from oscb_desktop.database.key import FileKey
 from oscb_desktop.errors import UserError
 from oscb_desktop.paths import AppPaths
+from oscb_desktop.services.file_place import PlaceKind, place_of_file
 from oscb_desktop.settings import BackupNote
 
 
@@ -37,7 +38,12 @@ def choose_folder(paths: AppPaths, folder: Path) -> None:
 
 
 def same_disk(file: Path, folder: Path) -> bool:
-    """Whether a file and its backups would be lost with the same disk, as far as can be told."""
+    """Whether a file and its backups would be lost with the same disk, as far as can be told.
+
+    A synchronised folder is on a disk of somebody else as well.
+    """
+    if place_of_file(folder).kind is PlaceKind.SYNCED:
+        return False
     try:
         return file.stat().st_dev == _nearest(folder).stat().st_dev
     except OSError:
