@@ -45,6 +45,7 @@ _HEAVY = (
     "oscb_desktop.ui.backup_work",
     "oscb_desktop.ui.main_window",
     "oscb_desktop.ui.pages.today_page",
+    "oscb_desktop.ui.risky_place",
 )
 
 
@@ -122,21 +123,25 @@ class Desktop(QObject):
         def work() -> Store:
             from oscb_desktop.services.attempts import Attempts
             from oscb_desktop.services.backup_place import place_of
+            from oscb_desktop.services.file_place import refuse_risk
             from oscb_desktop.services.files import open_store
 
+            refuse_risk(path, paths.settings)
             backups = place_of(paths).folder
             return Attempts(paths.settings, datetime.now).at(
                 path, lambda: open_store(path, passphrase, backups, who, datetime.now)
             )
 
-        self._start("Opening the file", work, self._fail_unlock)
+        self._start("Opening the file", work, partial(self._fail_open, path, passphrase))
 
     def new(self) -> None:
         """Ask for the place and the passphrase of a new file."""
         self._loading.wait()
+        from oscb_desktop.services.file_place import local_folder
         from oscb_desktop.ui.dialogs.new_file_dialog import NewFileDialog
 
-        dialog = NewFileDialog(self.window or self.unlock, _documents())
+        folder = local_folder(self._paths) or Path.home()
+        dialog = NewFileDialog(self.window or self.unlock, folder)
         dialog.wanted.connect(partial(self._create, dialog))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -160,6 +165,7 @@ class Desktop(QObject):
 
     def show_main(self, store: Store) -> None:
         """Show the window over a file, in place of whatever was there."""
+        from oscb_desktop.ui import risky_place
         from oscb_desktop.ui.context import Context
         from oscb_desktop.ui.main_window import MainWindow
         from oscb_desktop.ui.messages import Messages
@@ -185,6 +191,7 @@ class Desktop(QObject):
         if not self._is_scratch(store.path):
             at = store.now().isoformat(timespec="seconds")
             settings.change(self._paths.settings, settings.opened(store.path.resolve(), at))
+            risky_place.remind(window, self._paths)
             self._keep_backups(operations)
         gc.freeze()  # what stands now stays; collecting need not look at it again
         gc.enable()
@@ -214,21 +221,64 @@ class Desktop(QObject):
         self.tasks.run(label, lambda: self._loading.then(work), self.show_main, failed)
 
     def _create(self, dialog: NewFileDialog, path: Path, passphrase: str) -> None:
-        who = _who()
+        paths, who = self._paths, _who()
 
         def work() -> Store:
+            from oscb_desktop.services.file_place import refuse_risk
             from oscb_desktop.services.files import create_store
 
+            refuse_risk(path, paths.settings)
             return create_store(path, passphrase, who, datetime.now)
 
+        self._make(dialog, work, partial(self._fail_new, dialog, path, passphrase))
+
+    def _make(
+        self,
+        dialog: NewFileDialog,
+        work: Callable[[], Store],
+        failed: Callable[[BaseException], None],
+    ) -> None:
         def done(store: Store) -> None:
             dialog.accept()
             self.show_main(store)
 
-        def failed(problem: BaseException) -> None:
+        self.tasks.run("Making the file", lambda: self._loading.then(work), done, failed)
+
+    def _fail_new(
+        self, dialog: NewFileDialog, path: Path, passphrase: str, problem: BaseException
+    ) -> None:
+        from oscb_desktop.ui import risky_place
+
+        def fail(problem: BaseException) -> None:
             dialog.fail(_sentence(problem))
 
-        self.tasks.run("Making the file", lambda: self._loading.then(work), done, failed)
+        def here(folder: Path) -> None:
+            dialog.setEnabled(False)
+            work = risky_place.making_here(path, passphrase, folder, self._paths, _who())
+            self._make(dialog, work, fail)
+
+        def there() -> None:
+            dialog.setEnabled(False)
+            self._create(dialog, path, passphrase)
+
+        dialog.setEnabled(True)  # what was typed stays, whatever is chosen
+        if not risky_place.ask(dialog, problem, self._paths, here, there, is_new=True):
+            fail(problem)
+
+    def _fail_open(self, path: Path, passphrase: str, problem: BaseException) -> None:
+        from oscb_desktop.ui import risky_place
+
+        def here(folder: Path) -> None:
+            work = risky_place.keeping_here(path, passphrase, folder, self._paths, _who())
+            self._start("Copying the file", work, self._fail_unlock)
+
+        def there() -> None:
+            self.open(path, passphrase)
+
+        if self.unlock is not None and not self.unlock.isEnabled():
+            self.unlock.tell_work("")
+        if not risky_place.ask(self.unlock, problem, self._paths, here, there):
+            self._fail_unlock(problem)
 
     def _keep_backups(self, operations: Operations) -> None:
         from oscb_desktop.ui.backup_work import BackupKeeper
@@ -389,8 +439,3 @@ def _who() -> str:
         return getpass.getuser()
     except (OSError, KeyError, ImportError):
         return "somebody"
-
-
-def _documents() -> Path:
-    folder = Path.home() / "Documents"
-    return folder if folder.is_dir() else Path.home()

@@ -122,11 +122,15 @@ def local_folder(
 
     It is Documents; where those are themselves elsewhere, the program's own folder.
     """
-    own = documents or Path(platformdirs.user_documents_dir())
-    for folder in (own, paths.backups.parent):
+    for folder in (documents or _documents(), paths.backups.parent):
         if place_of_file(folder, computer).is_local:
             return folder
     return None
+
+
+def _documents() -> Path:
+    folder = Path(platformdirs.user_documents_dir())  # Windows knows where they were moved to
+    return folder if folder.is_dir() else Path.home()
 
 
 def place_on(computer: Computer, path: PurePath) -> FilePlace:

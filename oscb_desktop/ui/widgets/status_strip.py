@@ -13,6 +13,7 @@ from oscb_desktop.ui.widgets.labels import shortened
 
 if TYPE_CHECKING:
     from oscb_desktop.services.backups import Standing
+    from oscb_desktop.services.file_place import FilePlace
 
 _LONGEST = 80
 
@@ -26,13 +27,24 @@ class StatusStrip(QStatusBar):
         self.setAccessibleName("Status")
         self.file = _part(file.name)
         self.file.setToolTip(f"<p>{_escaped(str(file))}</p>")
+        self.place = _part("")
+        self.place.hide()
         self.saved = _part("All saved")
         self.backup = _part("")
         self.work = _part("")
         self.addWidget(self.file)
+        self.addWidget(self.place)
         self.addWidget(self.saved)
         self.addWidget(self.backup)
         self.addPermanentWidget(self.work)
+
+    def tell_place(self, place: FilePlace) -> None:
+        """Say where the file lies when that is no place for a file in use."""
+        where = place.where()
+        self.place.setText(shortened(f"{where[:1].upper()}{where[1:]}", _LONGEST))
+        self.place.setToolTip(f"<p>{_escaped(place.words())}</p>")
+        self.place.setAccessibleDescription(place.words())
+        self.place.setVisible(bool(where))
 
     def tell_saved(self, at: datetime) -> None:
         """Say when the last change reached the disk."""
