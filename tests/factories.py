@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
+from oscb_desktop.domain.fields.field import FieldKind
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries.records import record
@@ -38,6 +39,87 @@ _REQUIRED: dict[str, dict[str, Value]] = {
         "reason": "Waiting for the new lead.",
     },
     "learning_point": {"audience": "practitioner", "heading": "Ask about fathers"},
+    "impact": {
+        "what_changed": "Fathers are asked about at every first visit.",
+        "how_known": "An audit of forty files.",
+        "seen_on": date(2022, 2, 20),
+    },
+    "dissemination": {
+        "product": "Briefing",
+        "audience": "Housing",
+        "shared_on": date(2022, 2, 20),
+    },
+    "retention_rule": {
+        "record_class": "review",
+        "trigger": "closed",
+        "years": 30,
+        "action": "dispose",
+    },
+    "legal_hold": {
+        "everything": True,
+        "placed_on": date(2022, 1, 10),
+        "placed_by": "Head of legal",
+    },
+    "disposal": {
+        "approved_on": date(2022, 3, 1),
+        "approved_by": "Chair",
+        "authority": "The council's schedule, line 4.",
+        "removed": "RR-1991-01",
+        "records": 1,
+    },
+    "release": {
+        "printed_on": date(2022, 3, 1),
+        "paper": "Learning summary",
+        "pages": 2,
+        "digest": "ab" * 32,
+        "by": "A. Tester",
+    },
+    "attachment": {"digest": "cd" * 32, "size": 1200, "added_on": date(2022, 3, 1)},
+    "saved_view": {"place": "actions", "shape": "{}"},
+    "plan_template_step": {
+        "plan": "rapid_review",
+        "number": 1,
+        "text": "Ask the agencies",
+        "anchor": "notified",
+        "working_days": 1,
+    },
+    "plan_step": {"text": "Ask the agencies"},
+    "pause": {"reason": "criminal", "from_on": date(2022, 1, 10)},
+    "agency_request": {"purpose": "summary"},
+    "partner_sign_off": {
+        "stage": "rapid_review",
+        "partner": "police",
+        "name": "P. Example",
+        "signed_on": date(2021, 6, 1),
+    },
+    "parallel_process": {"kind": "inquest", "contact": "The coroner's officer"},
+    "commission": {},
+    "engagement": {"kind": "family", "who": "Mother"},
+    "report_draft": {"number": 1, "made_on": date(2022, 1, 10)},
+    "progress_check": {
+        "asked_on": date(2022, 1, 10),
+        "asked_of": "Lead reviewer",
+        "in_writing": True,
+    },
+    "legal_advice": {
+        "given_on": date(2022, 1, 10),
+        "given_by": "County solicitor",
+        "privileged": True,
+    },
+    "meeting": {"kind": "subgroup", "held_on": date(2022, 3, 1)},
+    "attendance": {"status": "present"},
+    "agenda_item": {"number": 1, "heading": "Actions"},
+    "meeting_action": {"text": "Ask for the audit"},
+    "milestone": {"text": "Draft agreed"},
+    "assurance_check": {"kind": "six_months", "due_on": date(2022, 9, 1)},
+    "escalation": {
+        "step": "subgroup_chair",
+        "raised_on": date(2022, 3, 1),
+        "to": "The chair",
+    },
+    "ladder_step": {"step": "subgroup_chair", "days": 28},
+    "likeness": {"verdict": "same", "decided_on": date(2022, 3, 1)},
+    "mailing": {"kind": "action_sheet", "sent_on": date(2022, 3, 1)},
     "extra_holiday": {"on_date": date(2022, 12, 29), "name": "Office closed"},
     "baseline": {"year": "2020-21", "figure": "rapid_reviews", "value": 9},
 }
@@ -46,6 +128,10 @@ _NAMED = {
     "agency": "Agency {}",
     "person": "Person {}",
     "theme": "Theme {}",
+    "attachment": "File {}.pdf",
+    "saved_view": "View {}",
+    "legal_hold": "Inquiry {}",
+    "commission": "Reviewer {}",
 }
 
 
@@ -65,27 +151,19 @@ def make(store: Store, kind: str, /, **values: Value) -> int:
     return changes.record_id
 
 
-_OWNERS = {
-    "membership": ("person",),
-    "notification_discussion": ("incident",),
-    "child": ("incident", "family"),
-    "child_identity": ("child",),
-    "panel_response": ("review",),
-    "cost_line": ("review",),
-    "finding": ("review",),
-    "recommendation": ("review",),
-    "limb": ("recommendation",),
-    "action": ("review",),
-    "progress_note": ("action",),
-    "evidence": ("action",),
-    "due_revision": ("action",),
-}
+_WANTED = {"child": ("incident", "family")}
+"""The links that a test expects to be there, beside those that are required."""
 
 
 def _owners(store: Store, kind: str, values: dict[str, Value]) -> dict[str, Value]:
-    made: dict[str, Value] = {
-        owner: make(store, owner) for owner in _OWNERS.get(kind, ()) if owner not in values
+    needed = {
+        field.name: field.to
+        for field in record_kind(kind).fields
+        if field.kind is FieldKind.LINK
+        and (field.required or field.name in _WANTED.get(kind, ()))
+        and field.name not in values
     }
+    made: dict[str, Value] = {name: make(store, to) for name, to in needed.items()}
     if kind == "learning_point" and "reviews" not in values:
         made["reviews"] = (make(store, "review"),)
     return made

@@ -25,7 +25,9 @@ def as_logged(session: Session) -> States:
     states: States = {}
     for item in session.scalars(select(ChangeItem).order_by(ChangeItem.change_id, ChangeItem.id)):
         state = states.setdefault((item.kind, item.record_id), {"withdrawn": False})
-        if item.act in (ItemAct.WITHDRAW, ItemAct.RESTORE):
+        if item.act == ItemAct.REMOVE:
+            del states[item.kind, item.record_id]
+        elif item.act in (ItemAct.WITHDRAW, ItemAct.RESTORE):
             state["withdrawn"] = item.act == ItemAct.WITHDRAW
         elif item.field:
             after = None if item.after is None else json.loads(item.after)

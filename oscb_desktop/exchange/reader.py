@@ -14,7 +14,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import WorkSheetParser
 
 from oscb_desktop.domain.fields.field import Field, RecordKind
-from oscb_desktop.domain.fields.registry import RECORD_KINDS
+from oscb_desktop.domain.fields.registry import TYPED_KINDS
 from oscb_desktop.errors import UserError
 from oscb_desktop.exchange.cells import plain_text
 from oscb_desktop.exchange.package import damaged, safe_package
@@ -112,7 +112,7 @@ def _stranger(worksheet: Any) -> list[str]:
 
 
 def _strange_faults(titles: list[str]) -> list[Fault]:
-    accepted = listed([kind.plural for kind in RECORD_KINDS.values()])
+    accepted = listed([kind.plural for kind in TYPED_KINDS])
     sentence = f"No sheet of this name is read. Remove it, or name it as one of: {accepted}."
     return [Fault(title, 0, "", sentence) for title in titles]
 

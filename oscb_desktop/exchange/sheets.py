@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from typing import TypeAlias
 
 from oscb_desktop.domain.fields.field import Field, RecordKind
-from oscb_desktop.domain.fields.registry import RECORD_KINDS
+from oscb_desktop.domain.fields.registry import RECORD_KINDS, TYPED_KINDS
 
 Content: TypeAlias = str | int | float | date | time | timedelta | tuple[str, ...]
 """What a cell can hold; a tuple is a list of a data file, of codes or of references."""
@@ -87,7 +87,7 @@ def plain_heading(heading: str) -> str:
 def kind_titled(title: str) -> RecordKind | None:
     """Return the kind of record that a sheet of this title holds, by its plural, label or name."""
     wanted = plain_heading(title)
-    for kind in RECORD_KINDS.values():
+    for kind in TYPED_KINDS:
         if wanted in (plain_heading(kind.plural), plain_heading(kind.label), kind.name):
             return kind
     return None

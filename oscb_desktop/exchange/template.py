@@ -14,7 +14,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from oscb_desktop.domain.codes import code_lists
 from oscb_desktop.domain.fields.field import Field, FieldKind, RecordKind
-from oscb_desktop.domain.fields.registry import RECORD_KINDS, record_kind
+from oscb_desktop.domain.fields.registry import TYPED_KINDS, record_kind
 from oscb_desktop.errors import UserError
 from oscb_desktop.exchange.cells import Written, xml_text
 from oscb_desktop.exchange.reader import LISTS, README
@@ -86,7 +86,7 @@ def write_template(path: Path, rows: FilledRows | None = None) -> None:
     book.properties.creator = book.properties.title = "OSCB Desktop"
     front = book.worksheets[0]
     front.title = README
-    sheets = [(kind, book.create_sheet(kind.plural)) for kind in RECORD_KINDS.values()]
+    sheets = [(kind, book.create_sheet(kind.plural)) for kind in TYPED_KINDS]
     lists = _write_lists(book.create_sheet(LISTS))
     _write_front(front)
     for kind, sheet in sheets:
@@ -123,7 +123,7 @@ def _write_front(sheet: Worksheet) -> None:
         sheet.row_dimensions[row].height = 15 * (1 + len(paragraph) // 105)
         row += 1
     _put(sheet, row + 1, 1, "The sheets", font=_HEADING)
-    for place, kind in enumerate(RECORD_KINDS.values(), start=row + 2):
+    for place, kind in enumerate(TYPED_KINDS, start=row + 2):
         _put(sheet, place, 1, kind.plural, alignment=_TOP)
         _put(sheet, place, 2, kind.about, alignment=_WRAPPED)
     sheet.page_setup.orientation = "portrait"

@@ -7,7 +7,7 @@ from datetime import date, time
 from pathlib import Path
 
 from oscb_desktop.domain.fields.field import RecordKind
-from oscb_desktop.domain.fields.registry import RECORD_KINDS
+from oscb_desktop.domain.fields.registry import RECORD_KINDS, TYPED_KINDS
 from oscb_desktop.errors import UserError
 from oscb_desktop.exchange.package import read_bytes
 from oscb_desktop.exchange.sheets import Cell, Fault, Row, Sheet, Source, listed
@@ -25,8 +25,8 @@ def read_toml(path: Path) -> Source:
     sheets, faults = [], []
     for name, table in tables.items():
         kind = RECORD_KINDS.get(name)
-        if kind is None:
-            names = listed(list(RECORD_KINDS))
+        if kind not in TYPED_KINDS:
+            names = listed([kind.name for kind in TYPED_KINDS])
             faults.append(Fault(name, 0, "", f"There is no such table. There are: {names}."))
             continue
         sheets.append(_sheet(kind, table if isinstance(table, list) else [table], faults))

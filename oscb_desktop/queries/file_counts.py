@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import FromClause, Select, func, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, FromClause, Select, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from oscb_desktop.database.base import Base, Record
 from oscb_desktop.database.change_log import ItemAct
@@ -81,11 +81,12 @@ def rows_logged(session: Session, step: int) -> dict[str, int]:
     binned = dict.fromkeys(MODELS, 0) | _binned(session, step)
     indexed = [kind for kind in RECORD_KINDS.values() if not (kind.identifying or kind.singleton)]
     items = select(func.count()).where(ChangeItem.change_id <= step)
+    steps = select(func.count()).where(Change.id <= step)
     return {
         **ever,
         **{BIN.format(kind): count for kind, count in binned.items()},
         **{table.name: _links(session, *field, step=step) for field, table in LINK_TABLES.items()},
-        Change.__tablename__: step,
+        Change.__tablename__: session.scalar(steps) or 0,
         ChangeHead.__tablename__: min(step, 1),
         ChangeItem.__tablename__: session.scalar(items) or 0,
         SearchEntry.__tablename__: sum(ever[kind.name] - binned[kind.name] for kind in indexed),
@@ -107,9 +108,21 @@ def _rows(session: Session, table: FromClause) -> int:
 
 
 def _ever(session: Session, step: int) -> dict[str, int]:
-    """Count the records of each kind that were ever added: none is ever removed."""
+    """Count the records of each kind that were ever added and not disposed of since."""
     query = select(ChangeItem.kind, func.count(ChangeItem.record_id.distinct()))
-    return _pairs(session, query.where(ChangeItem.change_id <= step).group_by(ChangeItem.kind))
+    there = (ChangeItem.change_id <= step, _stays(step))
+    return _pairs(session, query.where(*there).group_by(ChangeItem.kind))
+
+
+def _stays(step: int) -> ColumnElement[bool]:
+    """Whether the record of an item was not disposed of by a step of the log."""
+    gone = aliased(ChangeItem)
+    return ~exists().where(
+        gone.kind == ChangeItem.kind,
+        gone.record_id == ChangeItem.record_id,
+        gone.act == ItemAct.REMOVE,
+        gone.change_id <= step,
+    )
 
 
 def _binned(session: Session, step: int) -> dict[str, int]:
@@ -118,6 +131,7 @@ def _binned(session: Session, step: int) -> dict[str, int]:
         .where(
             ChangeItem.change_id <= step,
             ChangeItem.act.in_((ItemAct.WITHDRAW, ItemAct.RESTORE)),
+            _stays(step),
         )
         .group_by(ChangeItem.kind, ChangeItem.record_id)
     )
@@ -131,7 +145,12 @@ def _links(session: Session, kind: str, field: str, *, step: int) -> int:
     """Count the links of a field that leads to many, as each record was last said to hold them."""
     last = (
         select(func.max(ChangeItem.id))
-        .where(ChangeItem.change_id <= step, ChangeItem.kind == kind, ChangeItem.field == field)
+        .where(
+            ChangeItem.change_id <= step,
+            ChangeItem.kind == kind,
+            ChangeItem.field == field,
+            _stays(step),
+        )
         .group_by(ChangeItem.record_id)
     )
     many = func.sum(func.json_array_length(ChangeItem.after))

@@ -28,6 +28,7 @@ _WORDS = {
     ItemAct.WITHDRAW: "Withdrawn",
     ItemAct.RESTORE: "Brought back",
     ItemAct.VIEW: "Looked at",
+    ItemAct.REMOVE: "Disposed of",
 }
 
 
@@ -76,8 +77,8 @@ def history(
         .limit(most)
     )
     found = session.execute(query).all()
-    names = _names(session, kind_name, [row.ChangeItem for row in found])
-    return tuple(_row(kind_name, row, names, unlocked=unlocked) for row in found)
+    names = linked_titles(session, kind_name, [row.ChangeItem for row in found])
+    return tuple(row_of(kind_name, row, names, unlocked=unlocked) for row in found)
 
 
 def in_bin(session: Session) -> tuple[BinRow, ...]:
@@ -91,7 +92,8 @@ def in_bin(session: Session) -> tuple[BinRow, ...]:
     return tuple(sorted(rows, key=lambda row: (row.withdrawn_at, row.id), reverse=True))
 
 
-def _row(kind_name: str, row: Any, names: _Names, *, unlocked: bool) -> HistoryRow:
+def row_of(kind_name: str, row: Any, names: Names, *, unlocked: bool) -> HistoryRow:
+    """Return what a row says that holds ``at``, ``by``, ``label``, ``step_act``, ``ChangeItem``."""
     item: ChangeItem = row.ChangeItem
     declared = _declared(kind_name, item.field)
     before, after = "", ""
@@ -105,10 +107,11 @@ def _row(kind_name: str, row: Any, names: _Names, *, unlocked: bool) -> HistoryR
     return HistoryRow(local_time(row.at), row.by, row.label, act, label, before, after)
 
 
-_Names = dict[str, dict[int, str]]
+Names = dict[str, dict[int, str]]
+"""Titles of linked records by kind and id."""
 
 
-def _names(session: Session, kind_name: str, items: Sequence[ChangeItem]) -> _Names:
+def linked_titles(session: Session, kind_name: str, items: Sequence[ChangeItem]) -> Names:
     """Return the titles of all records that the links of these items lead to, by kind."""
     wanted: dict[str, set[int]] = {}
     for item in items:
@@ -122,7 +125,7 @@ def _names(session: Session, kind_name: str, items: Sequence[ChangeItem]) -> _Na
     return {to: titles(session, to, ids) for to, ids in wanted.items()}
 
 
-def _words(declared: Field, kept: str | None, names: _Names, *, locked: bool) -> str:
+def _words(declared: Field, kept: str | None, names: Names, *, locked: bool) -> str:
     if kept is None:
         return ""
     if locked:

@@ -18,6 +18,9 @@ from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.values import Value, Values, is_empty, shown
 
+Titles = Mapping[str, Mapping[int, str]]
+"""For each link field by name, the title of each linked record by id."""
+
 _FEW = 500
 """Above so many ids a query asks for all and lets Python choose; SQLite bounds its parameters."""
 
@@ -36,7 +39,7 @@ class RecordRow:
     title: str
     withdrawn_at: datetime | None
     values: Values
-    titles: Mapping[str, Mapping[int, str]] = field(default_factory=dict)
+    titles: Titles = field(default_factory=dict)
 
     def words(self, name: str) -> str:
         """Return a field's value in words; raises ``KeyError`` for a field that is not declared."""
@@ -173,17 +176,19 @@ def titles(session: Session, kind_name: str, ids: Iterable[int] | None = None) -
         query = query.where(model.withdrawn_at.is_(None))
     elif len(wanted) <= _FEW:
         query = query.where(model.id.in_(wanted))
-    return {
-        row[0]: _title(fields, row[1:])
-        for row in session.execute(query)
-        if wanted is None or row[0] in wanted
+    rows = [row for row in session.execute(query) if wanted is None or row[0] in wanted]
+    linked = {
+        declared.name: titles(session, declared.to, {row[place] for row in rows} - {None})
+        for place, declared in enumerate(fields, start=1)
+        if declared.is_link
     }
+    return {row[0]: _title(fields, row[1:], linked) for row in rows}
 
 
-def title_from(kind: RecordKind, values: Values) -> str:
-    """Return the title of a record that holds these values."""
+def title_from(kind: RecordKind, values: Values, linked: Titles) -> str:
+    """Return the title of a record that holds these values; ``linked`` as in a ``RecordRow``."""
     fields = [kind.field(name) for name in kind.title]
-    return _title(fields, [values[declared.name] for declared in fields])
+    return _title(fields, [values[declared.name] for declared in fields], linked)
 
 
 def ids_linking(
@@ -244,7 +249,7 @@ def _record_row(session: Session, kind_name: str, rows: Sequence[Record]) -> tup
             kind_name,
             row.id,
             row.version,
-            title_from(kind, values),
+            title_from(kind, values, found),
             row.withdrawn_at,
             values,
             found,
@@ -264,8 +269,11 @@ def _linked(declared: Field, rows: Iterable[Values]) -> set[int]:
     return ids
 
 
-def _title(fields: Iterable[Field], values: Iterable[Value]) -> str:
-    words = [shown(declared, value) for declared, value in zip(fields, values, strict=True)]
+def _title(fields: Iterable[Field], values: Iterable[Value], linked: Titles) -> str:
+    words = [
+        shown(declared, value, linked.get(declared.name))
+        for declared, value in zip(fields, values, strict=True)
+    ]
     title = " ".join(word.replace("\n", " ") for word in words if word)
     return title if len(title) <= 160 else title[:159] + "…"
 

@@ -11,7 +11,7 @@ from oscb_desktop.database.models import LINK_TABLES, attribute
 from oscb_desktop.domain.fields.field import FieldKind
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.values import Values
-from oscb_desktop.queries.records import title_from
+from oscb_desktop.queries.records import title_of
 
 LOGGED = "oscb_logged"
 """Where a session keeps the records that the change log is told of."""
@@ -61,9 +61,7 @@ def index_words(session: Session, kind_name: str, row: Record, *, new: bool = Fa
         if declared.kind in (FieldKind.TEXT, FieldKind.LONG_TEXT)
         and (value := getattr(row, declared.name))
     ]
-    title = title_from(
-        kind, {name: getattr(row, attribute(kind.field(name))) for name in kind.title}
-    )
+    title = title_of(session, kind_name, row.id)
     if not new:
         search_index.remove_record(session, kind_name, row.id)
     search_index.add_record(session, kind_name, row.id, title, "\n".join(words))

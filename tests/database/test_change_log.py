@@ -9,11 +9,23 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from oscb_desktop.database.change_log import Item, ItemAct, Step, broken_link, in_utc, write_step
+from oscb_desktop.database.change_log import (
+    FORGOTTEN,
+    Act,
+    Item,
+    ItemAct,
+    Step,
+    broken_link,
+    forget,
+    in_utc,
+    rechain,
+    write_step,
+)
 from oscb_desktop.database.models.trust import Change, ChangeHead, ChangeItem
 from oscb_desktop.services.records import AddRecord, AmendRecord
 from oscb_desktop.services.store import Store
 from tests.conftest import NOW
+from tests.factories import make
 
 
 @pytest.fixture
@@ -135,8 +147,8 @@ def test_two_steps_exchanged_are_found(four_steps: Store) -> None:
 def test_an_item_put_in_is_found(four_steps: Store) -> None:
     alter(
         four_steps,
-        "INSERT INTO change_item (change_id, kind, record_id, act, field, after) "
-        "VALUES (2, 'theme', 1, 'amend', 'description', '\"x\"')",
+        "INSERT INTO change_item (change_id, kind, record_id, act, field, after, seal, digest) "
+        "VALUES (2, 'theme', 1, 'amend', 'description', '\"x\"', 'ab', 'cd')",
     )
     assert four_steps.read(broken_link) == 2
 
@@ -144,8 +156,8 @@ def test_an_item_put_in_is_found(four_steps: Store) -> None:
 def test_a_step_put_at_the_end_past_the_program_is_found(four_steps: Store) -> None:
     alter(
         four_steps,
-        'INSERT INTO change (id, at, "by", act, label, previous_hash, hash) '
-        "SELECT 5, at, \"by\", act, label, hash, 'abc' FROM change WHERE id = 4",
+        'INSERT INTO change (id, at, "by", act, label, seal, digest, previous_hash, hash) '
+        "SELECT 5, at, \"by\", act, label, seal, digest, hash, 'abc' FROM change WHERE id = 4",
     )
     assert four_steps.read(broken_link) == 5
 
@@ -241,3 +253,53 @@ def test_before_and_after_are_kept_as_json(four_steps: Store) -> None:
         ("name", '"Neglect"', '"Long neglect"'),
         ("description", None, '"Years."'),
     ]
+
+
+def test_a_log_that_forgets_what_was_disposed_of_still_holds(four_steps: Store) -> None:
+    with Session(four_steps._engine) as session:
+        write_step(
+            session,
+            Step(NOW, "A. Tester", "Dispose of 1 record", Act.DISPOSE),
+            [Item("theme", 1, ItemAct.REMOVE)],
+        )
+        forget(session, [("theme", 1)], ())
+        session.commit()
+        assert broken_link(session) is None
+        told = session.scalars(select(ChangeItem).where(ChangeItem.record_id == 1)).all()
+        told = [item for item in told if item.kind == "theme"]
+        assert {(item.before, item.after, item.seal) for item in told} == {(None, None, None)}
+        labels = session.scalars(select(Change.label)).all()
+        assert FORGOTTEN in labels
+        assert "Neglect" not in " ".join(labels)
+
+
+def test_words_blanked_without_a_disposal_are_found(four_steps: Store) -> None:
+    with Session(four_steps._engine) as session:
+        forget(session, [("theme", 1)], ())
+        session.commit()
+        assert broken_link(session) == 2
+
+
+def test_a_field_that_leads_elsewhere_keeps_where_it_led(store: Store) -> None:
+    finding = make(store, "finding")
+    with Session(store._engine) as session:
+        forget(session, [("finding", finding)], ("finding.review",))
+        kept = session.scalars(
+            select(ChangeItem.after).where(
+                ChangeItem.kind == "finding", ChangeItem.after.is_not(None)
+            )
+        ).all()
+        assert kept == ["1"]
+
+
+def test_a_log_that_lost_a_step_is_chained_anew(four_steps: Store) -> None:
+    alter(
+        four_steps,
+        "DELETE FROM change_item WHERE change_id = 3",
+        "DELETE FROM change WHERE id = 3",
+    )
+    assert four_steps.read(broken_link) == 3
+    with Session(four_steps._engine) as session:
+        rechain(session)
+        session.commit()
+        assert broken_link(session) is None

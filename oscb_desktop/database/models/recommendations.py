@@ -63,6 +63,7 @@ class Action(Record):
         ForeignKey("recommendation.id"), index=True
     )
     limb_id: Mapped[int | None] = mapped_column(ForeignKey("limb.id"), index=True)
+    meeting_id: Mapped[int | None] = mapped_column(ForeignKey("meeting.id"), index=True)
     text: Mapped[str]
     scope: Mapped[str]
     lead_agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
@@ -78,6 +79,8 @@ class Action(Record):
     assurance: Mapped[str]
     signed_off_by: Mapped[str | None]
     signed_off_on: Mapped[date | None]
+    given_colour: Mapped[str | None]
+    colour_reason: Mapped[str | None]
     raised_with: Mapped[str | None]
     raised_on: Mapped[date | None]
 
@@ -140,4 +143,113 @@ action_contributing = Table(
     Base.metadata,
     Column("action_id", ForeignKey("action.id"), primary_key=True),
     Column("agency_id", ForeignKey("agency.id"), primary_key=True, index=True),
+)
+
+
+class LadderStep(Record):
+    """To whom a late action is taken, and after how many days."""
+
+    __tablename__ = "ladder_step"
+
+    step: Mapped[str] = mapped_column(unique=True)
+    days: Mapped[int]
+    to: Mapped[str | None]
+
+
+class Likeness(Record):
+    """Whether two recommendations say the same, as somebody decided."""
+
+    __tablename__ = "likeness"
+
+    recommendation_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"), index=True)
+    like_id: Mapped[int] = mapped_column(ForeignKey("recommendation.id"), index=True)
+    verdict: Mapped[str]
+    decided_on: Mapped[date]
+
+
+class Milestone(Record):
+    """A step on the way to an action, with an owner and a day of its own."""
+
+    __tablename__ = "milestone"
+
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
+    text: Mapped[str]
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("person.id"), index=True)
+    due_on: Mapped[date | None]
+    done_on: Mapped[date | None]
+
+
+class AssuranceCheck(Record):
+    """Whether what an action changed still holds, looked at again after 6 and 12 months."""
+
+    __tablename__ = "assurance_check"
+
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
+    kind: Mapped[str]
+    due_on: Mapped[date]
+    checked_on: Mapped[date | None]
+    checked_by: Mapped[str | None]
+    result: Mapped[str | None]
+    note: Mapped[str | None]
+
+
+class Escalation(Record):
+    """Each time that a late action was taken to somebody, and what they answered."""
+
+    __tablename__ = "escalation"
+
+    action_id: Mapped[int] = mapped_column(ForeignKey("action.id"), index=True)
+    step: Mapped[str]
+    raised_on: Mapped[date]
+    to: Mapped[str]
+    message: Mapped[str | None]
+    replied_on: Mapped[date | None]
+    reply: Mapped[str | None]
+
+
+class Mailing(Record):
+    """What was sent to an agency and when, and whether it came back."""
+
+    __tablename__ = "mailing"
+
+    reference: Mapped[str] = mapped_column(unique=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
+    kind: Mapped[str]
+    sent_on: Mapped[date]
+    to: Mapped[str | None]
+    due_back_on: Mapped[date | None]
+    sheet: Mapped[str | None]
+    returned_on: Mapped[date | None]
+    answer_digest: Mapped[str | None]
+
+
+mailing_actions = Table(
+    "mailing_actions",
+    Base.metadata,
+    Column("mailing_id", ForeignKey("mailing.id"), primary_key=True),
+    Column("action_id", ForeignKey("action.id"), primary_key=True, index=True),
+)
+
+
+mailing_requests = Table(
+    "mailing_requests",
+    Base.metadata,
+    Column("mailing_id", ForeignKey("mailing.id"), primary_key=True),
+    Column("agency_request_id", ForeignKey("agency_request.id"), primary_key=True, index=True),
+)
+
+
+action_also_serves = Table(
+    "action_also_serves",
+    Base.metadata,
+    Column("action_id", ForeignKey("action.id"), primary_key=True),
+    Column("recommendation_id", ForeignKey("recommendation.id"), primary_key=True, index=True),
+)
+
+
+evidence_attachments = Table(
+    "evidence_attachments",
+    Base.metadata,
+    Column("evidence_id", ForeignKey("evidence.id"), primary_key=True),
+    Column("attachment_id", ForeignKey("attachment.id"), primary_key=True, index=True),
 )

@@ -38,16 +38,24 @@ class Review(Record):
     criterion_recurrent: Mapped[bool | None]
     criterion_agencies: Mapped[bool | None]
     criterion_panel: Mapped[bool | None]
+    notification_criteria_met: Mapped[bool | None]
+    facts_sufficient: Mapped[bool | None]
     criteria_met: Mapped[bool | None]
     lcspr_commissioned: Mapped[bool | None]
     decision: Mapped[str | None]
     decided_on: Mapped[date | None]
     decision_reason: Mapped[str | None]
     national_potential: Mapped[bool | None]
+    learning_shared: Mapped[str | None]
+    scrutineer_view: Mapped[str | None]
     dissent: Mapped[str | None]
     sent_to_panel_on: Mapped[date | None]
     late_reason: Mapped[str | None]
     initiated_on: Mapped[date | None]
+    panel_told_on: Mapped[date | None]
+    ofsted_told_on: Mapped[date | None]
+    dfe_told_on: Mapped[date | None]
+    purpose: Mapped[str | None]
     reviewer: Mapped[str | None]
     methodology: Mapped[str | None]
     scope_from: Mapped[UncertainDate | None]
@@ -56,9 +64,12 @@ class Review(Record):
     publication_planned_on: Mapped[date | None]
     report_sent_on: Mapped[date | None]
     publication: Mapped[str | None]
+    publication_plan: Mapped[str | None]
     published_on: Mapped[date | None]
     published_at: Mapped[str | None]
     not_published_reason: Mapped[str | None]
+    improvements_sent_on: Mapped[date | None]
+    repository_sent_on: Mapped[date | None]
     delay_reasons: Mapped[tuple[str, ...]] = mapped_column(nullable=True)
     delay_told_on: Mapped[date | None]
     taken_down_on: Mapped[date | None]
@@ -90,6 +101,8 @@ class CostLine(Record):
     description: Mapped[str]
     amount: Mapped[Decimal]
     incurred_on: Mapped[date | None]
+    invoice: Mapped[str | None]
+    paid_on: Mapped[date | None]
 
 
 review_children = Table(
@@ -105,4 +118,12 @@ review_themes = Table(
     Base.metadata,
     Column("review_id", ForeignKey("review.id"), primary_key=True),
     Column("theme_id", ForeignKey("theme.id"), primary_key=True, index=True),
+)
+
+
+review_members = Table(
+    "review_members",
+    Base.metadata,
+    Column("review_id", ForeignKey("review.id"), primary_key=True),
+    Column("person_id", ForeignKey("person.id"), primary_key=True, index=True),
 )

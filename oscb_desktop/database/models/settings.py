@@ -22,6 +22,8 @@ class Organisation(Record):
     year_start_month: Mapped[int]
     due_soon_days: Mapped[int]
     panel_reply_days: Mapped[int]
+    quorum_minimum: Mapped[int | None]
+    attachment_megabytes: Mapped[int | None]
     practice_today: Mapped[date | None]
 
 

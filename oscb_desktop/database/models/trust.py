@@ -13,7 +13,9 @@ from oscb_desktop.database.base import Base
 class Change(Base):
     """One step of work: what a person did, when, and the hash that chains it to the one before.
 
-    ``act`` is change, undo, redo or view; ``undoes_id`` is the step that it reverses.
+    ``act`` is change, undo, redo, view or dispose; ``undoes_id`` is the step that it reverses. The
+    chain runs over ``digest``, which seals the label with ``seal``: a label that names what was
+    disposed of can go, and the chain still holds.
     """
 
     __tablename__ = "change"
@@ -24,6 +26,8 @@ class Change(Base):
     act: Mapped[str]
     label: Mapped[str]
     undoes_id: Mapped[int | None] = mapped_column(ForeignKey("change.id"), index=True)
+    seal: Mapped[str | None]
+    digest: Mapped[str]
     previous_hash: Mapped[str]
     hash: Mapped[str]
 
@@ -31,7 +35,8 @@ class Change(Base):
 class ChangeItem(Base):
     """One field of one record in one step, before and after, as JSON.
 
-    ``act`` is add, amend, withdraw, restore or view; the last three name no field.
+    ``act`` is add, amend, withdraw, restore, view or remove; the last four name no field. Before
+    and after are sealed as a step's label is; with ``seal`` empty they are gone for good.
     """
 
     __tablename__ = "change_item"
@@ -45,6 +50,8 @@ class ChangeItem(Base):
     field: Mapped[str]
     before: Mapped[str | None]
     after: Mapped[str | None]
+    seal: Mapped[str | None]
+    digest: Mapped[str]
 
 
 class ChangeHead(Base):
@@ -55,6 +62,15 @@ class ChangeHead(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     change_id: Mapped[int]
     hash: Mapped[str]
+
+
+class AttachmentContent(Base):
+    """What an attached file holds, once however many records it is attached to."""
+
+    __tablename__ = "attachment_content"
+
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    content: Mapped[bytes]
 
 
 class SearchEntry(Base):

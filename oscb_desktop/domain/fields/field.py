@@ -86,7 +86,9 @@ class RecordKind:
     ``parent`` names the link field whose record owns this one: withdrawing the owner withdraws it
     too. ``key`` names the fields by which a workbook row finds its record. ``title`` names the
     fields that make up its name in lists. ``prefix`` starts its generated reference; where it is
-    empty and the kind has a reference, the reference is made from the parent's.
+    empty and the kind has a reference, the reference is made from the parent's. What is
+    ``made_by_act`` comes from an act alone, such as printing: nobody types it in and no workbook
+    holds it.
     """
 
     name: str
@@ -99,6 +101,7 @@ class RecordKind:
     prefix: str = ""
     append_only: bool = False
     singleton: bool = False
+    made_by_act: bool = False
     about: str = ""
 
     def field(self, name: str) -> Field:

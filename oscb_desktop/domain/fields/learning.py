@@ -6,6 +6,8 @@ from oscb_desktop.domain.fields.field import (
     Field,
     RecordKind,
     code,
+    date,
+    link,
     links,
     long_text,
     number,
@@ -41,5 +43,43 @@ LEARNING_POINT = RecordKind(
         long_text("text", "Learning point"),
         links("reviews", "From the reviews", "review", required=True),
         links("themes", "Themes", "theme"),
+    ),
+)
+
+IMPACT = RecordKind(
+    name="impact",
+    label="Impact",
+    plural="Impact",
+    about="What changed for children or practice because of reviews, and how that is known.",
+    title=("reference", "what_changed"),
+    key=("reference",),
+    prefix="IM",
+    fields=(
+        reference("IM-2022-01"),
+        long_text("what_changed", "What changed", required=True),
+        long_text("how_known", "How it is known", required=True),
+        date("seen_on", "Seen on", required=True),
+        links("actions", "Through the actions", "action"),
+        links("reviews", "Because of the reviews", "review"),
+        links("themes", "Themes", "theme"),
+    ),
+)
+
+DISSEMINATION = RecordKind(
+    name="dissemination",
+    label="Sharing of learning",
+    plural="Sharing of learning",
+    about="Where learning was taken: what, to whom, how, and what came back.",
+    title=("product", "audience", "shared_on"),
+    key=("product", "audience", "shared_on"),
+    fields=(
+        link("review", "Review", "review"),
+        Field("product", "What", required=True, help="Such as a briefing or a recorded event."),
+        Field("audience", "To whom", required=True),
+        code("channel", "How", "dissemination_channel"),
+        date("shared_on", "On", required=True),
+        number("reach", "People reached"),
+        date("cascade_on", "Cascade confirmed on"),
+        long_text("feedback", "Feedback"),
     ),
 )

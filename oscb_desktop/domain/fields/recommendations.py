@@ -96,6 +96,8 @@ ACTION = RecordKind(
         link("review", "Review", "review", required=True),
         link("recommendation", "Recommendation", "recommendation"),
         link("limb", "Limb", "limb", folded=True),
+        links("also_serves", "Also serves", "recommendation", folded=True),
+        link("meeting", "Arose at the meeting", "meeting", folded=True),
         long_text("text", "Action", required=True),
         code("scope", "Scope", "action_scope", required=True, default="single_agency"),
         link("lead_agency", "Lead agency", "agency"),
@@ -131,8 +133,33 @@ ACTION = RecordKind(
         ),
         Field("signed_off_by", "Signed off by", guard=Guard.BY_COMMAND),
         date("signed_off_on", "Signed off on", guard=Guard.BY_COMMAND),
+        code(
+            "given_colour",
+            "Colour given by hand",
+            "rag_colour",
+            "Only where the key's own colour misleads; the reason is printed with it.",
+            folded=True,
+        ),
+        Field("colour_reason", "Reason for the colour", max_length=500, folded=True),
         Field("raised_with", "Raised with", when=_NATIONAL),
         date("raised_on", "Raised on", when=_NATIONAL),
+    ),
+)
+
+MILESTONE = RecordKind(
+    name="milestone",
+    label="Milestone",
+    plural="Milestones",
+    about="A step on the way to an action, with an owner and a day of its own.",
+    title=("text", "due_on"),
+    key=("action", "text"),
+    parent="action",
+    fields=(
+        link("action", "Action", "action", required=True),
+        Field("text", "Milestone", required=True),
+        link("owner", "Owner", "person"),
+        date("due_on", "Due"),
+        date("done_on", "Done on"),
     ),
 )
 
@@ -167,6 +194,7 @@ EVIDENCE = RecordKind(
         Field("description", "What it is", required=True, max_length=500),
         date("received_on", "Received on", required=True),
         Field("kept_at", "Where it is kept", max_length=500),
+        links("attachments", "Files", "attachment"),
         Field("accepted_by", "Accepted by"),
         date("accepted_on", "Accepted on"),
     ),
@@ -187,5 +215,97 @@ DUE_REVISION = RecordKind(
         date("from_on", "From"),
         date("to_on", "To", required=True),
         long_text("reason", "Reason", required=True),
+    ),
+)
+
+ASSURANCE_CHECK = RecordKind(
+    name="assurance_check",
+    label="Follow-up check",
+    plural="Follow-up checks",
+    about="Whether what an action changed still holds, looked at again after 6 and 12 months.",
+    title=("kind", "due_on"),
+    key=("action", "due_on"),
+    parent="action",
+    fields=(
+        link("action", "Action", "action", required=True),
+        code("kind", "Check", "check_kind", required=True),
+        date("due_on", "Due", required=True),
+        date("checked_on", "Looked at on"),
+        Field("checked_by", "By"),
+        code("result", "Does it hold?", "check_result"),
+        long_text("note", "What was seen"),
+    ),
+)
+
+ESCALATION = RecordKind(
+    name="escalation",
+    label="Escalation",
+    plural="Escalations",
+    about="Each time that a late action was taken to somebody, and what they answered.",
+    title=("step", "raised_on"),
+    key=("action", "step", "raised_on"),
+    parent="action",
+    fields=(
+        link("action", "Action", "action", required=True),
+        code("step", "Step", "escalation_step", required=True),
+        date("raised_on", "On", required=True),
+        Field("to", "To", required=True),
+        long_text("message", "What was said"),
+        date("replied_on", "Answered on"),
+        long_text("reply", "Answer"),
+    ),
+)
+
+LADDER_STEP = RecordKind(
+    name="ladder_step",
+    label="Step of the ladder",
+    plural="Escalation ladder",
+    about="To whom a late action is taken, and after how many days.",
+    title=("step",),
+    key=("step",),
+    fields=(
+        code("step", "Step", "escalation_step", required=True),
+        number("days", "Days after the due date", "Below 0 means before.", required=True),
+        Field("to", "To", help="A role, such as the chair of the subgroup."),
+    ),
+)
+
+LIKENESS = RecordKind(
+    name="likeness",
+    label="Likeness",
+    plural="Likenesses",
+    about="Whether two recommendations say the same, as somebody decided.",
+    title=("like", "verdict"),
+    key=("recommendation", "like"),
+    parent="recommendation",
+    fields=(
+        link("recommendation", "Recommendation", "recommendation", required=True),
+        link("like", "Earlier recommendation", "recommendation", required=True),
+        code("verdict", "They say", "likeness_verdict", required=True),
+        date("decided_on", "Decided on", required=True),
+    ),
+)
+
+MAILING = RecordKind(
+    name="mailing",
+    label="Sent sheet",
+    plural="Sent sheets",
+    about="What was sent to an agency and when, and whether it came back.",
+    title=("reference", "agency", "sent_on"),
+    key=("reference",),
+    prefix="S",
+    made_by_act=True,
+    fields=(
+        reference("S-2022-01"),
+        link("agency", "Agency", "agency", required=True),
+        code("kind", "What", "mailing_kind", required=True),
+        date("sent_on", "Sent on", required=True),
+        Field("to", "To", max_length=500),
+        date("due_back_on", "Answer due"),
+        links("actions", "Actions", "action"),
+        links("requests", "Requests", "agency_request"),
+        Field("sheet", "Mark of the sheet", max_length=64, folded=True),
+        date("returned_on", "Answered on"),
+        Field("answer_digest", "Checksum of the answer", max_length=64, folded=True),
     ),
 )

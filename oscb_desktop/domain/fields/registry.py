@@ -6,9 +6,13 @@ from oscb_desktop.domain.fields import (
     children,
     directory,
     incidents,
+    keeping,
     learning,
+    meetings,
+    plans,
     recommendations,
     reviews,
+    running,
     settings,
 )
 from oscb_desktop.domain.fields.field import Field, RecordKind
@@ -20,6 +24,11 @@ RECORD_KINDS: dict[str, RecordKind] = {
         settings.AGE_BAND,
         settings.EXTRA_HOLIDAY,
         settings.BASELINE,
+        keeping.RETENTION_RULE,
+        plans.PLAN_TEMPLATE_STEP,
+        recommendations.LADDER_STEP,
+        keeping.SAVED_VIEW,
+        keeping.ATTACHMENT,
         directory.AGENCY,
         directory.PERSON,
         directory.MEMBERSHIP,
@@ -32,16 +41,45 @@ RECORD_KINDS: dict[str, RecordKind] = {
         reviews.REVIEW,
         reviews.PANEL_RESPONSE,
         reviews.COST_LINE,
+        plans.PLAN_STEP,
+        plans.PAUSE,
+        running.AGENCY_REQUEST,
+        running.PARTNER_SIGN_OFF,
+        running.PARALLEL_PROCESS,
+        running.COMMISSION,
+        running.ENGAGEMENT,
+        running.REPORT_DRAFT,
+        running.PROGRESS_CHECK,
+        running.LEGAL_ADVICE,
+        meetings.MEETING,
+        meetings.ATTENDANCE,
+        meetings.AGENDA_ITEM,
+        meetings.MEETING_ACTION,
         recommendations.FINDING,
         recommendations.RECOMMENDATION,
         recommendations.LIMB,
+        recommendations.LIKENESS,
         recommendations.ACTION,
+        recommendations.MILESTONE,
         recommendations.PROGRESS_NOTE,
         recommendations.EVIDENCE,
         recommendations.DUE_REVISION,
+        recommendations.ASSURANCE_CHECK,
+        recommendations.ESCALATION,
+        recommendations.MAILING,
         learning.LEARNING_POINT,
+        learning.IMPACT,
+        learning.DISSEMINATION,
+        keeping.LEGAL_HOLD,
+        keeping.DISPOSAL,
+        keeping.RELEASE,
     )
 }
+
+TYPED_KINDS: tuple[RecordKind, ...] = tuple(
+    kind for kind in RECORD_KINDS.values() if not kind.made_by_act
+)
+"""The kinds that a person types in, on a form or in a workbook."""
 
 
 def record_kind(name: str) -> RecordKind:

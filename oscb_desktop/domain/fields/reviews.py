@@ -138,6 +138,21 @@ REVIEW = RecordKind(
             when=RAPID,
             folded=True,
         ),
+        yes_no(
+            "notification_criteria_met",
+            "Notification criteria met",
+            "Whether it was a serious child safeguarding case after all.",
+            section=_DECISION,
+            when=RAPID,
+            folded=True,
+        ),
+        yes_no(
+            "facts_sufficient",
+            "Facts sufficient to decide",
+            section=_DECISION,
+            when=RAPID,
+            folded=True,
+        ),
         yes_no("criteria_met", "Criteria met", section=_DECISION, when=RAPID),
         yes_no(
             "lcspr_commissioned",
@@ -152,6 +167,20 @@ REVIEW = RecordKind(
         yes_no(
             "national_potential", "May be of national importance", section=_DECISION, when=RAPID
         ),
+        long_text(
+            "learning_shared",
+            "How the learning is shared",
+            section=_DECISION,
+            when=RAPID,
+            folded=True,
+        ),
+        long_text(
+            "scrutineer_view",
+            "Independent scrutineer's view",
+            section=_DECISION,
+            when=RAPID,
+            folded=True,
+        ),
         long_text("dissent", "Disagreement", section=_DECISION, when=RAPID, folded=True),
         date("sent_to_panel_on", "Sent to the Panel on", section=_DECISION, when=RAPID),
         long_text("late_reason", "Why it was late", section=_DECISION, when=RAPID, folded=True),
@@ -162,7 +191,18 @@ REVIEW = RecordKind(
             section=_RUNNING,
             when=FULL,
         ),
+        date(
+            "panel_told_on",
+            "Panel told of it, and of the reviewer, on",
+            section=_RUNNING,
+            when=FULL,
+            folded=True,
+        ),
+        date("ofsted_told_on", "Ofsted told on", section=_RUNNING, when=FULL, folded=True),
+        date("dfe_told_on", "DfE told on", section=_RUNNING, when=FULL, folded=True),
+        long_text("purpose", "Purpose", section=_RUNNING, when=FULL, folded=True),
         Field("reviewer", "Lead reviewer", section=_RUNNING, when=FULL),
+        links("members", "Members of its panel", "person", section=_RUNNING, folded=True),
         Field("methodology", "Method", section=_RUNNING, when=FULL),
         uncertain("scope_from", "Looks at the time from", section=_RUNNING, when=FULL),
         uncertain("scope_to", "Looks at the time until", section=_RUNNING, when=FULL),
@@ -181,11 +221,28 @@ REVIEW = RecordKind(
             when=FULL,
         ),
         code("publication", "Published as", "publication_outcome", section=_PUBLICATION, when=FULL),
+        long_text(
+            "publication_plan", "Publication plan", section=_PUBLICATION, when=FULL, folded=True
+        ),
         date("published_on", "Published on", section=_PUBLICATION, when=FULL),
         Field("published_at", "Web address", section=_PUBLICATION, when=FULL, max_length=500),
         long_text(
             "not_published_reason",
             "Why it is not published",
+            section=_PUBLICATION,
+            when=FULL,
+            folded=True,
+        ),
+        date(
+            "improvements_sent_on",
+            "Improvements sent to the Panel and the Secretary of State on",
+            section=_PUBLICATION,
+            when=FULL,
+            folded=True,
+        ),
+        date(
+            "repository_sent_on",
+            "Sent to the national repository on",
             section=_PUBLICATION,
             when=FULL,
             folded=True,
@@ -253,5 +310,7 @@ COST_LINE = RecordKind(
         Field("description", "For what", required=True),
         Field("amount", "Amount (£)", FieldKind.MONEY, required=True),
         date("incurred_on", "On"),
+        Field("invoice", "Invoice number", max_length=60),
+        date("paid_on", "Paid on"),
     ),
 )

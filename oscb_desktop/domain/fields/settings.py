@@ -36,6 +36,16 @@ ORGANISATION = RecordKind(
             "The Panel's own target; it is no statutory limit.",
             required=True,
         ),
+        number(
+            "quorum_minimum",
+            "A meeting is quorate with (people)",
+            "Beside the three statutory partners, who must all be there.",
+        ),
+        number(
+            "attachment_megabytes",
+            "Largest attached file (MB)",
+            "Larger ones are refused. 25 where it is left empty.",
+        ),
         date(
             "practice_today",
             "Practice file: today is",

@@ -44,7 +44,8 @@ def control_for(context: Context, kind: RecordKind, field: Field, value_of: Valu
 
 def _add_new(context: Context, field: Field) -> AddNew | None:
     """Offer a new record on the spot, except of a kind that begins with a question of its own."""
-    if field.to == "review" or record_kind(field.to).append_only:
+    kind = record_kind(field.to)
+    if field.to == "review" or kind.append_only or kind.made_by_act:
         return None
     from oscb_desktop.ui.dialogs.form_dialog import add_in_dialog  # it holds a form itself
 
