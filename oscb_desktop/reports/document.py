@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import errno
-import os
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -17,6 +12,7 @@ from reportlab.lib.units import mm
 from reportlab.platypus.doctemplate import BaseDocTemplate, PageTemplate
 from reportlab.platypus.frames import Frame
 
+from oscb_desktop.database.disk import whole_file
 from oscb_desktop.domain.documents import (
     ActionLog,
     Document,
@@ -25,7 +21,6 @@ from oscb_desktop.domain.documents import (
     RecoverySheet,
     ReviewRecord,
 )
-from oscb_desktop.errors import UserError
 from oscb_desktop.reports import (
     action_log,
     fonts,
@@ -146,41 +141,8 @@ def write_pdf(data: bytes, path: Path) -> None:
 
     Raises ``UserError`` where the disk is full or the folder or file cannot be written.
     """
-    with _told_plainly(path):
-        handle, name = tempfile.mkstemp(prefix=".", suffix=".part", dir=path.parent)
-        beside = Path(name)
-        try:
-            with os.fdopen(handle, "wb") as file:
-                file.write(data)
-                file.flush()
-                os.fsync(file.fileno())
-            beside.replace(path)
-        except BaseException:
-            beside.unlink(missing_ok=True)
-            raise
-
-
-@contextmanager
-def _told_plainly(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise UserError(_sentence(error, path)) from error
-
-
-def _sentence(error: OSError, path: Path) -> str:
-    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return f"The disk is full, so “{path.name}” was not saved. Free some space and print again."
-    if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return f"The folder “{path.parent}” does not exist. Choose another folder."
-    if isinstance(error, PermissionError | IsADirectoryError) or error.errno == errno.EROFS:
-        return (
-            f"“{path.name}” cannot be written in “{path.parent}”: the folder is read-only, or the "
-            "file is open in another program. Close it or choose another folder."
-        )
-    return (
-        f"“{path.name}” could not be saved in “{path.parent}”. Choose another folder and try again."
-    )
+    with whole_file(path) as file:
+        file.write(data)
 
 
 def write(document: Document, path: Path, *, invariant: bool = False) -> None:

@@ -12,10 +12,11 @@ from typing import Any
 
 import pytest
 
+from oscb_desktop.database.disk import unwritten
 from oscb_desktop.domain.documents import Document, Point
 from oscb_desktop.errors import UserError
 from oscb_desktop.reports import learning_summary
-from oscb_desktop.reports.document import _built, _sentence, render, write, write_pdf
+from oscb_desktop.reports.document import _built, render, write, write_pdf
 from tests.reports import samples
 from tests.reports.reading import pages, reader, words
 
@@ -152,8 +153,8 @@ def test_a_folder_in_the_place_of_the_file_is_told(tmp_path: Path) -> None:
         (errno.EIO, "could not be saved"),
     ],
 )
-def test_each_failure_has_its_sentence(number: int, said: str) -> None:
-    sentence = _sentence(OSError(number, "told by the system"), Path("papers") / "log.pdf")
+def test_each_failure_has_itsunwritten(number: int, said: str) -> None:
+    sentence = unwritten(OSError(number, "told by the system"), Path("papers") / "log.pdf")
     assert said in sentence
     assert "log.pdf" in sentence
     assert "told by the system" not in sentence
