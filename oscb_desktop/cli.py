@@ -13,7 +13,8 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +25,7 @@ from oscb_desktop.paths import AppPaths
 
 if TYPE_CHECKING:
     from oscb_desktop.domain.statutory_clock import Clock
+    from oscb_desktop.services.log_export import LogWanted
     from oscb_desktop.services.restore import Inside
     from oscb_desktop.services.store import Store
     from oscb_desktop.services.transfer import ImportOutcome
@@ -125,6 +127,7 @@ def _new(options: argparse.Namespace) -> int:
     from oscb_desktop.services.files import check_new_passphrase, create_store
     from oscb_desktop.services.sample import create_sample_store
 
+    _refuse_risk(options)
     passphrase = _new_passphrase("Passphrase for the new file: ", _PASSPHRASE, check_new_passphrase)
     make = create_sample_store if options.sample else create_store
     make(options.file, passphrase, _who(), datetime.now).close()
@@ -249,6 +252,36 @@ def _change_passphrase(options: argparse.Namespace) -> int:
     return SOUND
 
 
+def _log(options: argparse.Namespace) -> int:
+    from oscb_desktop.domain.date_words import counted
+    from oscb_desktop.services.log_export import find_record, save_log, tell_log
+
+    if options.identities is not None:  # that look is written down
+        _refuse_risk(options)
+    with _opened(options) as store:
+        wanted = _log_wanted(options, store.today())
+        if options.record:
+            wanted = replace(wanted, record=find_record(store, options.record))
+        if options.to is None:
+            tell_log(store, wanted, sys.stdout.write)
+            return SOUND
+        told = save_log(store, wanted, options.to)
+    _say(f"{options.to} is written: {counted(told, 'step')}.")
+    return SOUND
+
+
+def _log_wanted(options: argparse.Namespace, today: date) -> LogWanted:
+    from oscb_desktop.domain.date_typing import parse_date
+    from oscb_desktop.services.log_export import LogWanted
+
+    since, until = (
+        parse_date(day, today) if day else None for day in (options.since, options.until)
+    )
+    if options.identities is not None and not options.identities.strip():
+        raise UserError("Say after --identities why they are needed; the reason is kept.")
+    return LogWanted(since, until, reason=options.identities or "")
+
+
 def _clock(options: argparse.Namespace) -> int:
     from oscb_desktop.queries.clocks import clocks_of_review
     from oscb_desktop.services.printing import find_review
@@ -356,6 +389,7 @@ Fill = Callable[[argparse.ArgumentParser], None]
 def _fill_new(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("--sample", action="store_true", help="start with the sample year")
+    _anywhere(parser)
     parser.set_defaults(carry_out=_new)
 
 
@@ -369,6 +403,7 @@ def _fill_import(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("workbook", type=Path, metavar="IN.xlsx")
     parser.add_argument("--rehearse", action="store_true", help="only say what it would do")
+    _anywhere(parser)
     parser.set_defaults(carry_out=_import)
 
 
@@ -388,6 +423,7 @@ def _fill_print(parser: argparse.ArgumentParser) -> None:
         else:
             _review(paper)
         paper.add_argument("--to", type=Path, required=True, metavar="OUT.pdf")
+        _anywhere(paper)
         paper.set_defaults(carry_out=carry_out)
 
 
@@ -401,12 +437,27 @@ _PAPERS = {
 def _fill_recovery_sheet(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     parser.add_argument("--to", type=Path, required=True, metavar="OUT.pdf")
+    _anywhere(parser)
     parser.set_defaults(carry_out=_recovery_sheet)
 
 
 def _fill_passphrase(parser: argparse.ArgumentParser) -> None:
     _file(parser)
+    _anywhere(parser)
     parser.set_defaults(carry_out=_change_passphrase)
+
+
+def _fill_log(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("--since", metavar="DATE", help="the first day, such as 2022-03-01")
+    parser.add_argument("--until", metavar="DATE", help="the last day")
+    parser.add_argument("--record", metavar="REF", help="only what happened to this record")
+    parser.add_argument(
+        "--identities", metavar="REASON", help="spell out real identities; the reason is kept"
+    )
+    parser.add_argument("--to", type=Path, metavar="OUT.txt", help="instead of the terminal")
+    _anywhere(parser)
+    parser.set_defaults(carry_out=_log)
 
 
 def _fill_clock(parser: argparse.ArgumentParser) -> None:
@@ -447,6 +498,9 @@ def _fill_restore(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(carry_out=_restore)
 
 
+_WRITING = (_import, _change_passphrase, _recovery_sheet, *_PAPERS.values())
+"""What writes to the file that it opens: a paper is noted in the history."""
+
 _COMMANDS: dict[str, tuple[str, Fill]] = {
     "new": ("make an encrypted file", _fill_new),
     "template": ("write the workbook to fill in", _fill_template),
@@ -455,6 +509,7 @@ _COMMANDS: dict[str, tuple[str, Fill]] = {
     "print": ("a learning summary, a review record or the action log as PDF", _fill_print),
     "clock": ("each statutory clock of a review, with its working", _fill_clock),
     "due": ("a date so many working days, days or months on, or back", _fill_due),
+    "log": ("the change log as text, whole or of some days or one record", _fill_log),
     "check": ("whether a file is sound", _fill_check),
     "backup": ("a checked copy of a file, named by its moment", _fill_backup),
     "prove": ("whether the newest backup opens, is whole and holds what it should", _fill_prove),
@@ -493,6 +548,13 @@ def _file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, metavar="FILE")
 
 
+def _anywhere(parser: argparse.ArgumentParser) -> None:
+    """Give a command that writes to its file the option to insist on where that lies."""
+    parser.add_argument(
+        "--anywhere", action="store_true", help="though the file should not be in use where it lies"
+    )
+
+
 def _review(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("review", metavar="REVIEW", help="its reference, such as LR-2021-01")
 
@@ -507,6 +569,8 @@ def _opened(options: argparse.Namespace, passphrase: str = "") -> Iterator[Store
     from oscb_desktop.services.attempts import Attempts
     from oscb_desktop.services.files import open_store
 
+    if options.carry_out in _WRITING:
+        _refuse_risk(options)
     paths, typed = _paths(options), passphrase or _passphrase("Passphrase: ")
     store = Attempts(paths.settings, datetime.now).at(
         options.file,
@@ -516,6 +580,18 @@ def _opened(options: argparse.Namespace, passphrase: str = "") -> Iterator[Store
         yield store
     finally:
         store.close()
+
+
+def _refuse_risk(options: argparse.Namespace) -> None:
+    """Refuse to write to a file where it should not be in use, unless that is insisted on."""
+    from oscb_desktop.services.file_place import RiskyPlaceError, refuse_risk
+
+    if options.anywhere:
+        return
+    try:
+        refuse_risk(options.file, _paths(options).settings)
+    except RiskyPlaceError as refused:
+        raise UserError(f"{refused.sentence} To go on all the same, add --anywhere.") from None
 
 
 def _paths(options: argparse.Namespace) -> AppPaths:

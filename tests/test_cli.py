@@ -16,6 +16,7 @@ from sqlalchemy import text
 from oscb_desktop import cli
 from oscb_desktop.__main__ import main
 from oscb_desktop.database.key import FileKey
+from oscb_desktop.services.file_place import insist
 from oscb_desktop.services.store import Store
 from tests.conftest import PASSPHRASE
 from tests.factories import make
@@ -332,6 +333,73 @@ def test_an_import_with_faults_names_each_and_ends_with_1(
     assert len(told.out.splitlines()) == 1
     assert "nonsense" in told.out
     assert "Nothing was written" in told.err
+
+
+def test_the_log_is_told_whole_or_of_one_record(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("log", file) == 0
+    said = capsys.readouterr().out
+    assert said.startswith("Change log of test.oscb\n")
+    assert "Added: Action A-2021-01" in said
+    to = tmp_path / "log.txt"
+    assert run("log", file, "--record", "rr-2021-01", "--to", to) == 0
+    assert capsys.readouterr().out == f"{to} is written: 1 step.\n"
+    written = to.read_text("utf-8")
+    assert "Added: Review RR-2021-01 Child M" in written
+    assert "A-2021-01" not in written
+    assert run("log", file, "--record", "RR-2021-99") == 2
+    assert "There is no record “RR-2021-99”" in capsys.readouterr().err
+
+
+def test_the_log_is_bounded_by_days_as_they_are_typed(
+    run: Run, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("log", file, "--since", "25/3/22", "--until", "25 mar 2022") == 0
+    assert "Added: Review RR-2021-01" in capsys.readouterr().out
+    assert run("log", file, "--since", "2022-03-26") == 0
+    assert "0 steps told here." in capsys.readouterr().out
+    assert run("log", file, "--since", "soon") == 2
+    assert run("log", file, "--since", "2022-03-26", "--until", "2022-03-25") == 2
+    assert "cannot end on 25 Mar 2022" in capsys.readouterr().err
+
+
+def test_the_log_spells_out_identities_only_for_a_reason(
+    run: Run, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    make(store, "child_identity", last_name="Exampleton")
+    store.close()
+    assert run("log", store.path) == 0
+    assert "Exampleton" not in capsys.readouterr().out
+    assert run("log", store.path, "--identities", " ") == 2
+    assert "why they are needed" in capsys.readouterr().err
+    assert run("log", store.path, "--identities", "A request of the family") == 0
+    assert "Exampleton" in capsys.readouterr().out
+    assert run("log", store.path) == 0
+    assert "Look at identities in the change log: A request of the family" in (
+        capsys.readouterr().out
+    )
+
+
+def test_a_file_in_a_synchronised_folder_is_written_to_only_when_insisted_on(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / ".stfolder").mkdir()
+    to = tmp_path / "out.pdf"
+    assert run("print", "action-log", file, "--to", to) == 2
+    refused = capsys.readouterr().err
+    assert "This folder is kept in step by Syncthing." in refused
+    assert refused.endswith("To go on all the same, add --anywhere.\n")
+    assert run("new", tmp_path / "new.oscb") == 2
+    assert not (tmp_path / "new.oscb").exists()
+    assert run("passphrase", file) == 2
+    assert run("log", file, "--identities", "A request") == 2
+    assert run("check", file) == 0
+    assert run("log", file) == 0
+    assert run("print", "action-log", file, "--to", to, "--anywhere") == 0
+    assert run("new", tmp_path / "new.oscb", "--anywhere") == 0
+    insist(file, tmp_path / "home" / "settings.json")
+    assert run("print", "action-log", file, "--to", to) == 0
 
 
 def test_a_fault_of_the_program_goes_to_the_log_without_its_words(
