@@ -41,6 +41,22 @@ _IN_ORDER: dict[str, tuple[tuple[str, str], ...]] = {
         ("completed_on", "signed_off_on"),
     ),
     "evidence": (("received_on", "accepted_on"),),
+    "cost_line": (("incurred_on", "paid_on"),),
+    "agency_request": (
+        ("requested_on", "due_on"),
+        ("requested_on", "reminded_on"),
+        ("requested_on", "received_on"),
+        ("requested_on", "withdrawn_on"),
+    ),
+    "parallel_process": (("began_on", "ended_on"),),
+    "commission": (("interest_on", "contract_on"), ("contract_on", "ended_on")),
+    "engagement": (("contacted_on", "met_on"), ("contacted_on", "draft_shared_on")),
+    "report_draft": (("made_on", "sent_on"), ("sent_on", "due_on"), ("sent_on", "returned_on")),
+    "progress_check": (("asked_on", "answered_on"),),
+    "pause": (("from_on", "until_on"),),
+    "escalation": (("raised_on", "replied_on"),),
+    "mailing": (("sent_on", "due_back_on"), ("sent_on", "returned_on")),
+    "legal_hold": (("placed_on", "lifted_on"),),
 }
 """Pairs of dates of which the second cannot come before the first."""
 
