@@ -182,5 +182,9 @@ def _write(path: Path, settings: Settings) -> None:
     """Replace the file in one step, so that a crash leaves the old or the new one, never half."""
     path.parent.mkdir(parents=True, exist_ok=True)
     partial = path.with_name(f"{path.name}.{os.getpid()}.part")
-    partial.write_text(json.dumps(asdict(settings), indent=1, ensure_ascii=False), "utf-8")
-    partial.replace(path)
+    try:
+        partial.write_text(json.dumps(asdict(settings), indent=1, ensure_ascii=False), "utf-8")
+        partial.replace(path)
+    except OSError:
+        partial.unlink(missing_ok=True)
+        raise

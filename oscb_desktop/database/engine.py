@@ -50,8 +50,12 @@ def make_engine(path: Path, key: FileKey) -> Engine:
 
     def creator() -> Any:
         connection = connect(path, key)
-        connection.execute("PRAGMA journal_mode = WAL")
-        connection.execute("PRAGMA synchronous = FULL")
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+        except sqlcipher.Error:
+            connection.close()  # it may hold a lock, for as long as the failure is remembered
+            raise
         return connection
 
     engine = create_engine(

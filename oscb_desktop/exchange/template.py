@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -98,17 +100,26 @@ def write_template(path: Path, rows: FilledRows | None = None) -> None:
 
 
 def _save(book: Workbook, path: Path) -> None:
+    begun = False
     try:
+        content = BytesIO()
+        book.save(content)
         with path.open("xb") as target:
-            book.save(target)
+            begun = True
+            target.write(content.getbuffer())
     except FileExistsError:
         raise UserError(
             f"{path} is there already and was left as it is. Give another name."
         ) from None
-    except OSError as problem:
+    except Exception as problem:
+        if not (isinstance(problem, OSError) or type(problem).__module__ == "lxml.etree"):
+            raise  # where it is installed, openpyxl writes by lxml, with failures of its own
+        if begun:
+            with suppress(OSError):
+                path.unlink()  # half a workbook
+        reason = getattr(problem, "strerror", "") or problem
         raise UserError(
-            f"{path} could not be written: {problem.strerror or problem}. "
-            "Choose another folder or free some space."
+            f"{path} could not be written: {reason}. Choose another folder or free some space."
         ) from problem
 
 

@@ -41,11 +41,19 @@ def opened_copy(file: Path, key: FileKey, scratch: Path, now: datetime) -> Itera
 def scratch_folder(scratch: Path, now: datetime) -> Iterator[Path]:
     """Make a folder that only this person can enter, and remove it with all that is in it.
 
-    What a look that was killed left there is removed a day later.
+    What a look that was killed left there is removed a day later. Raises ``UserError`` when the
+    folder cannot be made.
     """
-    scratch.mkdir(parents=True, exist_ok=True)
-    for left in scratch.glob(f"{_PREFIX}*"):
-        if left.stat().st_mtime < (now - timedelta(days=1)).timestamp():
-            shutil.rmtree(left, ignore_errors=True)
-    with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=scratch) as folder:
+    try:
+        scratch.mkdir(parents=True, exist_ok=True)
+        for left in scratch.glob(f"{_PREFIX}*"):
+            if left.stat().st_mtime < (now - timedelta(days=1)).timestamp():
+                shutil.rmtree(left, ignore_errors=True)
+        made = tempfile.TemporaryDirectory(prefix=_PREFIX, dir=scratch)
+    except OSError as problem:
+        raise UserError(
+            f"Nothing can be looked into, for no folder could be made in {scratch}: "
+            f"{problem.strerror}. Free some space there and try again."
+        ) from problem
+    with made as folder:
         yield Path(folder)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import Engine
 from sqlalchemy.exc import DatabaseError
 
 from oscb_desktop.database import check
@@ -17,6 +18,7 @@ from oscb_desktop.database.backup import copy_file
 from oscb_desktop.database.file import key_of, open_with_key, remove_file
 from oscb_desktop.database.key import FileKey
 from oscb_desktop.database.lock import OpenFileLock
+from oscb_desktop.database.problems import reason
 from oscb_desktop.domain.backup_plan import REPLACED, BackupName
 from oscb_desktop.domain.date_words import counted, format_date
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
@@ -92,7 +94,7 @@ def look_inside(
             faults = copy.read(check.faults)
             last, held = copy.read(last_step), copy.read(live_records)
     except DatabaseError as problem:
-        raise UserError(f"{backup.name} cannot be read: {problem.orig}.") from problem
+        raise UserError(f"{backup.name} cannot be read: {reason(problem)}.") from problem
     inside = Inside(backup, last, sum(held.values()), faults)
     return inside if live is None else _compared(inside, held, live)
 
@@ -132,7 +134,7 @@ def put_in_place(
         )
         replaced = _kept_aside(file, now())
         _put(restored, file, replaced)
-        engine = open_with_key(file, key, file.parent, now())
+        engine = _opened_or_put_back(file, key, replaced, now())
     except BaseException:
         if restored is not None:
             remove_file(restored)
@@ -152,6 +154,18 @@ def _put(restored: Path, file: Path, replaced: Path) -> None:
             f"{file.name} could not be replaced: {problem.strerror}. It was left as it was. Close "
             "what else is using it, and restore the backup then."
         ) from problem
+
+
+def _opened_or_put_back(file: Path, key: FileKey, replaced: Path, now: datetime) -> Engine:
+    """Open the restored file; where it does not open, the replaced one takes its name again."""
+    try:
+        return open_with_key(file, key, file.parent, now)
+    except BaseException:
+        for side in ("-wal", "-shm", "-journal"):  # or they would be played into the other file
+            with suppress(OSError):
+                file.with_name(file.name + side).unlink(missing_ok=True)
+        replaced.replace(file)
+        raise
 
 
 def _told(step: LastStep) -> str:
