@@ -6,10 +6,12 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from openpyxl import load_workbook
+from openpyxl import Workbook
+from openpyxl.reader.excel import ExcelReader
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._reader import WorkSheetParser
 
@@ -67,7 +69,7 @@ def read_workbook(path: Path) -> Source:
     sheets: dict[str, Sheet] = {}
     room = MOST_ROWS
     with _told_as_damage(path.name):
-        book = load_workbook(package, read_only=True, keep_links=False)
+        book = _book(package, path.name)
         strangers = []
         for worksheet in book.worksheets:
             kind = kind_titled(worksheet.title)
@@ -86,6 +88,15 @@ def read_workbook(path: Path) -> Source:
             "such as “Reviews” or “Actions”. Start from the blank workbook."
         )
     return Source(path.name, tuple(sheets.values()), (*_strange_faults(strangers), *faults))
+
+
+def _book(package: BytesIO, name: str) -> Workbook:
+    """Open a workbook of which every sheet is there: openpyxl leaves out those it does not find."""
+    reader = ExcelReader(package, read_only=True, keep_links=False)
+    reader.read()
+    if len(reader.wb.sheetnames) != len(reader.parser.sheets):
+        raise damaged(name)
+    return reader.wb
 
 
 @contextmanager

@@ -238,6 +238,16 @@ def test_a_part_with_a_document_type_is_never_parsed(tmp_path: Path, part: str) 
         read_workbook(with_parts(path, {part: content}))
 
 
+@pytest.mark.parametrize("target", ["nowhere.xml", ""])
+def test_a_sheet_that_is_named_and_not_there_is_damage(tmp_path: Path, target: str) -> None:
+    path = workbook(tmp_path / "a.xlsx", {"Themes": [["Name"], ["A"]], "Reviews": []})
+    relations = "xl/_rels/workbook.xml.rels"
+    with ZipFile(path) as package:
+        lost = package.read(relations).replace(b"/xl/worksheets/sheet1.xml", target.encode())
+    with pytest.raises(UserError, match="is damaged"):
+        read_workbook(with_parts(path, {relations: lost}))
+
+
 def test_a_zip_bomb_is_not_unfolded(tmp_path: Path) -> None:
     path = themes(tmp_path / "a.xlsx", text_row(1, "Name") + " " * 20_000_000)
     assert path.stat().st_size < 100_000
