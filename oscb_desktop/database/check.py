@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.change_log import broken_link
+from oscb_desktop.database.problems import reason
 
 
 def faults(session: Session) -> tuple[str, ...]:
@@ -24,7 +25,7 @@ def _told(examine: Callable[[Session], Iterator[str]], session: Session) -> Iter
     try:
         yield from examine(session)
     except DatabaseError as problem:
-        yield f"The file cannot be read to its end: {problem.orig}."
+        yield f"The file cannot be read to its end: {reason(problem)}."
 
 
 def _pages(session: Session) -> Iterator[str]:

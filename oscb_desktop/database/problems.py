@@ -21,7 +21,14 @@ _SENTENCES = {
     ),
     "malformed": ("The file is damaged.", "Close it and open the newest backup."),
     "not a database": ("The file is damaged.", "Close it and open the newest backup."),
+    "not decode": ("The file is damaged.", "Close it and open the newest backup."),
 }
+_QUOTED = " with text"
+
+
+def reason(problem: DatabaseError) -> str:
+    """Return what the database says of a failure, without the text of a record that it quotes."""
+    return str(problem.orig).partition(_QUOTED)[0]
 
 
 def disk_sentence(problem: DatabaseError, what_became: str = "") -> str | None:

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DatabaseError
 
 from oscb_desktop.database import check
 from oscb_desktop.database.backup import salt_of
+from oscb_desktop.database.problems import reason
 from oscb_desktop.domain.backup_plan import read_name
 from oscb_desktop.domain.date_words import counted
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
@@ -100,7 +101,7 @@ def _examined(store: Store, place: BackupPlace, backup: Path, at: datetime) -> P
     except UserError as refused:
         faults, rows = (refused.sentence,), {}
     except DatabaseError as problem:
-        faults, rows = (f"It cannot be read to its end: {problem.orig}.",), {}
+        faults, rows = (f"It cannot be read to its end: {reason(problem)}.",), {}
     return Proof(backup, at, faults, sum(rows.get(kind, 0) for kind in RECORD_KINDS))
 
 

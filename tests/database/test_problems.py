@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from sqlalchemy.exc import DatabaseError
 
-from oscb_desktop.database.problems import disk_sentence
+from oscb_desktop.database.problems import disk_sentence, reason
 
 TOLD = [
     ("database or disk is full", "The disk is full."),
@@ -13,6 +13,7 @@ TOLD = [
     ("unable to open database file", "The file or its folder cannot be reached."),
     ("database disk image is malformed", "The file is damaged."),
     ("file is not a database", "The file is damaged."),
+    ("Could not decode to UTF-8 column 'summary' with text 'secret'", "The file is damaged."),
 ]
 
 
@@ -43,3 +44,8 @@ def test_where_nothing_was_to_be_saved_nothing_is_said_of_it(words: str, sentenc
 @pytest.mark.parametrize("words", ["no such table: theme", "UNIQUE constraint failed: theme.name"])
 def test_a_fault_of_ours_is_not_blamed_on_the_disk(words: str) -> None:
     assert disk_sentence(failure(words)) is None
+
+
+def test_a_reason_quotes_no_text_of_a_record() -> None:
+    told = reason(failure("Could not decode to UTF-8 column 'summary' with text 'secret'"))
+    assert told == "Could not decode to UTF-8 column 'summary'"
