@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.domain.ages import Age
@@ -28,7 +29,7 @@ from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.record_pages import form_for, page_for
 from oscb_desktop.ui.pages.record_sections import FieldsSection, OwnedSection
 from oscb_desktop.ui.pages.review_page import ReviewPage
-from oscb_desktop.ui.pages.review_sections import ChildrenSection
+from oscb_desktop.ui.pages.review_case import ChildrenSection
 from oscb_desktop.ui.widgets.small_table import SmallTable
 from tests.factories import make
 from tests.ui.conftest import Recorder, press, type_text
@@ -191,6 +192,28 @@ def test_the_history_of_a_page_never_names_a_child(
     qtbot.addWidget(view)
     assert "Exampleton" not in view.as_text()
     assert "(locked)" in view.as_text()
+
+
+def test_a_history_is_exported_as_text_without_a_child(
+    qtbot: QtBot,
+    context: Context,
+    store: Store,
+    tmp_path: Path,
+    messages: Recorder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    held = make(store, "child_identity", last_name="Exampleton")
+    view = HistoryView(context, "child_identity", held, unlocked=True)
+    qtbot.addWidget(view)
+    to = tmp_path / "History.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(to), ""))
+    export = next(each for each in view.findChildren(QPushButton) if each.text() == "Export…")
+    export.click()
+    said = to.read_text("utf-8")
+    assert "1 step told here." in said
+    assert "Exampleton" not in said
+    view.export(tmp_path / "none" / "History.txt")
+    assert "does not exist" in messages.take()
 
 
 def test_a_child_added_on_the_page_belongs_to_the_review(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.date_words import format_date
+from oscb_desktop.errors import UserError
 from oscb_desktop.queries.history import HistoryRow, history
+from oscb_desktop.services.log_export import LogWanted, save_log
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.widgets.labels import button, quiet
@@ -55,6 +58,13 @@ class HistoryView(QWidget):
         """Put the whole history on the clipboard."""
         QGuiApplication.clipboard().setText(self.as_text())
 
+    def export(self, to: Path) -> None:
+        """Write the whole history as text; identities are never spelt out here."""
+        try:
+            save_log(self._context.operations.store, LogWanted(record=self._about), to)
+        except UserError as refused:
+            self._context.messages.tell(self, refused.sentence)
+
     def _show(self, most: int | None) -> None:
         rows = self._read(None if most is None else most + 1)
         shown = rows if most is None else rows[:most]
@@ -69,13 +79,23 @@ class HistoryView(QWidget):
         row = QHBoxLayout()
         copy = button("Copy", "Copy the history")
         copy.clicked.connect(self.copy)
+        export = button("Export…", "Export the history as text")
+        export.clicked.connect(self._ask_where)
         row.addWidget(copy)
+        row.addWidget(export)
         if more:
             everything = button("Show all", "Show the whole history")
             everything.clicked.connect(self._show_all)
             row.addWidget(everything)
         row.addStretch(1)
         return row
+
+    def _ask_where(self) -> None:
+        name, _ = QFileDialog.getSaveFileName(
+            self, "Export the history", "History.txt", "Text (*.txt)"
+        )
+        if name:
+            self.export(Path(name))
 
     def _show_all(self) -> None:
         from oscb_desktop.ui.dialogs.history_dialog import HistoryDialog
