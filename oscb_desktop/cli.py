@@ -26,6 +26,7 @@ from oscb_desktop.paths import AppPaths
 if TYPE_CHECKING:
     from oscb_desktop.domain.statutory_clock import Clock
     from oscb_desktop.services.log_export import LogWanted
+    from oscb_desktop.services.releases import Copy
     from oscb_desktop.services.restore import Inside
     from oscb_desktop.services.store import Store
     from oscb_desktop.services.transfer import ImportOutcome
@@ -208,19 +209,32 @@ def _number(value: Any) -> Any:
 def _print_summary(options: argparse.Namespace) -> int:
     from oscb_desktop.services.printing import print_learning_summary
 
-    return _print(options, lambda store, to: print_learning_summary(store, options.review, to))
+    copy = _copy(options)
+    return _print(
+        options, lambda store, to: print_learning_summary(store, options.review, to, copy=copy)
+    )
 
 
 def _print_record(options: argparse.Namespace) -> int:
     from oscb_desktop.services.printing import print_review_record
 
-    return _print(options, lambda store, to: print_review_record(store, options.review, to))
+    copy = _copy(options)
+    return _print(
+        options, lambda store, to: print_review_record(store, options.review, to, copy=copy)
+    )
 
 
 def _print_log(options: argparse.Namespace) -> int:
     from oscb_desktop.services.printing import print_action_log
 
-    return _print(options, lambda store, to: print_action_log(store, options.agency, to))
+    copy = _copy(options)
+    return _print(options, lambda store, to: print_action_log(store, options.agency, to, copy=copy))
+
+
+def _copy(options: argparse.Namespace) -> Copy:
+    from oscb_desktop.services.releases import Copy
+
+    return Copy(options.recipient, options.copy)
 
 
 def _print(options: argparse.Namespace, job: Callable[[Store, Path], bytes]) -> int:
@@ -423,6 +437,12 @@ def _fill_print(parser: argparse.ArgumentParser) -> None:
         else:
             _review(paper)
         paper.add_argument("--to", type=Path, required=True, metavar="OUT.pdf")
+        paper.add_argument(
+            "--for", dest="recipient", default="", metavar="NAME", help="noted in the history"
+        )
+        paper.add_argument(
+            "--copy", default="", metavar="NUMBER", help="printed on it, and noted in the history"
+        )
         _anywhere(paper)
         paper.set_defaults(carry_out=carry_out)
 

@@ -277,6 +277,19 @@ def test_papers_are_printed_to_a_file(
     assert to.read_bytes().startswith(b"%PDF")
 
 
+def test_a_printed_paper_is_noted_with_its_copy_and_recipient(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("print", "review-record", file, "RR-2021-01", "--to", tmp_path / "out.pdf")
+    assert run(*words, "--for", "The panel", "--copy", "2 of 9") == 0
+    capsys.readouterr()
+    assert run("log", file) == 0
+    said = capsys.readouterr().out
+    assert "Print full record of a review of RR-2021-01 Child M" in said
+    assert "       For: “The panel”\n" in said
+    assert "       Copy: “2 of 9”\n" in said
+
+
 def test_a_blank_workbook_comes_back_as_nothing_to_do(
     run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

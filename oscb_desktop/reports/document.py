@@ -47,20 +47,25 @@ def render(document: Document, *, invariant: bool = False) -> bytes:
     ``invariant`` leaves the time of making and the random file identifier out, so that the same
     data gives the same bytes.
     """
+    return rendered(document, invariant=invariant)[0]
+
+
+def rendered(document: Document, *, invariant: bool = False) -> tuple[bytes, int]:
+    """Return the PDF of a document as ``render`` does, with its number of pages."""
     fonts.register()
     if isinstance(document, LearningSummary):
         return _fitted(document, invariant=invariant)
-    return _built(document, _told(document), invariant=invariant)[0]
+    return _built(document, _told(document), invariant=invariant)
 
 
-def _fitted(document: LearningSummary, *, invariant: bool) -> bytes:
+def _fitted(document: LearningSummary, *, invariant: bool) -> tuple[bytes, int]:
     """Return the summary set as loosely as its fewest pages allow: one page or two are read."""
     settings = [
         _built(document, learning_summary.tell(document, density), invariant=invariant)
         for density in learning_summary.DENSITIES
     ]
     fewest = min(pages for _, pages in settings)
-    return next(data for data, pages in settings if pages == fewest)
+    return next(setting for setting in settings if setting[1] == fewest)
 
 
 def _built(document: Document, story: Story, *, invariant: bool) -> tuple[bytes, int]:

@@ -6,6 +6,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
+from oscb_desktop.database.disk import whole_file
 from oscb_desktop.domain.date_words import quoted
 from oscb_desktop.domain.documents import Document
 from oscb_desktop.errors import UserError
@@ -13,36 +14,76 @@ from oscb_desktop.queries import papers, papers_actions, papers_record, papers_r
 from oscb_desktop.queries.papers import Made
 from oscb_desktop.queries.records import RecordRow, records
 from oscb_desktop.services.keys import NoteKeyStep, recovery_groups
+from oscb_desktop.services.releases import Copy, MadePaper, release_to_file
 from oscb_desktop.services.store import Store
+
+LEARNING_SUMMARY, REVIEW_RECORD, ACTION_LOG = (
+    "Learning summary",
+    "Full record of a review",
+    "Action log",
+)
+"""The papers by the names people ask for, which the history keeps."""
+
+_PLAIN = Copy()
+
+
+def make_learning_summary(
+    store: Store, review: str, version: str = "", copy: Copy = _PLAIN
+) -> MadePaper:
+    """Return the learning summary of a review in memory, not noted: nobody has it yet.
+
+    Raises ``UserError`` for a review that there is not.
+    """
+    review_id = find_review(store, review)
+    made = made_now(store, _label(version, copy))
+    return _made(LEARNING_SUMMARY, store.read(papers.learning_summary, review_id, made), review_id)
+
+
+def make_review_record(
+    store: Store, review: str, version: str = "", copy: Copy = _PLAIN
+) -> MadePaper:
+    """Return the full record of a review; otherwise as ``make_learning_summary``."""
+    review_id = find_review(store, review)
+    made = made_now(store, _label(version, copy))
+    return _made(REVIEW_RECORD, store.read(papers_record.review_record, review_id, made), review_id)
+
+
+def make_action_log(
+    store: Store, agency: str | None = None, version: str = "", copy: Copy = _PLAIN
+) -> MadePaper:
+    """Return the action log of all agencies, or of one; otherwise the same."""
+    agency_id = None if agency is None else find_agency(store, agency)
+    made = made_now(store, _label(version, copy))
+    document = store.read(papers_actions.action_log, agency_id, made)
+    return _made(ACTION_LOG, document, agency=agency_id)
 
 
 def print_learning_summary(
-    store: Store, review: str, to: Path | None = None, version: str = ""
+    store: Store, review: str, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
 ) -> bytes:
-    """Return the learning summary of a review as PDF, and put it in a file where one is named.
+    """Return the learning summary of a review as PDF; put in a file ``to``, it is noted.
 
     Raises ``UserError`` for a review that there is not and a file that cannot be written.
     """
-    review_id = find_review(store, review)
-    return _printed(store.read(papers.learning_summary, review_id, made_now(store, version)), to)
+    return _given(store, make_learning_summary(store, review, version, copy), to, copy)
 
 
 def print_review_record(
-    store: Store, review: str, to: Path | None = None, version: str = ""
+    store: Store, review: str, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
 ) -> bytes:
     """Return the full record of a review as PDF; otherwise as ``print_learning_summary``."""
-    review_id = find_review(store, review)
-    return _printed(
-        store.read(papers_record.review_record, review_id, made_now(store, version)), to
-    )
+    return _given(store, make_review_record(store, review, version, copy), to, copy)
 
 
 def print_action_log(
-    store: Store, agency: str | None = None, to: Path | None = None, version: str = ""
+    store: Store,
+    agency: str | None = None,
+    to: Path | None = None,
+    version: str = "",
+    copy: Copy = _PLAIN,
 ) -> bytes:
     """Return the action log of all agencies, or of one, as PDF; otherwise the same."""
-    agency_id = None if agency is None else find_agency(store, agency)
-    return _printed(store.read(papers_actions.action_log, agency_id, made_now(store, version)), to)
+    return _given(store, make_action_log(store, agency, version, copy), to, copy)
 
 
 def print_recovery_sheet(store: Store, to: Path | None = None) -> bytes:
@@ -53,7 +94,7 @@ def print_recovery_sheet(store: Store, to: Path | None = None) -> bytes:
     document = store.read(
         papers_recovery.recovery_sheet, store.path.name, recovery_groups(store), made_now(store)
     )
-    data = _printed(document, None)
+    data = _rendered(document)[0]
     store.write(NoteKeyStep("Make a recovery sheet"))
     if to is not None:
         save_pdf(data, to)
@@ -62,9 +103,8 @@ def print_recovery_sheet(store: Store, to: Path | None = None) -> bytes:
 
 def save_pdf(data: bytes, to: Path) -> None:
     """Put a paper in a file, whole or not at all; raises ``UserError`` where it cannot."""
-    from oscb_desktop.reports.document import write_pdf  # slow to import
-
-    write_pdf(data, to)
+    with whole_file(to) as file:
+        file.write(data)
 
 
 def made_now(store: Store, version: str = "") -> Made:
@@ -85,13 +125,29 @@ def find_agency(store: Store, named: str) -> int:
     return store.read(_find, "agency", named, ("name", "short_name"))
 
 
-def _printed(document: Document, to: Path | None) -> bytes:
-    from oscb_desktop.reports.document import render  # slow to import
-
-    data = render(document)
+def _given(store: Store, paper: MadePaper, to: Path | None, copy: Copy) -> bytes:
     if to is not None:
-        save_pdf(data, to)
-    return data
+        release_to_file(store.write, paper, copy, to)
+    return paper.data
+
+
+def _made(
+    name: str, document: Document, review: int | None = None, agency: int | None = None
+) -> MadePaper:
+    data, pages = _rendered(document)
+    around = document.paper
+    marking = "" if around.for_publication else around.marking
+    return MadePaper(data, name, pages, review, agency, marking, around.version)
+
+
+def _rendered(document: Document) -> tuple[bytes, int]:
+    from oscb_desktop.reports.document import rendered  # slow to import
+
+    return rendered(document)
+
+
+def _label(version: str, copy: Copy) -> str:
+    return ", ".join(filter(None, (version, copy.label())))
 
 
 def _find(session: Any, kind_name: str, named: str, fields: tuple[str, ...]) -> int:

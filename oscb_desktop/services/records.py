@@ -75,6 +75,10 @@ class WithdrawRecord:
         """Withdraw it, unless records that stay refer to it."""
         if record_kind(self.kind).singleton:
             raise UserError(f"“{record_kind(self.kind).label}” cannot be withdrawn, only changed.")
+        if record_kind(self.kind).tells_of_an_act:
+            raise UserError(
+                f"“{record_kind(self.kind).label}” tells of what was done, so it stays."
+            )
         row = live_row(work, self.kind, self.record_id)
         check_version(row, self.version)
         work.label = naming.label(work, "Withdraw", self.kind, self.record_id)
@@ -254,6 +258,8 @@ def _refuse_if_needed(work: Work, going: tuple[tuple[str, int], ...]) -> None:
     leaving = set(going)
     for kind_name, record_id in going:
         for kind, declared in links_to(kind_name):
+            if kind.tells_of_an_act:
+                continue  # it goes on telling, of a record in the bin
             for other in reading.ids_linking(work.session, kind, declared, record_id):
                 if (kind.name, other) not in leaving:
                     name = naming.named(work, kind.name, other)

@@ -11,24 +11,29 @@ from PySide6.QtWidgets import QDialog, QWidget
 _FINEST_DPI = 300
 
 
-def ask_and_print(document: QPdfDocument, name: str, parent: QWidget) -> None:
-    """Ask for the printer and the pages, and print them."""
+def ask_printer(document: QPdfDocument, name: str, parent: QWidget) -> QPrinter | None:
+    """Ask for the printer and the pages, and return it, or None when nothing is to be printed."""
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(name)
     dialog = QPrintDialog(printer, parent)
     dialog.setMinMax(1, max(1, document.pageCount()))
-    if dialog.exec() == QDialog.DialogCode.Accepted:
-        draw_pages(document, printer)
+    return printer if dialog.exec() == QDialog.DialogCode.Accepted else None
+
+
+def pages_wanted(document: QPdfDocument, printer: QPrinter) -> range:
+    """Return the pages that the printer was asked for, counted from 0; all, if it was not said."""
+    first, last = printer.fromPage() or 1, printer.toPage() or document.pageCount()
+    return range(first - 1, min(last, document.pageCount()))
 
 
 def draw_pages(document: QPdfDocument, printer: QPrinter) -> None:
     """Draw the pages that the printer was asked for, each as large as its paper allows."""
-    first, last = printer.fromPage() or 1, printer.toPage() or document.pageCount()
+    pages = pages_wanted(document, printer)
     painter = QPainter(printer)
     area = painter.viewport()
     scale = min(1.0, _FINEST_DPI / printer.resolution())
-    for number in range(first - 1, min(last, document.pageCount())):
-        if number > first - 1:
+    for number in pages:
+        if number > pages.start:
             printer.newPage()
         size = document.pagePointSize(number)
         size.scale(area.size().toSizeF() * scale, Qt.AspectRatioMode.KeepAspectRatio)

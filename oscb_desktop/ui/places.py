@@ -20,16 +20,45 @@ _PLACES = {
     "settings": "settings_page.SettingsPage",
     "bin": "bin_page.BinPage",
     "backups": "backups_page.BackupsPage",
+    "printed": "printed_page.PrintedPage",
 }
 
-_WITHIN = {"backups": "settings"}
+_WITHIN = {"backups": "settings", "printed": "print"}
 """The places that stand under another in the sidebar."""
 
 _KINDS = {
-    "reviews": ("review", "panel_response", "cost_line", "finding", "recommendation", "limb"),
-    "actions": ("action", "progress_note", "evidence", "due_revision"),
+    "reviews": (
+        "review",
+        "panel_response",
+        "cost_line",
+        "plan_step",
+        "pause",
+        "agency_request",
+        "partner_sign_off",
+        "parallel_process",
+        "commission",
+        "engagement",
+        "report_draft",
+        "progress_check",
+        "legal_advice",
+        "finding",
+        "recommendation",
+        "limb",
+        "likeness",
+    ),
+    "actions": (
+        "action",
+        "milestone",
+        "progress_note",
+        "evidence",
+        "due_revision",
+        "assurance_check",
+        "escalation",
+        "mailing",
+    ),
     "incidents": ("incident", "notification_discussion", "family", "child", "child_identity"),
-    "learning": ("theme", "learning_point"),
+    "learning": ("theme", "learning_point", "impact", "dissemination"),
+    "print": ("release",),
     "directory": ("agency", "person", "membership"),
 }
 

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+import hashlib
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from pypdf import PdfReader
 
+from oscb_desktop.database.engine import make_engine
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.history import history
+from oscb_desktop.queries.records import record, records
+from oscb_desktop.queries.releases import releases
+from oscb_desktop.queries.undo import to_undo
+from oscb_desktop.services.files import check_store
 from oscb_desktop.services.printing import (
     find_agency,
     find_review,
     made_now,
+    make_action_log,
+    make_learning_summary,
+    make_review_record,
     print_action_log,
     print_learning_summary,
     print_recovery_sheet,
     print_review_record,
 )
+from oscb_desktop.services.records import AmendRecord, WithdrawRecord
+from oscb_desktop.services.releases import Copy, ReleasePaper, release_to_file
 from oscb_desktop.services.store import Store
 from tests.conftest import NOW
 from tests.factories import make
@@ -125,3 +137,108 @@ def test_a_recovery_sheet_that_cannot_be_written_is_noted_all_the_same(
     with pytest.raises(UserError, match="does not exist"):
         print_recovery_sheet(store, tmp_path / "none" / "sheet.pdf")
     assert store.read(history, "organisation", 1)[0].step == "Make a recovery sheet"
+
+
+def test_a_paper_that_leaves_is_noted_with_all_that_tells_it(
+    store: Store, review: int, tmp_path: Path
+) -> None:
+    copy = Copy(" The panel ", "2 of 9")
+    data = print_review_record(store, "LR-2021-01", tmp_path / "out.pdf", copy=copy)
+    (row,) = store.read(releases)
+    assert (row.reference, row.at, row.printed_on) == ("P-2022-01", NOW, NOW.date())
+    assert (row.paper, row.about) == ("Full record of a review", "LR-2021-01 Child <b>&</b> “G”")
+    assert (row.recipient, row.copy_number, row.by) == ("The panel", "2 of 9", "A. Tester")
+    assert row.pages == len(PdfReader(BytesIO(data)).pages)
+    assert row.digest == hashlib.sha256(data).hexdigest()
+    kept = store.read(record, "release", row.id)
+    assert kept is not None
+    assert (kept.values["marking"], kept.values["version_words"]) == (
+        "OFFICIAL-SENSITIVE",
+        "Copy 2 of 9",
+    )
+    assert "Copy 2 of 9" in text_of(data)
+    assert check_store(store) == ()
+
+
+def test_a_paper_for_publication_is_noted_without_the_marking_it_does_not_bear(
+    store: Store, review: int
+) -> None:
+    assert make_learning_summary(store, "LR-2021-01").marking == ""
+    assert make_review_record(store, "LR-2021-01").marking == "OFFICIAL-SENSITIVE"
+
+
+def test_an_action_log_is_noted_with_its_agency(store: Store, tmp_path: Path) -> None:
+    make(store, "agency", name="The police force", short_name="Police")
+    print_action_log(store, "Police", tmp_path / "one.pdf")
+    print_action_log(store, None, tmp_path / "all.pdf")
+    assert [row.about for row in store.read(releases)] == ["", "The police force"]
+
+
+def test_a_print_is_a_look_that_undo_passes_over(store: Store, review: int, tmp_path: Path) -> None:
+    work = store.read(to_undo)
+    print_learning_summary(store, "LR-2021-01", tmp_path / "out.pdf")
+    assert store.read(to_undo) == work
+    (added, *_) = store.read(history, "release", 1)
+    assert added.act == "Added"
+    assert added.step == "Print learning summary of LR-2021-01 Child <b>&</b> “G”"
+
+
+def test_a_paper_in_memory_is_not_noted(store: Store, review: int) -> None:
+    print_learning_summary(store, "LR-2021-01")
+    make_action_log(store)
+    assert store.read(releases) == ()
+
+
+def test_a_paper_that_cannot_be_written_is_not_noted(
+    store: Store, review: int, tmp_path: Path
+) -> None:
+    with pytest.raises(UserError, match="does not exist"):
+        print_learning_summary(store, "LR-2021-01", tmp_path / "none" / "out.pdf")
+    (tmp_path / "folder.pdf").mkdir()
+    assert store.read(releases) == ()
+
+
+def test_a_paper_that_cannot_be_noted_does_not_leave(
+    store: Store, review: int, tmp_path: Path
+) -> None:
+    to = tmp_path / "out.pdf"
+    to.write_bytes(b"an older paper")
+    paper = make_learning_summary(store, "LR-2021-01")
+    with pytest.raises(UserError, match=r"at most 40 fit.* every print is noted in the history"):
+        release_to_file(store.write, paper, Copy(number="9" * 41), to)
+    assert to.read_bytes() == b"an older paper"
+    assert not list(tmp_path.glob(".*.part"))
+    assert store.read(releases) == ()
+
+
+def test_some_pages_are_noted_as_so_many(store: Store, review: int) -> None:
+    paper = make_review_record(store, "LR-2021-01")
+    store.write(ReleasePaper(paper, Copy(), 1))
+    assert [row.pages for row in store.read(releases)] == [1]
+
+
+def test_what_was_printed_stays_and_holds_no_review_back(
+    store: Store, review: int, tmp_path: Path
+) -> None:
+    print_learning_summary(store, "LR-2021-01", tmp_path / "out.pdf")
+    with pytest.raises(UserError, match="tells of what was done, so it stays"):
+        store.write(WithdrawRecord("release", 1, 1))
+    with pytest.raises(UserError, match="only ever added"):
+        store.write(AmendRecord("release", 1, 1, {"pages": 99}))
+    store.write(WithdrawRecord("review", review, 1))
+    assert store.read(records, "review") == ()
+    (row,) = store.read(releases)
+    assert row.about.startswith("LR-2021-01")
+
+
+def test_papers_are_listed_newest_first_by_their_moment(store: Store, review: int) -> None:
+    paper = make_learning_summary(store, "LR-2021-01")
+    store.write(ReleasePaper(paper))
+    later = datetime(2022, 3, 26, 8, 15)  # noqa: DTZ001 - the wall clock of a laptop
+    other = Store(
+        make_engine(store.path, store.key), store.key, store.path, "B. Tester", lambda: later
+    )
+    other.write(ReleasePaper(paper))
+    other.close()
+    told = [(row.at, row.by) for row in store.read(releases)]
+    assert told == [(later, "B. Tester"), (NOW, "A. Tester")]

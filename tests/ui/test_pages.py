@@ -14,6 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from oscb_desktop.queries.records import record
+from oscb_desktop.queries.releases import releases
 from oscb_desktop.services.drafts import KeepDraft
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.context import Context
@@ -24,6 +26,7 @@ from oscb_desktop.ui.pages.incidents_page import IncidentsPage
 from oscb_desktop.ui.pages.learning_page import LearningPage
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.pages.print_page import PrintPage
+from oscb_desktop.ui.pages.printed_page import PrintedPage
 from oscb_desktop.ui.pages.review_page import ReviewPage
 from oscb_desktop.ui.pages.reviews_page import ReviewsPage
 from oscb_desktop.ui.pages.today_page import TodayPage
@@ -249,12 +252,98 @@ def test_a_paper_is_shown_saved_and_printed_from_memory(
     assert (tmp_path / "summary.pdf").read_bytes() == page.pdf
     assert page.pdf.startswith(b"%PDF")
     page.save_to(tmp_path / "nowhere" / "summary.pdf")
-    assert "could not be written" in messages.take()
+    assert "does not exist" in messages.take()
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
     page.print_on(printer)
     assert (tmp_path / "printed.pdf").stat().st_size > 1000
+    assert len(store.read(releases)) == 2, "saved once and printed once"
+
+
+def test_a_copy_bears_its_number_and_is_noted_with_whom_it_is_for(
+    qtbot: QtBot, context: Context, store: Store, tmp_path: Path
+) -> None:
+    make(store, "review", known_as="Child M")
+    page = _shown(qtbot, PrintPage(context))
+    _ready(qtbot, page)
+    before = page.made
+    page.recipient.setText("The panel")
+    QTest.keyClicks(page.copy_number, "2 of 9")
+    assert not page.save_button.isEnabled(), "the paper on screen is another copy"
+    qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)
+    assert "Copy 2 of 9" in page.document.getAllText(0).text()
+    shown = page.made
+    assert shown is not before
+    page.save_to(tmp_path / "copy.pdf")
+    (row,) = store.read(releases)
+    assert (row.recipient, row.copy_number) == ("The panel", "2 of 9")
+    assert page.made is shown, "its own printing is no reason to make it anew"
+
+
+def test_copies_from_the_printer_are_noted_as_so_many(
+    qtbot: QtBot, context: Context, store: Store, tmp_path: Path
+) -> None:
+    make(store, "review", known_as="Child M")
+    page = _shown(qtbot, PrintPage(context))
+    _ready(qtbot, page)
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    printer.setFromTo(1, 1)
+    printer.setCopyCount(3)
+    page.print_on(printer)
+    (row,) = store.read(releases)
+    assert (row.copy_number, row.pages) == ("3 copies", 1)
+
+
+def test_a_paper_that_cannot_be_noted_is_not_printed(
+    qtbot: QtBot, context: Context, store: Store, tmp_path: Path, messages: Recorder
+) -> None:
+    make(store, "review", known_as="Child M")
+    page = _shown(qtbot, PrintPage(context))
+    _ready(qtbot, page)
+    page.recipient.setMaxLength(9999)
+    page.recipient.setText("x" * 9999)
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "printed.pdf"))
+    page.print_on(printer)
+    page.save_to(tmp_path / "saved.pdf")
+    for _ in range(2):
+        assert "every print is noted in the history" in messages.take()
+    assert not (tmp_path / "printed.pdf").exists()
+    assert not (tmp_path / "saved.pdf").exists()
+
+
+def test_what_was_printed_is_listed_and_opens_with_its_checksum(
+    qtbot: QtBot, window: MainWindow, context: Context, store: Store, tmp_path: Path
+) -> None:
+    review = make(store, "review", known_as="Child M")
+    window.go_to("print")
+    page = window.stack.page()
+    assert isinstance(page, PrintPage)
+    _ready(qtbot, page)
+    page.save_to(tmp_path / "summary.pdf")
+    page.printed_button.click()
+    printed = window.stack.page()
+    assert isinstance(printed, PrintedPage)
+    row = printed.list.table.rows.row_at(0)
+    cells = [column.words(row) for column in printed.list.table.rows.columns]
+    assert cells[0] == "25 Mar 2022 10:00"
+    assert cells[1] == "Learning summary"
+    assert "Child M" in cells[2]
+    printed.list.opened.emit(row)
+    kept = store.read(record, "release", row.id)
+    assert kept is not None
+    assert len(str(kept.values["digest"])) == 64
+    assert window.stack.stop is not None
+    assert (window.stack.stop.name, window.stack.stop.record_id) == ("release", row.id)
+    window.open_record("review", review)
+    shown = window.stack.page()
+    assert isinstance(shown, ReviewPage)
+    shown.build_all()
+    assert shown.section("Printed papers").isVisibleTo(shown)
 
 
 @pytest.mark.parametrize("paper", ["review_record", "action_log"])

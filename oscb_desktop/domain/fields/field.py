@@ -122,6 +122,11 @@ class RecordKind:
         return "reference" in self.names
 
     @property
+    def tells_of_an_act(self) -> bool:
+        """Whether it says for good what was done, as a printed paper does."""
+        return self.made_by_act and self.append_only
+
+    @property
     def identifying(self) -> bool:
         """Whether any field can name a real child."""
         return any(field.identifying for field in self.fields)

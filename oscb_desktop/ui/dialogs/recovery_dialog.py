@@ -151,7 +151,9 @@ class RecoveryDialog(QDialog):
         buffer.setData(QByteArray(self.pdf))
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         document.load(buffer)
-        paper_printing.ask_and_print(document, "Recovery sheet", self)
+        printer = paper_printing.ask_printer(document, "Recovery sheet", self)
+        if printer is not None:  # that the sheet was made is noted already
+            paper_printing.draw_pages(document, printer)
         document.close()
         buffer.setData(QByteArray())
 

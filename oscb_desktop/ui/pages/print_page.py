@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSaveFile, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt, QTimer
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QComboBox,
     QFileDialog,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLineEdit,
     QListWidget,
     QPushButton,
     QSplitter,
@@ -22,13 +24,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.records import choices
 from oscb_desktop.queries.reviews import reviews
 from oscb_desktop.services import printing
+from oscb_desktop.services.changes import Changes
+from oscb_desktop.services.releases import Copy, MadePaper, release, release_to_file
 from oscb_desktop.ui import paper_printing, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.page import Page
+
+_PAUSE = 400  # milliseconds of no typing after which the copy is made anew
+_LONGEST = 200
+_ON_COPY = "The number of this copy, printed on each page."
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +53,17 @@ class Paper:
 PAPERS = (
     Paper(
         "learning_summary",
-        "Learning summary",
+        printing.LEARNING_SUMMARY,
         "review",
         "One or two pages for practitioners, in the order of a seven-minute briefing.",
     ),
-    Paper("review_record", "Full record of a review", "review", "Everything recorded. Internal."),
-    Paper("action_log", "Action log", "agency", "Every action by review, of all agencies or one."),
+    Paper("review_record", printing.REVIEW_RECORD, "review", "Everything recorded. Internal."),
+    Paper(
+        "action_log",
+        printing.ACTION_LOG,
+        "agency",
+        "Every action by review, of all agencies or one.",
+    ),
 )
 
 
@@ -63,13 +77,17 @@ class PrintPage(Page):
         self.agency = QComboBox()
         self.help = theme.styled(QLabel(), "muted")
         self.fault = theme.styled(QLabel(), "fault")
+        self.recipient = QLineEdit()
+        self.copy_number = QLineEdit()
+        self.printed_button = QPushButton("Printed so &far")
         self.save_button = QPushButton("&Save as PDF…")
         self.print_button = QPushButton("&Print…")
         self.document = QPdfDocument(self)
         self.view = QPdfView()
-        self.pdf = b""
+        self.made: MadePaper | None = None
         self._buffer = QBuffer(self)
         self._number: int | None = None
+        self._typing = QTimer(self, interval=_PAUSE, singleShot=True)
         self._build()
         self._connect()
 
@@ -98,6 +116,15 @@ class PrintPage(Page):
         """Return the paper that is chosen."""
         return PAPERS[max(0, self.papers.currentRow())]
 
+    @property
+    def pdf(self) -> bytes:
+        """The paper on screen, empty while there is none."""
+        return self.made.data if self.made else b""
+
+    def copy(self) -> Copy:
+        """Return whom this copy is for, and its number."""
+        return Copy(self.recipient.text(), self.copy_number.text())
+
     def make(self) -> None:
         """Make the chosen paper on the worker; an older one still being made is forgotten."""
         paper = self.paper()
@@ -110,16 +137,16 @@ class PrintPage(Page):
             return
         store = self.context.operations.store
         review = self._references.get(self.review.currentData(), "")
-        agency = self._names.get(self.agency.currentData())
+        agency, copy = self._names.get(self.agency.currentData()), self.copy()
 
-        def work() -> bytes:
+        def work() -> MadePaper:
             match paper.name:
                 case "learning_summary":
-                    return printing.print_learning_summary(store, review)
+                    return printing.make_learning_summary(store, review, copy=copy)
                 case "review_record":
-                    return printing.print_review_record(store, review)
+                    return printing.make_review_record(store, review, copy=copy)
                 case _:
-                    return printing.print_action_log(store, agency)
+                    return printing.make_action_log(store, agency, copy=copy)
 
         self._offer_paper(ready=False)  # what is on screen is another paper
         self._number = self.context.tasks.run(
@@ -127,24 +154,38 @@ class PrintPage(Page):
         )
 
     def save_to(self, path: Path) -> None:
-        """Write the paper on screen to a file, whole or not at all."""
-        file = QSaveFile(str(path))
-        if file.open(QIODevice.OpenModeFlag.WriteOnly):
-            file.write(self.pdf)
-            if file.commit():
-                return
-        self.context.messages.tell(
-            self,
-            f"{path.name} could not be written: {file.errorString()}. Choose another folder.",
-        )
+        """Note the paper on screen and write it to a file, whole or not at all."""
+        if self.made is not None:
+            made, write = self.made, self.context.operations.write
+            self._leave(lambda: release_to_file(write, made, self.copy(), path))
 
     def print_on(self, printer: QPrinter) -> None:
-        """Print the pages on screen, straight from memory."""
-        paper_printing.draw_pages(self.document, printer)
+        """Note the pages on screen and print them, straight from memory."""
+        if self.made is None:
+            return
+        made, write = self.made, self.context.operations.write
+        pages = len(paper_printing.pages_wanted(self.document, printer))
+        copy = _with_copies(self.copy(), printer.copyCount())
+        if self._leave(lambda: release(write, made, copy, pages)):
+            paper_printing.draw_pages(self.document, printer)
+
+    def _leave(self, let: Callable[[], None]) -> bool:
+        """Let the paper out of the program, or say why it stays."""
+        try:
+            let()
+        except UserError as refused:
+            self.context.messages.tell(self, refused.sentence)
+            return False
+        return True
+
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.kinds != {"release"}:  # the paper says nothing of its own printing
+            super()._on_changed(changes)
 
     def _build(self) -> None:
         for paper in PAPERS:
             self.papers.addItem(paper.label)
+        self.head.addWidget(self.printed_button)
         self.papers.setAccessibleName("Papers")
         self.papers.setCurrentRow(0)
         lines = len(PAPERS) * max(self.papers.sizeHintForRow(0), theme.row_height(self.papers))
@@ -168,9 +209,10 @@ class PrintPage(Page):
             self.review,
             self._agency_label,
             self.agency,
-            self.fault,
         ):
             column.addWidget(widget)
+        column.addLayout(self._copy_fields())
+        column.addWidget(self.fault)
         for label in (self.help, self.fault):
             label.setWordWrap(True)
         buttons = QHBoxLayout()
@@ -193,7 +235,27 @@ class PrintPage(Page):
         self.column.addWidget(halves, 1)
         self.setFocusProxy(self.papers)
 
+    def _copy_fields(self) -> QGridLayout:
+        """Return whom the copy is for and its number, side by side."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(2 * theme.GRID)
+        fields = (("For &whom", "recipient", 3), ("Cop&y", "copy_number", 1))
+        for place, (label, name, share) in enumerate(fields):
+            field: QLineEdit = getattr(self, name)
+            declared = record_kind("release").field(name)
+            field.setAccessibleName(declared.label)
+            field.setAccessibleDescription(_ON_COPY if name == "copy_number" else declared.help)
+            field.setMaxLength(declared.max_length or _LONGEST)
+            grid.addWidget(_label(label, field), 0, place)
+            grid.addWidget(field, 1, place)
+            grid.setColumnStretch(place, share)
+        self.copy_number.setToolTip(_ON_COPY)
+        return grid
+
     def _connect(self) -> None:
+        self.copy_number.textEdited.connect(self._on_copy_typed)
+        self._typing.timeout.connect(self._remake)
+        self.printed_button.clicked.connect(lambda: self.context.navigation.open_page("printed"))
         self.papers.currentRowChanged.connect(lambda _: self._remake())
         self.review.currentIndexChanged.connect(lambda _: self._remake())
         self.agency.currentIndexChanged.connect(lambda _: self._remake())
@@ -204,6 +266,10 @@ class PrintPage(Page):
         if not self._stale:
             self.make()
 
+    def _on_copy_typed(self) -> None:
+        self._offer_paper(ready=False)  # what is on screen is another copy
+        self._typing.start()
+
     def _show_choices(self, paper: Paper) -> None:
         self.help.setText(paper.help)
         for widget in (self.review, self._review_label):
@@ -211,19 +277,19 @@ class PrintPage(Page):
         for widget in (self.agency, self._agency_label):
             widget.setVisible(paper.about == "agency")
 
-    def _show(self, pdf: bytes) -> None:
+    def _show(self, made: MadePaper) -> None:
         self._number = None
-        self.pdf = pdf
+        self.made = made
         self.fault.clear()
         self.document.close()
         self._buffer.close()
-        self._buffer.setData(QByteArray(pdf))
+        self._buffer.setData(QByteArray(made.data))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self.document.load(self._buffer)
-        self._offer_paper(ready=True)
+        self._offer_paper(ready=not self._typing.isActive())
 
     def _show_nothing(self, sentence: str) -> None:
-        self.pdf = b""
+        self.made = None
         self.document.close()
         self.fault.setText(sentence)
         self._offer_paper(ready=False)
@@ -252,7 +318,9 @@ class PrintPage(Page):
             self.save_to(Path(name))
 
     def _print(self) -> None:
-        paper_printing.ask_and_print(self.document, self.paper().label, self)
+        printer = paper_printing.ask_printer(self.document, self.paper().label, self)
+        if printer is not None:
+            self.print_on(printer)
 
 
 def _offer(box: QComboBox, entries: list[tuple[str, int]]) -> None:
@@ -264,6 +332,14 @@ def _offer(box: QComboBox, entries: list[tuple[str, int]]) -> None:
         box.addItem(words, data)
     box.setCurrentIndex(max(0, box.findData(kept)) if entries else -1)
     box.blockSignals(False)
+
+
+def _with_copies(copy: Copy, copies: int) -> Copy:
+    """Return the copy with how many the printer makes of it, where that is more than one."""
+    if copies < 2:
+        return copy
+    number = copy.number.strip()
+    return replace(copy, number=f"{number} ({copies} copies)" if number else f"{copies} copies")
 
 
 def _label(text: str, buddy: QWidget) -> QLabel:

@@ -34,6 +34,7 @@ _CHOSEN: dict[str, tuple[str, ...]] = {
     "evidence": ("received_on", "kind", "description", "kept_at", "accepted_on"),
     "due_revision": ("revised_on", "from_on", "to_on", "reason"),
     "learning_point": ("reference", "audience", "heading"),
+    "release": ("reference", "printed_on", "paper", "recipient", "copy_number", "by"),
     "age_band": ("label", "from_years", "to_years", "unborn"),
 }
 

@@ -1,0 +1,78 @@
+"""What was printed or saved so far: each paper with its moment, copy and recipient."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from oscb_desktop.database.change_log import ItemAct
+from oscb_desktop.database.models.keeping import Release
+from oscb_desktop.database.models.trust import Change, ChangeItem
+from oscb_desktop.queries.moments import local_time
+from oscb_desktop.queries.records import titles
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseRow:
+    """One paper that left the program; ``at`` is its step's moment on this computer's clock.
+
+    ``about`` is the title of its review or agency, empty where it is of neither.
+    """
+
+    id: int
+    reference: str
+    at: datetime
+    printed_on: date
+    paper: str
+    about: str
+    copy_number: str
+    pages: int
+    recipient: str
+    by: str
+    digest: str
+
+
+def releases(session: Session) -> tuple[ReleaseRow, ...]:
+    """Return the papers that left the program, the newest first."""
+    step = (
+        select(ChangeItem.record_id, func.min(ChangeItem.change_id).label("change_id"))
+        .where(ChangeItem.kind == "release", ChangeItem.act == ItemAct.ADD)
+        .group_by(ChangeItem.record_id)
+        .subquery()
+    )
+    found = session.execute(
+        select(Release, Change.at)
+        .join(step, step.c.record_id == Release.id)
+        .join(Change, Change.id == step.c.change_id)
+        .where(Release.withdrawn_at.is_(None))
+        .order_by(Release.id.desc())
+    ).all()
+    reviews = titles(session, "review", {row.Release.review_id for row in found} - {None})
+    agencies = titles(session, "agency", {row.Release.agency_id for row in found} - {None})
+    return tuple(
+        _row(
+            row.Release,
+            local_time(row.at),
+            reviews.get(row.Release.review_id) or agencies.get(row.Release.agency_id) or "",
+        )
+        for row in found
+    )
+
+
+def _row(paper: Release, at: datetime, about: str) -> ReleaseRow:
+    return ReleaseRow(
+        paper.id,
+        paper.reference,
+        at,
+        paper.printed_on,
+        paper.paper,
+        about,
+        paper.copy_number or "",
+        paper.pages,
+        paper.recipient or "",
+        paper.by,
+        paper.digest,
+    )

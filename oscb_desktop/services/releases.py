@@ -1,0 +1,105 @@
+"""Papers that leave the program: each one is a step in the history before anybody has it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from oscb_desktop.database.change_log import Act
+from oscb_desktop.database.disk import whole_file
+from oscb_desktop.domain.values import Value
+from oscb_desktop.errors import UserError
+from oscb_desktop.queries.records import title_of
+from oscb_desktop.services import records
+from oscb_desktop.services.store import Command
+from oscb_desktop.services.work import Work
+
+Write = Callable[[Command], object]
+_NOT_WITHOUT = "The paper was not printed, for every print is noted in the history."
+
+
+@dataclass(frozen=True, slots=True)
+class MadePaper:
+    """A paper as it lies in memory: its PDF, its name, what it is about, and how it is marked.
+
+    ``review`` and ``agency`` are ids; ``version`` is the copy label as printed.
+    """
+
+    data: bytes
+    name: str
+    pages: int
+    review: int | None = None
+    agency: int | None = None
+    marking: str = ""
+    version: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Whom a copy is meant for, and its number, where either is said."""
+
+    recipient: str = ""
+    number: str = ""
+
+    def label(self) -> str:
+        """Return what is printed on the copy, such as ``Copy 2``."""
+        return f"Copy {' '.join(self.number.split())}" if self.number.strip() else ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasePaper:
+    """Note that a paper leaves the program; ``pages`` is given where not all of it does."""
+
+    paper: MadePaper
+    copy: Copy = Copy()
+    pages: int | None = None
+
+    def carry_out(self, work: Work) -> None:
+        """Note it as a look, which is not undone."""
+        paper = self.paper
+        values: dict[str, Value] = {
+            "printed_on": work.today,
+            "paper": paper.name,
+            "review": paper.review,
+            "agency": paper.agency,
+            "recipient": self.copy.recipient.strip() or None,
+            "copy_number": self.copy.number.strip() or None,
+            "pages": self.pages or paper.pages,
+            "digest": hashlib.sha256(paper.data).hexdigest(),
+            "marking": paper.marking or None,
+            "version_words": paper.version or None,
+            "by": work.by,
+        }
+        work.act = Act.VIEW
+        work.record_id = records.add(work, "release", values)
+        work.label = f"Print {paper.name[:1].lower()}{paper.name[1:]}{_about(work, paper)}"
+
+
+def release(write: Write, paper: MadePaper, copy: Copy, pages: int | None = None) -> None:
+    """Note a paper before it goes to a printer; raises ``UserError`` when that cannot be noted."""
+    try:
+        write(ReleasePaper(paper, copy, pages))
+    except UserError as refused:
+        raise UserError(f"{refused.sentence} {_NOT_WITHOUT}") from refused
+
+
+def release_to_file(write: Write, paper: MadePaper, copy: Copy, to: Path) -> None:
+    """Note a paper and put it in a file, whole or not at all.
+
+    Raises ``UserError`` when it cannot be written, and then with nothing noted but for a disk that
+    fails at the last instant, or when it cannot be noted.
+    """
+    with whole_file(to) as file:
+        file.write(paper.data)
+        file.flush()
+        release(write, paper, copy)
+
+
+def _about(work: Work, paper: MadePaper) -> str:
+    """Return what a paper is about, as a step names it."""
+    for kind, record_id in (("review", paper.review), ("agency", paper.agency)):
+        if record_id is not None:
+            return f" of {title_of(work.session, kind, record_id)}"
+    return ""
