@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from oscb_desktop.queries import records
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.ui.context import Context
-from oscb_desktop.ui.pages.review_sections import action_standing
+from oscb_desktop.ui.pages.review_learning import action_standing
 from oscb_desktop.ui.widgets.facts import Facts
 from oscb_desktop.ui.widgets.labels import link_button, quiet, selectable, strong, title
 

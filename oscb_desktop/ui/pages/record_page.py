@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtGui import QFont, QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.fields.registry import kinds_owned_by, links_to, record_kind
@@ -29,6 +29,8 @@ _COLUMN = 876
 _JUMP = 206
 _AROUND = 52  # pixels around a name in the list to jump by, a scroll bar among them
 _TITLE = 70
+_LEADS_TO, _GROUP = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
+"""Of a line to jump by: the section a heading leads to, and the heading it stands under."""
 _AT_ONCE = 3
 """Sections made before the page is first shown; the rest follow as the window is idle."""
 
@@ -113,6 +115,10 @@ class RecordPage(QWidget):
         """Return the record as it stands in the file."""
         return self.context.operations.read(records.record, self.kind.name, self.record_id)
 
+    def known_row(self) -> RecordRow | None:
+        """Return the record as the page last read it, or anew where it may have changed since."""
+        return self.read_row() if self._stale else self.row
+
     def build_all(self) -> None:
         """Make every section now."""
         for section in self.sections:
@@ -131,15 +137,18 @@ class RecordPage(QWidget):
                 return section
         raise LookupError(name)
 
-    def jump_to(self, name: str) -> None:
-        """Scroll to a section."""
+    def jump_to(self, name: str, chosen: QListWidgetItem | None = None) -> None:
+        """Scroll to a section, marking the line of the list that was chosen, or its own."""
         self.build_all()
         settle()
         section = self.section(name)
         self._jumping = True
         self._area.verticalScrollBar().setValue(section.y())
         self._jumping = False
-        self._mark(section)
+        if chosen is None:
+            self._mark(section)
+        else:
+            self._unfold()
 
     def _offer_typing(self) -> None:
         """Say what was typed here and not saved, with a way back into its form."""
@@ -223,13 +232,37 @@ class RecordPage(QWidget):
         self._marking = True
         at = max(0, self._jumps.currentRow())
         self._jumps.clear()
+        group = ""
         for section in self.sections:
             if section.applies:
-                QListWidgetItem(section.name, self._jumps)
+                if section.group and section.group != group:
+                    self._add_group(section)
+                group = section.group
+                item = QListWidgetItem(section.name, self._jumps)
+                item.setData(_GROUP, section.group)
         # Without a line to stand on, the keyboard's arrival would jump and make every section.
         self._jumps.setCurrentRow(at)
         self._fit_jumps()
+        self._unfold()
         self._marking = False
+
+    def _add_group(self, first: Section) -> None:
+        """List a heading, which leads to the first section under it."""
+        item = QListWidgetItem(first.group, self._jumps)
+        font = QFont(self._jumps.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        item.setFont(font)
+        item.setData(_LEADS_TO, first.name)
+        item.setData(_GROUP, first.group)
+
+    def _unfold(self) -> None:
+        """Show the sections of the group that is being read, and of the others the heading."""
+        here = self._jumps.currentRow()
+        group = self._jumps.item(here).data(_GROUP) if here >= 0 else ""
+        for place in range(self._jumps.count()):
+            item = self._jumps.item(place)
+            folded = bool(item.data(_GROUP)) and not item.data(_LEADS_TO)
+            item.setHidden(folded and item.data(_GROUP) != group)
 
     def _fit_jumps(self) -> None:
         """Be as wide as the longest name, within reason; longer ones go on in a second line."""
@@ -273,15 +306,15 @@ class RecordPage(QWidget):
     # Following
 
     def _jump(self, item: QListWidgetItem) -> None:
-        self.jump_to(item.text())
+        self.jump_to(_leads_to(item), item)
 
     def _enter(self, item: QListWidgetItem) -> None:
-        self.jump_to(item.text())
-        self.section(item.text()).take_focus()
+        self.jump_to(_leads_to(item), item)
+        self.section(_leads_to(item)).take_focus()
 
     def _on_current(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
         if item is not None and not self._marking:
-            self.jump_to(item.text())
+            self.jump_to(_leads_to(item), item)
 
     def _follow(self, top: int) -> None:
         if self._jumping:
@@ -299,8 +332,10 @@ class RecordPage(QWidget):
         self._marking = True
         for place in range(self._jumps.count()):
             item = self._jumps.item(place)
-            if item.text() == section.name:
+            if item.text() == section.name and not item.data(_LEADS_TO):
+                item.setHidden(False)
                 self._jumps.setCurrentItem(item)
+        self._unfold()
         self._marking = False
 
     def _on_changed(self, changes: Changes) -> None:
@@ -329,3 +364,8 @@ class RecordPage(QWidget):
         for section in self.sections:
             if isinstance(section, IdentitySection):
                 section.lock()
+
+
+def _leads_to(item: QListWidgetItem) -> str:
+    """Return the section that a line of the list leads to."""
+    return str(item.data(_LEADS_TO) or item.text())

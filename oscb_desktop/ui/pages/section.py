@@ -26,6 +26,7 @@ class Section(QWidget):
     def __init__(self, name: str, kinds: Iterable[str]) -> None:
         super().__init__()
         self.name = name
+        self.group = ""  # the heading under which a long page lists it
         self.kinds = frozenset(kinds)
         self.form: RecordForm | None = None
         self.is_built = False
