@@ -30,6 +30,7 @@ class OrganisationRow:
     year_start_month: int
     due_soon_days: int
     panel_reply_days: int
+    quorum_minimum: int | None
     practice_today: date | None
 
 
@@ -49,6 +50,7 @@ def organisation(session: Session) -> OrganisationRow:
         row.year_start_month,
         row.due_soon_days,
         row.panel_reply_days,
+        row.quorum_minimum,
         row.practice_today,
     )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from oscb_desktop.database.models import MODELS
 from oscb_desktop.domain.codes import code_list
@@ -21,6 +21,7 @@ _YEAR_FROM = {
     "incident": ("received_on", "aware_on", "notified_on", "happened_on"),
     "review": ("started_on",),
     "action": ("agreed_on",),
+    "meeting": ("held_on",),
 }
 """The fields whose first filled date gives a reference its year; otherwise the year of today."""
 
@@ -39,6 +40,8 @@ def complete(work: Work, kind: RecordKind, values: dict[str, Value]) -> dict[str
         _give_rule_set(whole)
     if kind.name == "action":
         _give_due_dates(whole)
+    if kind.name == "agenda_item":
+        _give_next_number(work, whole)
     if kind.has_reference and is_empty(whole["reference"]):
         whole["reference"] = _reference(work, kind, whole)
     return whole
@@ -77,6 +80,17 @@ def _give_due_dates(values: dict[str, Value]) -> None:
         values["due_on"] = values["original_due_on"]
     if is_empty(values["original_due_on"]):
         values["original_due_on"] = values["due_on"]
+
+
+def _give_next_number(work: Work, values: dict[str, Value]) -> None:
+    """Put an agenda item that has no number after the others of its meeting."""
+    if is_empty(values["number"]):
+        item = MODELS["agenda_item"]
+        last = select(func.max(item.number)).where(  # type: ignore[attr-defined]
+            item.meeting_id == values["meeting"],  # type: ignore[attr-defined]
+            item.withdrawn_at.is_(None),
+        )
+        values["number"] = (work.session.scalar(last) or 0) + 1
 
 
 def _reference(work: Work, kind: RecordKind, values: dict[str, Value]) -> Value:
