@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from oscb_desktop.database.models import MODELS, attribute
+from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.domain.fields.field import Field, FieldKind, RecordKind
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.values import Value, Values, is_empty
@@ -35,6 +37,32 @@ def disagreements(
     for declared in kind.fields:
         if own_id and declared.to == kind.name and declared.name in changed:
             yield from _in_a_circle(work, kind, declared, values[declared.name], own_id)
+    yield from _out_of_turn(work, kind, values, own_id, changed)
+
+
+def _out_of_turn(
+    work: Work, kind: RecordKind, values: Values, own_id: int | None, changed: Container[str]
+) -> Iterator[FieldFault]:
+    """Yield a fault where the Panel would answer before the rapid review was sent to it."""
+    letter, review = MODELS["panel_response"], MODELS["review"]
+    if kind.name == "panel_response" and ("received_on" in changed or "review" in changed):
+        query = select(review.sent_to_panel_on).where(review.id == values["review"])  # type: ignore[attr-defined]
+        sent, received = work.session.scalar(query), values["received_on"]
+        if sent and isinstance(received, date) and received < sent:
+            yield FieldFault(
+                "received_on",
+                f"The rapid review was sent to the Panel on {format_date(sent)} only.",
+            )
+    if kind.name == "review" and own_id and "sent_to_panel_on" in changed:
+        first = select(func.min(letter.received_on)).where(  # type: ignore[attr-defined]
+            letter.review_id == own_id,  # type: ignore[attr-defined]
+            letter.withdrawn_at.is_(None),
+        )
+        answered, sent = work.session.scalar(first), values["sent_to_panel_on"]
+        if answered and isinstance(sent, date) and answered < sent:
+            yield FieldFault(
+                "sent_to_panel_on", f"The Panel answered on {format_date(answered)} already."
+            )
 
 
 def _of_another(work: Work, declared: Field, shared: Field, values: Values) -> Iterator[FieldFault]:
