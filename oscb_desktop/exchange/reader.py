@@ -43,7 +43,7 @@ _ERROR = "This cell holds an error of the spreadsheet. Type what belongs there."
 
 
 @dataclass(slots=True)
-class _Grid:
+class Grid:
     """One sheet as it lies: each row that holds anything, and the ranges of merged cells."""
 
     rows: dict[int, dict[int, Cell]] = field(default_factory=dict)
@@ -68,7 +68,7 @@ def read_workbook(path: Path) -> Source:
     faults: list[Fault] = []
     sheets: dict[str, Sheet] = {}
     room = MOST_ROWS
-    with _told_as_damage(path.name):
+    with told_as_damage(path.name):
         book = _book(package, path.name)
         strangers = []
         for worksheet in book.worksheets:
@@ -76,7 +76,7 @@ def read_workbook(path: Path) -> Source:
             if kind is None:
                 strangers += _stranger(worksheet)
                 continue
-            grid = _grid(path.name, worksheet, room)
+            grid = grid_of(path.name, worksheet, room)
             room -= len(grid.rows)
             if kind.name in sheets:
                 faults.append(Fault(worksheet.title, 0, "", f"There is a second “{kind.plural}”."))
@@ -100,7 +100,7 @@ def _book(package: BytesIO, name: str) -> Workbook:
 
 
 @contextmanager
-def _told_as_damage(name: str) -> Iterator[None]:
+def told_as_damage(name: str) -> Iterator[None]:
     """Tell whatever a hostile or broken workbook makes the parser do as one sentence."""
     try:
         with warnings.catch_warnings():
@@ -144,8 +144,9 @@ def _parser(worksheet: Any) -> WorkSheetParser:
     )
 
 
-def _grid(name: str, worksheet: Any, room: int) -> _Grid:
-    grid = _Grid()
+def grid_of(name: str, worksheet: Any, room: int) -> Grid:
+    """Return the filled cells of a sheet; raises ``UserError`` when its rows are more than room."""
+    grid = Grid()
     parser = _parser(worksheet)
     for number, parsed in parser.parse():
         cells = {entry["column"]: cell for entry in parsed if (cell := _cell(entry)) is not None}
@@ -174,7 +175,7 @@ def _cell(entry: dict[str, Any]) -> Cell | None:
     return None if value is None else Cell(value)
 
 
-def _sheet(title: str, kind: RecordKind, grid: _Grid, faults: list[Fault]) -> Sheet:
+def _sheet(title: str, kind: RecordKind, grid: Grid, faults: list[Fault]) -> Sheet:
     faults += [_merged(title, reference) for reference in grid.merged]
     if not grid.rows:
         return Sheet(title, kind, {}, ())
