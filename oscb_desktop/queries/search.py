@@ -9,7 +9,18 @@ from sqlalchemy.orm import Session
 
 from oscb_desktop.domain.fields.registry import record_kind
 
-_THROUGH_OTHERS = ("membership", "age_band", "extra_holiday", "baseline")
+_THROUGH_OTHERS = (
+    "membership",
+    "age_band",
+    "extra_holiday",
+    "baseline",
+    "retention_rule",
+    "plan_template_step",
+    "ladder_step",
+    "saved_view",
+    "likeness",
+    "attendance",
+)
 """Kinds that nobody looks for by their words: they are reached through a person or the settings."""
 _RANKED_FROM = 3  # ranking a match of one or two letters costs more than it tells
 
@@ -50,5 +61,7 @@ def search(session: Session, typed: str, limit: int = 30) -> tuple[SearchHit, ..
 
 def _match(typed: str) -> str:
     """Return the typed words as quoted prefixes; words without a letter or digit are left out."""
-    words = [word for word in typed.split() if any(char.isalnum() for char in word)]
+    # half a character or a null cannot reach the index, and none is in it
+    whole = typed.replace("\x00", " ").encode("utf-8", "ignore").decode("utf-8")
+    words = [word for word in whole.split() if any(char.isalnum() for char in word)]
     return " ".join('"' + word.replace('"', '""') + '"*' for word in words[:12])

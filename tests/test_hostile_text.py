@@ -1,0 +1,276 @@
+"""Text that means something to a machine, in every field of every record, through every door.
+
+Each text is typed into all fields of a record of every kind; then every page, list and form is
+shown, every paper printed, and the whole file goes through a workbook into another file. It must
+come out as it was typed, and nothing may take it for more than text.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtGui import Qt
+from PySide6.QtWidgets import QLabel, QTableView, QWidget
+from pytestqt.qtbot import QtBot
+
+from oscb_desktop.domain.fields.field import Field, FieldKind, RecordKind
+from oscb_desktop.domain.fields.registry import RECORD_KINDS, TYPED_KINDS, record_kind
+from oscb_desktop.domain.validation import clean
+from oscb_desktop.domain.values import Value, is_empty
+from oscb_desktop.exchange.cells import Written, in_cell
+from oscb_desktop.exchange.template import write_template
+from oscb_desktop.paths import AppPaths
+from oscb_desktop.queries import records
+from oscb_desktop.queries.search import search
+from oscb_desktop.services import printing
+from oscb_desktop.services.files import check_store, create_store
+from oscb_desktop.services.store import Store
+from oscb_desktop.services.transfer import import_workbook
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.main_window import MainWindow
+from oscb_desktop.ui.navigation import Navigation
+from oscb_desktop.ui.operations import Operations
+from oscb_desktop.ui.pages.record_page import RecordPage
+from oscb_desktop.ui.places import _PLACES
+from oscb_desktop.ui.tasks import Tasks
+from tests.conftest import PASSPHRASE, now
+from tests.factories import make
+from tests.ui.conftest import Recorder
+
+pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+
+MARK = "qzx"
+"""Stands in every text, so that it is found again whatever it is wrapped in."""
+
+WRAPPED = re.compile(r"^<p style='white-space: pre-wrap'>(.*)</p>$", re.DOTALL)
+"""How a tip says that it is mark-up with the text escaped within."""
+
+HOSTILE = {
+    "html": f'<b>{MARK}</b><img src="file:///etc/hostname" onerror="x"><script>1</script>',
+    "report mark-up": f'<para><font color="red">{MARK}</font><br/>&amp;&lt;</para>',
+    "broken mark-up": f"</b></para> <{MARK} & <!-- ]]> <a href='",
+    "formula": f'=HYPERLINK("http://example.invalid/{MARK}","x")',
+    "other formula": f"@SUM(1+1)*cmd|' /C calc'!A0 {MARK}",
+    "path": f"../../../{MARK}\\..\\CON /etc/passwd C:\\Windows\\nul",
+    "sql": f"{MARK}'; DROP TABLE review; -- %_\" OR 1=1",
+    "search": f'{MARK} AND NEAR(" OR *) ^title:-x',
+    "format": f"{{0}} %s %n {{{{ {MARK} }}}} ${{HOME}} \\n \\x00",
+    "control": f"a\x00b\x07 {MARK}\x1b[31m\x7f\ud800 c\ufffe",
+    "lines": f"\r\n\r{MARK}\u2028next\u2029\x0b\x0c--\n",
+    "direction": f"\u202e{MARK}\u202c שלום \u2066x\u2069 مرحبا",
+    "wide": f"👩‍👧‍👦 子供 {MARK} Ł e\u0301 \ufb01 \u0e01\u0e49",
+    "joined": MARK + "w" * 180,
+    "separators": f";{MARK};,|\t;\n;",
+}
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A file with a record of every kind, each of whose texts is the hostile one."""
+
+    store: Store
+    text: str
+    ids: dict[str, int]
+
+
+def typed(kind: RecordKind, declared: Field, text: str, number: int) -> str | None:
+    """Return what is typed into a field: keys and references stay apart, colours stay colours."""
+    if declared.kind not in (FieldKind.TEXT, FieldKind.LONG_TEXT):
+        return None
+    if declared.name in ("reference", "accent_colour", "year", "digest", "shape", "place"):
+        return None
+    told = f"{number} {text}" if declared.name in kind.key else text
+    return told[: declared.max_length]
+
+
+@pytest.fixture(scope="module", params=list(HOSTILE))
+def filled(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Filled]:
+    """One file for each text; nothing below changes it."""
+    path = tmp_path_factory.mktemp("hostile") / "hostile.oscb"
+    store = create_store(path, PASSPHRASE, "A. Tester", now)
+    yield Filled(store, HOSTILE[request.param], filled_with(store, HOSTILE[request.param]))
+    store.close()
+
+
+def filled_with(store: Store, text: str) -> dict[str, int]:
+    ids: dict[str, int] = {}
+    for number, kind in enumerate(RECORD_KINDS.values(), start=1):
+        if kind.singleton or kind.name == "age_band":
+            continue
+        values: dict[str, Value] = {
+            declared.name: told
+            for declared in kind.fields
+            if (told := typed(kind, declared, text, number)) is not None and declared.when is None
+        }
+        links: dict[str, Value] = {
+            declared.name: ids[declared.to]
+            for declared in kind.fields
+            if declared.kind is FieldKind.LINK and declared.required and declared.to in ids
+        }
+        ids[kind.name] = make(store, kind.name, **{**links, **values})
+    return ids
+
+
+def test_every_field_holds_what_was_typed(filled: Filled) -> None:
+    for kind_name, record_id in filled.ids.items():
+        kind = record_kind(kind_name)
+        row = filled.store.read(records.record, kind_name, record_id)
+        assert row is not None
+        for declared in kind.fields:
+            value = row.values[declared.name]
+            if isinstance(value, str) and MARK in value:
+                assert clean(declared, value) == value
+                assert not re.search(r"[\x00-\x08\x0b-\x1f\x7f]", value)
+    assert check_store(filled.store) == ()
+
+
+@pytest.fixture
+def shown(qtbot: QtBot, filled: Filled, tmp_path: Path) -> Iterator[MainWindow]:
+    tasks, messages = Tasks(), Recorder()
+    context = Context(
+        Operations(filled.store, messages),
+        Navigation(),
+        tasks,
+        messages,
+        AppPaths.under(tmp_path / "data"),
+    )
+    window = MainWindow(context)
+    qtbot.addWidget(window)
+    window.show()
+    yield window
+    tasks.finish()
+    assert messages.told == []
+    window.close()
+
+
+def taken_for_more(root: QWidget) -> list[str]:
+    """Return the labels and tips that would read the text as mark-up."""
+    labels = [
+        label.text()
+        for label in root.findChildren(QLabel)
+        if MARK in label.text()
+        and label.textFormat() is not Qt.TextFormat.PlainText
+        and Qt.mightBeRichText(label.text())
+    ]
+    tips = [
+        widget.toolTip()
+        for widget in root.findChildren(QWidget)
+        if MARK in widget.toolTip() and Qt.mightBeRichText(widget.toolTip())
+    ]
+    return labels + tips + [tip for view in root.findChildren(QTableView) for tip in cells(view)]
+
+
+def cells(view: QTableView) -> Iterator[str]:
+    model = view.model()
+    if model is None:
+        return
+    for row in range(min(model.rowCount(), 5)):
+        for column in range(model.columnCount()):
+            index = model.index(row, column)
+            tip = model.data(index, Qt.ItemDataRole.ToolTipRole)
+            if (
+                isinstance(tip, str)
+                and MARK in tip
+                and "<" in WRAPPED.sub(r"\1", tip).replace("<br>", "")
+            ):
+                yield tip
+
+
+def test_every_screen_shows_it_as_text(filled: Filled, shown: MainWindow) -> None:
+    for place in _PLACES:
+        shown.go_to(place)
+        page = shown.stack.page()
+        assert page is not None
+        assert taken_for_more(page) == [], place
+    for kind, record_id in filled.ids.items():
+        shown.open_record(kind, record_id)
+        record_page = shown.stack.page()
+        if isinstance(record_page, RecordPage):
+            record_page.build_all()
+        assert record_page is not None
+        assert taken_for_more(record_page) == [], kind
+    assert taken_for_more(shown) == []
+
+
+def test_every_paper_prints_it_as_text(filled: Filled) -> None:
+    row = filled.store.read(records.record, "review", filled.ids["review"])
+    assert row is not None
+    reference = str(row.values["reference"])
+    papers = [
+        printing.print_learning_summary(filled.store, reference),
+        printing.print_review_record(filled.store, reference),
+        printing.print_action_log(filled.store),
+    ]
+    for paper in papers:
+        read = PdfReader(io.BytesIO(paper))
+        words = "".join(page.extract_text() for page in read.pages)
+        assert MARK in words or filled.text.startswith("\u202e")
+        assert not any("/AA" in page or "/JS" in page for page in read.pages)
+        links = [
+            note.get_object().get("/A", {}).get("/URI", "")
+            for page in read.pages
+            for note in page.get("/Annots", ())
+        ]
+        assert not [link for link in links if link.startswith(("file:", "javascript:"))]
+
+
+def test_a_workbook_carries_it_to_another_file(filled: Filled, tmp_path: Path) -> None:
+    rows = {
+        kind.name: [row_of(filled, kind, row) for row in live(filled, kind)] for kind in TYPED_KINDS
+    }
+    path = tmp_path / "all.xlsx"
+    write_template(path, rows)
+    other = create_store(tmp_path / "other.oscb", PASSPHRASE, "A. Tester", now)
+    try:
+        outcome = import_workbook(other, path, rehearse=False, backups=tmp_path / "backups")
+        assert outcome.faults == ()
+        for kind in TYPED_KINDS:
+            assert texts(other, kind) == texts(filled.store, kind), kind.name
+    finally:
+        other.close()
+
+
+def live(filled: Filled, kind: RecordKind) -> tuple[records.RecordRow, ...]:
+    return filled.store.read(records.records, kind.name)
+
+
+def row_of(filled: Filled, kind: RecordKind, row: records.RecordRow) -> dict[str, Written]:
+    return {
+        declared.name: key_words(filled, row, declared)
+        if declared.is_link
+        else in_cell(declared, row.values[declared.name])
+        for declared in kind.fields
+        if not is_empty(row.values[declared.name]) and declared.to != "attachment"
+    }
+
+
+def key_words(filled: Filled, row: records.RecordRow, declared: Field) -> str:
+    """Return the keys of what a field leads to, as a workbook names them."""
+    value = row.values[declared.name]
+    ids = value if isinstance(value, tuple) else (value,)
+    return "\n".join(row.titles[declared.name][int(str(one))] for one in ids)
+
+
+def texts(store: Store, kind: RecordKind) -> list[list[str]]:
+    return sorted(
+        [str(row.values[declared.name]) for declared in kind.fields if declared.kind in TEXTS]
+        for row in store.read(records.records, kind.name)
+    )
+
+
+TEXTS = (FieldKind.TEXT, FieldKind.LONG_TEXT)
+
+
+def test_the_search_takes_it_as_words(filled: Filled) -> None:
+    for typed_words in (filled.text, MARK, filled.text[:40]):
+        found = filled.store.read(search, typed_words)
+        assert all(hit.title for hit in found)
+    assert filled.store.read(search, MARK)
