@@ -175,4 +175,60 @@ class RecoverySheet:
     where_to_keep: tuple[str, ...] = ()
 
 
-Document = LearningSummary | ReviewRecord | ActionLog | RecoverySheet
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """One item of a meeting; ``said`` and ``decided`` are printed on its note alone."""
+
+    heading: str
+    led_by: str = ""
+    said: tuple[str, ...] = ()
+    decided: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """What a meeting is for, its items, who is invited, and the lists that it looks at."""
+
+    paper: Paper
+    facts: tuple[Fact, ...] = ()
+    purpose: tuple[str, ...] = ()
+    items: tuple[AgendaItem, ...] = ()
+    people: Table | None = None
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingNote:
+    """Who was there, whether that was a quorum, what was said and decided, and what follows."""
+
+    paper: Paper
+    facts: tuple[Fact, ...] = ()
+    quorum: str = ""
+    remarks: tuple[str, ...] = ()
+    people: Table | None = None
+    items: tuple[AgendaItem, ...] = ()
+    note: tuple[str, ...] = ()
+    dissent: tuple[str, ...] = ()
+    arising: Table | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionLetter:
+    """What the partners decided after a rapid review, as a letter to the national Panel."""
+
+    paper: Paper
+    addressee: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    opening: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+Document = (
+    LearningSummary
+    | ReviewRecord
+    | ActionLog
+    | RecoverySheet
+    | Agenda
+    | MeetingNote
+    | DecisionLetter
+)

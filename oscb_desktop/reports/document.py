@@ -15,16 +15,22 @@ from reportlab.platypus.frames import Frame
 from oscb_desktop.database.disk import whole_file
 from oscb_desktop.domain.documents import (
     ActionLog,
+    Agenda,
+    DecisionLetter,
     Document,
     LearningSummary,
+    MeetingNote,
     Paper,
     RecoverySheet,
     ReviewRecord,
 )
 from oscb_desktop.reports import (
     action_log,
+    agenda,
+    decision_letter,
     fonts,
     learning_summary,
+    meeting_note,
     recovery_sheet,
     review_record,
     styles,
@@ -95,7 +101,9 @@ def _built(document: Document, story: Story, *, invariant: bool) -> tuple[bytes,
     return buffer.getvalue(), template.page
 
 
-def _told(document: ReviewRecord | ActionLog | RecoverySheet) -> Story:
+def _told(
+    document: ReviewRecord | ActionLog | RecoverySheet | Agenda | MeetingNote | DecisionLetter,
+) -> Story:
     match document:
         case ReviewRecord():
             return review_record.tell(document)
@@ -103,6 +111,12 @@ def _told(document: ReviewRecord | ActionLog | RecoverySheet) -> Story:
             return action_log.tell(document)
         case RecoverySheet():
             return recovery_sheet.tell(document)
+        case Agenda():
+            return agenda.tell(document)
+        case MeetingNote():
+            return meeting_note.tell(document)
+        case DecisionLetter():
+            return decision_letter.tell(document)
 
 
 def _furniture(

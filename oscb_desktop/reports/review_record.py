@@ -13,17 +13,18 @@ def tell(document: ReviewRecord) -> Story:
     story.title(paper.title, kicker=paper.organisation, subtitle=paper.subtitle)
     story.rule()
     for section in document.sections:
-        _tell_section(story, section, level=2)
+        tell_section(story, section, level=2)
     return story
 
 
-def _tell_section(story: Story, section: Section, level: int) -> None:
+def tell_section(story: Story, section: Section, level: int) -> None:
+    """Add a section with all that stands in it; a section with nothing in it says so."""
     story.heading(section.title, level)
     story.facts(section.facts)
     story.paragraphs(section.paragraphs)
     for table in section.tables:
         story.table(table)
     for subsection in section.subsections:
-        _tell_section(story, subsection, level + 1)
+        tell_section(story, subsection, level + 1)
     if not (section.facts or section.paragraphs or section.tables or section.subsections):
         story.paragraphs((NOTHING,), story.styles.quiet)

@@ -9,10 +9,19 @@ from typing import Any
 from oscb_desktop.database.disk import whole_file
 from oscb_desktop.domain.date_words import quoted
 from oscb_desktop.domain.documents import Document
+from oscb_desktop.domain.letters import plain_text
 from oscb_desktop.errors import UserError
-from oscb_desktop.queries import papers, papers_actions, papers_record, papers_recovery
+from oscb_desktop.queries import (
+    papers,
+    papers_actions,
+    papers_decision,
+    papers_meetings,
+    papers_record,
+    papers_recovery,
+)
+from oscb_desktop.queries.meetings import attendance
 from oscb_desktop.queries.papers import Made
-from oscb_desktop.queries.records import RecordRow, records
+from oscb_desktop.queries.records import RecordRow, record, records
 from oscb_desktop.services.keys import NoteKeyStep, recovery_groups
 from oscb_desktop.services.releases import Copy, MadePaper, release_to_file
 from oscb_desktop.services.store import Store
@@ -23,6 +32,12 @@ LEARNING_SUMMARY, REVIEW_RECORD, ACTION_LOG = (
     "Action log",
 )
 """The papers by the names people ask for, which the history keeps."""
+
+AGENDA, MEETING_NOTE, DECISION_LETTER = (
+    "Agenda of a meeting",
+    "Note of a meeting",
+    "Decision letter to the Panel",
+)
 
 _PLAIN = Copy()
 
@@ -36,7 +51,8 @@ def make_learning_summary(
     """
     review_id = find_review(store, review)
     made = made_now(store, _label(version, copy))
-    return _made(LEARNING_SUMMARY, store.read(papers.learning_summary, review_id, made), review_id)
+    document = store.read(papers.learning_summary, review_id, made)
+    return _made(LEARNING_SUMMARY, document, version, review=review_id)
 
 
 def make_review_record(
@@ -45,7 +61,8 @@ def make_review_record(
     """Return the full record of a review; otherwise as ``make_learning_summary``."""
     review_id = find_review(store, review)
     made = made_now(store, _label(version, copy))
-    return _made(REVIEW_RECORD, store.read(papers_record.review_record, review_id, made), review_id)
+    document = store.read(papers_record.review_record, review_id, made)
+    return _made(REVIEW_RECORD, document, version, review=review_id)
 
 
 def make_action_log(
@@ -55,7 +72,49 @@ def make_action_log(
     agency_id = None if agency is None else find_agency(store, agency)
     made = made_now(store, _label(version, copy))
     document = store.read(papers_actions.action_log, agency_id, made)
-    return _made(ACTION_LOG, document, agency=agency_id)
+    return _made(ACTION_LOG, document, version, agency=agency_id)
+
+
+def make_agenda(store: Store, meeting: str, version: str = "", copy: Copy = _PLAIN) -> MadePaper:
+    """Return the agenda of a meeting; otherwise the same."""
+    meeting_id = find_meeting(store, meeting)
+    made = made_now(store, _label(version, copy))
+    return _made(AGENDA, store.read(papers_meetings.agenda, meeting_id, made), version)
+
+
+def make_meeting_note(
+    store: Store, meeting: str, version: str = "", copy: Copy = _PLAIN
+) -> MadePaper:
+    """Return the note of a meeting; otherwise the same.
+
+    Raises ``UserError`` too where nobody is ticked as present: a note says who decided.
+    """
+    meeting_id = find_meeting(store, meeting)
+    here = store.read(attendance, meeting_id)
+    if here is None or not here.quorum.present:
+        raise UserError(
+            "Nobody is ticked as present at this meeting. Tick who came, then print its note."
+        )
+    made = made_now(store, _label(version, copy))
+    document = store.read(papers_meetings.meeting_note, meeting_id, made)
+    return _made(MEETING_NOTE, document, version)
+
+
+def make_decision_letter(
+    store: Store, review: str, version: str = "", copy: Copy = _PLAIN
+) -> MadePaper:
+    """Return the letter to the Panel about a rapid review; otherwise the same."""
+    review_id = _find_rapid_review(store, review)
+    document = store.read(
+        papers_decision.decision_letter, review_id, made_now(store, _label(version, copy))
+    )
+    return _made(DECISION_LETTER, document, version, review=review_id)
+
+
+def decision_letter_text(store: Store, review: str) -> str:
+    """Return the letter to the Panel as plain text, for an e-mail; otherwise the same."""
+    review_id = _find_rapid_review(store, review)
+    return plain_text(store.read(papers_decision.decision_letter, review_id, made_now(store)))
 
 
 def print_learning_summary(
@@ -84,6 +143,27 @@ def print_action_log(
 ) -> bytes:
     """Return the action log of all agencies, or of one, as PDF; otherwise the same."""
     return _given(store, make_action_log(store, agency, version, copy), to, copy)
+
+
+def print_agenda(
+    store: Store, meeting: str, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
+) -> bytes:
+    """Return the agenda of a meeting as PDF; otherwise the same."""
+    return _given(store, make_agenda(store, meeting, version, copy), to, copy)
+
+
+def print_meeting_note(
+    store: Store, meeting: str, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
+) -> bytes:
+    """Return the note of a meeting as PDF; otherwise the same."""
+    return _given(store, make_meeting_note(store, meeting, version, copy), to, copy)
+
+
+def print_decision_letter(
+    store: Store, review: str, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
+) -> bytes:
+    """Return the letter to the Panel as PDF; otherwise the same."""
+    return _given(store, make_decision_letter(store, review, version, copy), to, copy)
 
 
 def print_recovery_sheet(store: Store, to: Path | None = None) -> bytes:
@@ -125,6 +205,19 @@ def find_agency(store: Store, named: str) -> int:
     return store.read(_find, "agency", named, ("name", "short_name"))
 
 
+def find_meeting(store: Store, named: str) -> int:
+    """Return the id of the live meeting of this reference; raises as ``find_review``."""
+    return store.read(_find, "meeting", named, ("reference",))
+
+
+def _find_rapid_review(store: Store, named: str) -> int:
+    review_id = find_review(store, named)
+    found = store.read(record, "review", review_id)
+    if found is None or found.values["kind"] != "rapid_review":
+        raise UserError("A decision letter is about a rapid review. Choose one.")
+    return review_id
+
+
 def _given(store: Store, paper: MadePaper, to: Path | None, copy: Copy) -> bytes:
     if to is not None:
         release_to_file(store.write, paper, copy, to)
@@ -132,12 +225,16 @@ def _given(store: Store, paper: MadePaper, to: Path | None, copy: Copy) -> bytes
 
 
 def _made(
-    name: str, document: Document, review: int | None = None, agency: int | None = None
+    name: str,
+    document: Document,
+    version: str,
+    *,
+    review: int | None = None,
+    agency: int | None = None,
 ) -> MadePaper:
     data, pages = _rendered(document)
-    around = document.paper
-    marking = "" if around.for_publication else around.marking
-    return MadePaper(data, name, pages, review, agency, marking, around.version)
+    marking = "" if document.paper.for_publication else document.paper.marking
+    return MadePaper(data, name, pages, review, agency, marking, version)
 
 
 def _rendered(document: Document) -> tuple[bytes, int]:
