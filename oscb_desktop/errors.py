@@ -36,5 +36,13 @@ class ConflictError(UserError):
     """The record has been changed by somebody else since it was read."""
 
 
+class DamagedFileError(UserError):
+    """A file that its key opens but that is not sound; ``key`` is that key where it is known."""
+
+    def __init__(self, sentence: str, key: object | None = None) -> None:
+        super().__init__(sentence)
+        self.key = key
+
+
 class WrongPassphraseError(UserError):
     """A passphrase or a recovery key that does not open the file it was typed for."""

@@ -22,7 +22,7 @@ from oscb_desktop.database.engine import (
 from oscb_desktop.database.key import FileKey
 from oscb_desktop.database.problems import disk_sentence
 from oscb_desktop.domain.recovery_text import is_recovery_text, looks_like_recovery_text
-from oscb_desktop.errors import UserError, WrongPassphraseError
+from oscb_desktop.errors import DamagedFileError, UserError, WrongPassphraseError
 
 SUFFIX = ".oscb"
 SHORTEST_PASSPHRASE = 8
@@ -79,12 +79,12 @@ def create_file(path: Path, passphrase: str) -> tuple[Engine, FileKey]:
 
 
 def open_file(path: Path, passphrase: str, backups: Path, now: datetime) -> tuple[Engine, FileKey]:
-    """Open an encrypted file, bringing older tables up to date after a safety copy.
+    """Open an encrypted file, bringing older tables up to date after a backup.
 
     Raises ``UserError`` with a sentence of its own for a missing, plain, foreign, newer or damaged
     file and for a wrong passphrase; in each case the file is left as it was.
     """
-    refuse_at_sight(path)
+    refuse_at_sight(path, cut_off=True)
     if not os.access(path, os.W_OK):  # it would open, and refuse what was typed at the first save
         raise UserError(
             f"{path.name} is read-only, so nothing could be saved in it. It was left as it is. "
@@ -99,8 +99,9 @@ def recognised(path: Path, passphrase: str, backups: Path) -> tuple[FileKey, str
 
     Raises ``UserError`` as ``open_file`` does.
     """
-    refuse_at_sight(path)
+    refuse_at_sight(path, cut_off=True)
     key = FileKey.of_file(path, passphrase)
+    _refuse_cut_off(path, key)
     try:
         return key, _version(path, key)
     except DatabaseError as problem:
@@ -118,15 +119,43 @@ def open_with_key(path: Path, key: FileKey, backups: Path, now: datetime) -> Eng
 
 
 def key_of(path: Path, passphrase: str) -> FileKey:
-    """Return the key of a file at rest, such as a backup, or raise ``UserError``."""
+    """Return the key of a file at rest, such as a backup.
+
+    Raises ``WrongPassphraseError``, or ``UserError`` for any other reason that it does not open.
+    """
     refuse_at_sight(path)
     key = FileKey.of_file(path, passphrase)
     try:
         with looking_engine(path, key, at_rest=True).connect() as connection:
             schema.version_of(connection)
     except DatabaseError as problem:
-        raise UserError(_damaged_or_other(path, problem)) from problem
+        raise _not_opened(path, problem) from problem
     return key
+
+
+def make_file(path: Path, key: FileKey, version: str) -> Engine:
+    """Make a new file of a known version under a key that there is already."""
+    path.touch(mode=0o600)
+    engine = make_engine(path, key)
+    schema.upgrade(for_writing(engine), version)
+    return engine
+
+
+def _refuse_cut_off(path: Path, key: FileKey) -> None:
+    """Raise ``DamagedFileError`` for a file of ours that ends within a page, else ``UserError``."""
+    size = path.stat().st_size
+    if size % _PAGE == 0:
+        return
+    with suppress(DatabaseError), looking_engine(path, key, at_rest=True).connect() as connection:
+        if connection.execute(text("PRAGMA application_id")).scalar() == APPLICATION_ID:
+            raise DamagedFileError(f"{path.name} is damaged: a part of it is missing.", key)
+    raise UserError(_length(path, size))
+
+
+def _not_opened(path: Path, problem: DatabaseError) -> UserError:
+    """Return what to raise for a file at rest that its key does not open."""
+    told = WrongPassphraseError if "not a database" in str(problem.orig) else UserError
+    return told(_damaged_or_other(path, problem))
 
 
 def _opened(path: Path, key: FileKey, version: str, backups: Path, now: datetime) -> Engine:
@@ -156,8 +185,11 @@ def remove_file(path: Path) -> None:
             path.with_name(name).unlink(missing_ok=True)
 
 
-def refuse_at_sight(path: Path) -> None:
-    """Raise ``UserError`` for whatever the file's size and first bytes give away."""
+def refuse_at_sight(path: Path, *, cut_off: bool = False) -> None:
+    """Raise ``UserError`` for whatever the file's size and first bytes give away.
+
+    ``cut_off`` lets a file pass that ends within a page, as one of ours does that lost its end.
+    """
     try:
         if path.is_dir():
             raise UserError(f"{path} is a folder, not a file.")
@@ -176,11 +208,15 @@ def refuse_at_sight(path: Path) -> None:
     for magic, what in _OTHERS.items():
         if start.startswith(magic):
             raise UserError(f"{path.name} is {what}, not a file of OSCB Desktop.")
-    if size < _PAGE or size % _PAGE:
-        raise UserError(
-            f"{path.name} is damaged or not a file of OSCB Desktop: its length of {size:,} bytes "
-            "cannot be right. It was left as it is. Open the newest backup instead."
-        )
+    if size < _PAGE or (size % _PAGE and not cut_off):
+        raise UserError(_length(path, size))
+
+
+def _length(path: Path, size: int) -> str:
+    return (
+        f"{path.name} is damaged or not a file of OSCB Desktop: its length of {size:,} bytes "
+        "cannot be right. It was left as it is. Open the newest backup instead."
+    )
 
 
 def _version(path: Path, key: FileKey) -> str:
@@ -215,17 +251,19 @@ def _locked_or_damaged(
 ) -> UserError:
     told = str(problem.orig)
     if "malformed" in told:
-        return UserError(
+        return DamagedFileError(
             f"{path.name} is damaged ({told}). It was left as it is. "
-            "Open the newest backup instead."
+            "Open the newest backup instead.",
+            FileKey.of_file(path, passphrase),
         )
     if "not a database" not in told:
         reason = disk_sentence(problem, "The file was left as it is.") or f"({told})"
         return UserError(f"{path.name} cannot be opened. {reason}")
     if _opens_a_backup(path, passphrase, backups):
-        return UserError(
+        return DamagedFileError(
             f"The passphrase is right, for it opens the newest backup, but {path.name} is damaged. "
-            "It was left as it is. Open the newest backup instead."
+            "It was left as it is. Open the newest backup instead.",
+            FileKey.of_file(path, passphrase),
         )
     return WrongPassphraseError(_wrong(path.name, passphrase))
 

@@ -24,11 +24,17 @@ _SENTENCES = {
     "not decode": ("The file is damaged.", "Close it and open the newest backup."),
 }
 _QUOTED = " with text"
+_DAMAGE = ("malformed", "not a database", "not decode")
 
 
 def reason(problem: DatabaseError) -> str:
     """Return what the database says of a failure, without the text of a record that it quotes."""
     return str(problem.orig).partition(_QUOTED)[0]
+
+
+def is_damage(problem: DatabaseError) -> bool:
+    """Whether a failure says that the file itself is damaged."""
+    return any(sign in str(problem.orig) for sign in _DAMAGE)
 
 
 def disk_sentence(problem: DatabaseError, what_became: str = "") -> str | None:

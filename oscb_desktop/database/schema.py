@@ -27,9 +27,10 @@ def version_of(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def upgrade(engine: Engine) -> None:
+def upgrade(engine: Engine, to: str = HEAD) -> None:
     """Bring the tables to ``HEAD``, all steps in one transaction, foreign keys checked after.
 
+    ``to`` is an older version for a new file that is to hold what was saved under that one.
     Any failure leaves the file as it was. The caller has made a copy first.
     """
     from alembic import command  # a third of a second, needed once a year
@@ -39,7 +40,7 @@ def upgrade(engine: Engine) -> None:
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     with _foreign_keys_off(engine) as connection, connection.begin():
         config.attributes["connection"] = connection
-        command.upgrade(config, HEAD)
+        command.upgrade(config, to)
         broken = connection.execute(text("PRAGMA foreign_key_check")).all()
         if broken:
             raise RuntimeError(f"the upgrade left {len(broken)} broken references")

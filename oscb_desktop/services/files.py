@@ -16,6 +16,9 @@ from oscb_desktop.queries.records import first_id
 from oscb_desktop.services.defaults import StartFile
 from oscb_desktop.services.store import Command, Store
 
+_FEW = 3
+"""So many faults are told in a sentence."""
+
 SUFFIX = file.SUFFIX
 check_new_passphrase = file.check_new_passphrase
 
@@ -53,7 +56,7 @@ def open_store(
     Raises ``UserError`` for a missing, plain, foreign, newer or damaged file, for a wrong
     passphrase, and for a file that is open elsewhere; the file is left as it was.
     """
-    file.refuse_at_sight(path)
+    file.refuse_at_sight(path, cut_off=True)
     lock = OpenFileLock(path)
     lock.acquire(now())
     try:
@@ -80,12 +83,18 @@ def adopt_practice_day(store: Store) -> None:
 
 
 def check_store(store: Store) -> tuple[str, ...]:
-    """Return a sentence for each fault of the file, none when it is sound."""
-    return store.read(check.faults)
+    """Return a sentence for each fault of the file, none when it is sound.
+
+    A file with faults is written to no more.
+    """
+    faults = store.read(check.faults)
+    if faults:
+        store.tell_damage(" ".join(faults[:_FEW]))
+    return faults
 
 
 def safety_copy(store: Store, backups: Path, occasion: str) -> Path:
-    """Copy the open file to the backups before something large, and return where it lies.
+    """Back up the open file before something large, and return where it lies.
 
     Raises ``UserError`` when the copy cannot be written.
     """

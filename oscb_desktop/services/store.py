@@ -18,8 +18,8 @@ from oscb_desktop.database.engine import for_writing, make_engine
 from oscb_desktop.database.file import close_file
 from oscb_desktop.database.key import FileKey
 from oscb_desktop.database.lock import OpenFileLock
-from oscb_desktop.database.problems import disk_sentence
-from oscb_desktop.errors import ConflictError, UserError
+from oscb_desktop.database.problems import disk_sentence, is_damage
+from oscb_desktop.errors import ConflictError, DamagedFileError, UserError
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.gate import Gate
 from oscb_desktop.services.rows import LOGGED
@@ -28,6 +28,12 @@ from oscb_desktop.services.work import Work
 P = ParamSpec("P")
 T = TypeVar("T")
 Read = Callable[Concatenate[Session, P], T]
+
+READ_ONLY = (
+    "{} is open read-only because it is damaged, so nothing can be saved in it. Salvage it into a "
+    "new file or restore a backup, and go on there."
+)
+"""What is said to whoever wants to write, with the name of the file."""
 
 _NOT_SAVED = "Nothing of this change was saved; what was saved before is safe."
 
@@ -40,7 +46,12 @@ class Command(Protocol):
 
 
 class Store:
-    """One open file; every reading and writing of the window and the commands goes through it."""
+    """One open file; every reading and writing of the window and the commands goes through it.
+
+    ``damage`` says what is wrong with the file, empty as long as nothing is known to be: from then
+    on nothing is written. ``found_damaged`` is called with it, on whatever thread found it;
+    ``closed`` is called when the file was closed.
+    """
 
     def __init__(
         self,
@@ -60,6 +71,9 @@ class Store:
         self.path = path
         self.by = by
         self.practice_today: date | None = None
+        self.damage = ""
+        self.found_damaged: Callable[[str], object] = _nobody
+        self.closed: Callable[[], object] = _nothing
 
     def today(self) -> date:
         """Return today, or the day that a practice file sets."""
@@ -78,7 +92,7 @@ class Store:
             with self._gate.using(), Session(self._engine) as session:
                 return query(session, *args, **rest)
         except DatabaseError as problem:
-            raise _told(problem, "") from problem
+            raise self._told(problem, "") from problem
 
     def write(self, command: Command) -> Changes:
         """Carry out a command in one transaction, with its step in the change log.
@@ -89,6 +103,7 @@ class Store:
 
     def rehearse(self, command: Command, *, keep: bool = False) -> Changes:
         """Carry out a command and take it back again, unless it is to be kept."""
+        self.refuse_if_damaged()
         try:
             with self._gate.using(), Session(self._writer) as session:
                 work = Work(session, self.by, self._now(), self.today())
@@ -105,7 +120,7 @@ class Store:
                 "Somebody else has just changed this record. Open it again to see what it holds."
             ) from None
         except DatabaseError as problem:
-            raise _told(problem, _NOT_SAVED) from problem
+            raise self._told(problem, _NOT_SAVED) from problem
         touched = frozenset((item.kind, item.record_id) for item in work.items)
         return Changes(work.label, touched, work.record_id)
 
@@ -115,6 +130,7 @@ class Store:
         All other reading and writing waits meanwhile. When ``put`` raises, it has left the file as
         it was, and the store goes on with it.
         """
+        self.refuse_if_damaged()
         with self._gate.alone():
             close_file(self._engine)
             self.key = put()
@@ -126,17 +142,39 @@ class Store:
         close_file(self._engine)
         if self._lock:
             self._lock.release()
+        self.closed()
+
+    def tell_damage(self, what: str) -> None:
+        """Write nothing from now on, and tell whoever wants to know what is wrong."""
+        if not self.damage:
+            self.damage = what
+            self.found_damaged(what)
+
+    def refuse_if_damaged(self) -> None:
+        """Raise ``DamagedFileError`` when the file is known to be damaged."""
+        if self.damage:
+            raise DamagedFileError(READ_ONLY.format(self.path.name), self.key)
+
+    def _told(self, problem: DatabaseError, what_became: str) -> UserError | DatabaseError:
+        sentence = disk_sentence(problem, what_became)
+        if sentence and is_damage(problem):
+            self.tell_damage(sentence)
+            return DamagedFileError(sentence, self.key)
+        return UserError(sentence) if sentence else problem
+
+
+def _nobody(_: str) -> None:
+    """Nobody wants to know."""
+
+
+def _nothing() -> None:
+    """Nothing is left to be done."""
 
 
 def _log(work: Work) -> None:
     work.session.flush()
     step = Step(work.at, work.by, work.label, work.act, work.undoes_id)
     write_step(work.session, step, work.items)
-
-
-def _told(problem: DatabaseError, what_became: str) -> UserError | DatabaseError:
-    sentence = disk_sentence(problem, what_became)
-    return UserError(sentence) if sentence else problem
 
 
 def _refuse_unlogged_writes(session: Session) -> None:
