@@ -21,6 +21,7 @@ from oscb_desktop.queries.moments import local_time
 from oscb_desktop.queries.records import RecordRow, records, titles, withdrawn_together
 
 MASKED = "(locked)"
+GONE = "(disposed of)"
 
 _WORDS = {
     ItemAct.ADD: "Added",
@@ -101,6 +102,8 @@ def row_of(kind_name: str, row: Any, names: Names, *, unlocked: bool) -> History
         locked = declared.identifying and not unlocked
         before = _words(declared, item.before, names, locked=locked)
         after = _words(declared, item.after, names, locked=locked)
+        if item.seal is None:  # its words were disposed of
+            before, after = "", GONE
     step = {Act.UNDO: "undone", Act.REDO: "done again"}.get(Act(row.step_act), "")
     act = _WORDS[ItemAct(item.act)] + (f", {step}" if step else "")
     label = declared.label if declared else item.field

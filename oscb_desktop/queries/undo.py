@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import ScalarSelect, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from oscb_desktop.database.change_log import Act, ItemAct
@@ -22,13 +22,16 @@ class StepRow:
 
 
 def to_undo(session: Session) -> StepRow | None:
-    """Return the newest step of work that stands: not undone, or undone and done again."""
+    """Return the newest step of work that stands: not undone, or undone and done again.
+
+    No step before a disposal is offered: what it touched may be gone for good.
+    """
     undoing, redoing = aliased(Change), aliased(Change)
     redone = exists().where(redoing.undoes_id == undoing.id)
     undone = exists().where(undoing.undoes_id == Change.id, ~redone)
     row = session.execute(
         select(Change.id, Change.label)
-        .where(Change.act == Act.CHANGE, ~undone)
+        .where(Change.act == Act.CHANGE, ~undone, Change.id > _last_disposal())
         .order_by(Change.id.desc())
         .limit(1)
     ).one_or_none()
@@ -69,9 +72,31 @@ def to_redo(session: Session) -> StepRow | None:
         .where(
             Change.act == Act.UNDO,
             Change.id > latest_work.scalar_subquery(),
+            Change.id > _last_disposal(),
             ~exists().where(redoing.undoes_id == Change.id),
         )
         .order_by(Change.id.desc())
         .limit(1)
     ).one_or_none()
     return StepRow(row.id, row.label.removeprefix("Undo: ")) if row else None
+
+
+def stopped_by_disposal(session: Session) -> str:
+    """Return why nothing is offered where the newest work was a disposal, else nothing."""
+    if to_undo(session) is not None:
+        return ""
+    label = session.scalar(
+        select(Change.label).where(Change.act == Act.DISPOSE).order_by(Change.id.desc()).limit(1)
+    )
+    if label is None:
+        return ""
+    return (
+        f"A disposal cannot be undone, nor can what was done before it ({label}). Only a backup "
+        "made before still holds what was removed."
+    )
+
+
+def _last_disposal() -> ScalarSelect[int]:
+    disposing = aliased(Change)
+    last = select(func.coalesce(func.max(disposing.id), 0)).where(disposing.act == Act.DISPOSE)
+    return last.scalar_subquery()

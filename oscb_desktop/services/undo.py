@@ -40,7 +40,7 @@ class Redo:
 
 def _reverse(work: Work, step: reading.StepRow | None, act: Act, verb: str) -> None:
     if step is None:
-        raise UserError(_NOTHING[verb])
+        raise UserError(reading.stopped_by_disposal(work.session) or _NOTHING[verb])
     work.act, work.undoes_id, work.label = act, step.id, f"{verb}: {step.subject}"
     for (kind, record_id), items in _by_record(work, step.id).items():
         _reverse_record(work, kind, record_id, items)
