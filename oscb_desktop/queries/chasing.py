@@ -13,7 +13,13 @@ from sqlalchemy.orm import Session
 
 from oscb_desktop.database.models import LINK_TABLES
 from oscb_desktop.database.models.directory import Agency, Person
-from oscb_desktop.database.models.recommendations import Action, Mailing, Recommendation
+from oscb_desktop.database.models.recommendations import (
+    Action,
+    Evidence,
+    Mailing,
+    ProgressNote,
+    Recommendation,
+)
 from oscb_desktop.database.models.reviews import Review
 from oscb_desktop.database.models.trust import Change
 from oscb_desktop.domain.date_words import counted
@@ -60,6 +66,24 @@ class OwedAction:
     def is_owed(self, until: date) -> bool:
         """Whether it is late or due by a day."""
         return self.due_on is not None and self.due_on <= until
+
+
+@dataclass(frozen=True, slots=True)
+class HeldAction:
+    """How an action that was sent stands now, with its notes by day and its evidence."""
+
+    id: int
+    version: int
+    reference: str
+    in_bin: bool
+    agency_id: int | None
+    agency: str
+    due_on: date | None
+    delivery: str
+    completed_on: date | None
+    outcome: str
+    notes: tuple[tuple[date, str], ...]
+    evidence: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,6 +210,46 @@ def mailings(session: Session, action: int | None = None) -> tuple[MailingRow, .
         )
         for row, agency in session.execute(query)
     )
+
+
+def held_actions(session: Session, mailing: int) -> dict[str, HeldAction]:
+    """Return the actions of a sheet that was sent, in the bin or not, by their reference."""
+    own, other = LINK_TABLES["mailing", "actions"].columns
+    wanted = select(other).where(own == mailing)
+    notes: dict[int, list[tuple[date, str]]] = {}
+    live_notes = select(ProgressNote.action_id, ProgressNote.noted_on, ProgressNote.note).where(
+        ProgressNote.action_id.in_(wanted), ProgressNote.withdrawn_at.is_(None)
+    )
+    for action_id, noted_on, note in session.execute(live_notes):
+        notes.setdefault(action_id, []).append((noted_on, note))
+    evidence: dict[int, list[str]] = {}
+    live_evidence = select(Evidence.action_id, Evidence.description).where(
+        Evidence.action_id.in_(wanted), Evidence.withdrawn_at.is_(None)
+    )
+    for action_id, description in session.execute(live_evidence):
+        evidence.setdefault(action_id, []).append(description)
+    query = (
+        select(Action, func.coalesce(Agency.short_name, Agency.name, "").label("agency"))
+        .outerjoin(Agency, Agency.id == Action.lead_agency_id)
+        .where(Action.id.in_(wanted))
+    )
+    return {
+        row.reference: HeldAction(
+            row.id,
+            row.version,
+            row.reference,
+            row.withdrawn_at is not None,
+            row.lead_agency_id,
+            agency,
+            row.due_on,
+            row.delivery,
+            row.completed_on,
+            row.outcome or "",
+            tuple(notes.get(row.id, ())),
+            tuple(evidence.get(row.id, ())),
+        )
+        for row, agency in session.execute(query)
+    }
 
 
 def file_mark(session: Session) -> str:

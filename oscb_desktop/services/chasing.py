@@ -163,8 +163,8 @@ def _body(row: ChaseRow, ours: OrganisationRow, due_back_on: date, file_name: st
     yield (
         f"Please tell us how the actions of {row.name} from our reviews stand. The attached "
         f"workbook, {file_name}, lists {counted(len(row.open), 'open action')}. Fill in the "
-        "columns with the yellow headings where there is something new, save it, and send it back by secure e-mail "
-        f"by {weekday_date(due_back_on)}."
+        "columns with the yellow headings where there is something new, save it, and send it back "
+        f"by secure e-mail by {weekday_date(due_back_on)}."
     )
     late = [action for action in row.owed if action.is_late]
     soon = [action for action in row.owed if not action.is_late]
