@@ -24,7 +24,7 @@ _NOT_WITHOUT = "The paper was not printed, for every print is noted in the histo
 class MadePaper:
     """A paper as it lies in memory: its PDF, its name, what it is about, and how it is marked.
 
-    ``review`` and ``agency`` are ids; ``version`` is the copy label as printed.
+    ``review`` and ``agency`` are ids; ``version`` is what is printed beside the copy.
     """
 
     data: bytes

@@ -143,7 +143,7 @@ def test_a_paper_that_leaves_is_noted_with_all_that_tells_it(
     store: Store, review: int, tmp_path: Path
 ) -> None:
     copy = Copy(" The panel ", "2 of 9")
-    data = print_review_record(store, "LR-2021-01", tmp_path / "out.pdf", copy=copy)
+    data = print_review_record(store, "LR-2021-01", tmp_path / "out.pdf", "Draft 3", copy)
     (row,) = store.read(releases)
     assert (row.reference, row.at, row.printed_on) == ("P-2022-01", NOW, NOW.date())
     assert (row.paper, row.about) == ("Full record of a review", "LR-2021-01 Child <b>&</b> “G”")
@@ -154,9 +154,9 @@ def test_a_paper_that_leaves_is_noted_with_all_that_tells_it(
     assert kept is not None
     assert (kept.values["marking"], kept.values["version_words"]) == (
         "OFFICIAL-SENSITIVE",
-        "Copy 2 of 9",
+        "Draft 3",
     )
-    assert "Copy 2 of 9" in text_of(data)
+    assert "Draft 3, Copy 2 of 9" in text_of(data)
     assert check_store(store) == ()
 
 

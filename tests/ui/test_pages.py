@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.queries.records import record
@@ -27,6 +27,7 @@ from oscb_desktop.ui.pages.learning_page import LearningPage
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.pages.print_page import PrintPage
 from oscb_desktop.ui.pages.printed_page import PrintedPage
+from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.review_page import ReviewPage
 from oscb_desktop.ui.pages.reviews_page import ReviewsPage
 from oscb_desktop.ui.pages.today_page import TodayPage
@@ -316,6 +317,10 @@ def test_a_paper_that_cannot_be_noted_is_not_printed(
     assert not (tmp_path / "saved.pdf").exists()
 
 
+def _buttons(page: QWidget) -> list[QPushButton]:
+    return [each for each in page.findChildren(QPushButton) if each.isVisible()]
+
+
 def test_what_was_printed_is_listed_and_opens_with_its_checksum(
     qtbot: QtBot, window: MainWindow, context: Context, store: Store, tmp_path: Path
 ) -> None:
@@ -339,6 +344,9 @@ def test_what_was_printed_is_listed_and_opens_with_its_checksum(
     assert len(str(kept.values["digest"])) == 64
     assert window.stack.stop is not None
     assert (window.stack.stop.name, window.stack.stop.record_id) == ("release", row.id)
+    told = window.stack.page()
+    assert isinstance(told, RecordPage)
+    assert not any(each.text() == "Withdraw…" for each in _buttons(told))
     window.open_record("review", review)
     shown = window.stack.page()
     assert isinstance(shown, ReviewPage)

@@ -49,14 +49,15 @@ class FilePlaceDialog(QDialog):
         self._folder = folder
         told = _NEW if is_new else _OPENED
         safe = told.format(folder=folder, there=path.parent) if folder else _NOWHERE
-        self._build(path, place, safe)
+        where = "there" if is_new else "here"
+        self._build(f"{path.name} should not be in use {where}", place, safe)
         self.here_button.clicked.connect(self._on_here)
         self.there_button.clicked.connect(self._on_there)
 
-    def _build(self, path: Path, place: FilePlace, safe: str) -> None:
+    def _build(self, title: str, place: FilePlace, safe: str) -> None:
         column = QVBoxLayout(self)
         column.setSpacing(2 * theme.GRID)
-        column.addWidget(heading(f"{path.name} should not be in use {place.where()}"))
+        column.addWidget(heading(title))
         column.addWidget(words(f"{place.what()} {place.risk()}"))
         column.addWidget(self.here_button)
         column.addWidget(quiet(safe))

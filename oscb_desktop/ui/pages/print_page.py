@@ -24,8 +24,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from oscb_desktop.domain.date_words import weekday_date
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.errors import UserError
+from oscb_desktop.queries.meetings import meetings
 from oscb_desktop.queries.records import choices
 from oscb_desktop.queries.reviews import reviews
 from oscb_desktop.services import printing
@@ -42,7 +44,7 @@ _ON_COPY = "The number of this copy, printed on each page."
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One thing that can be printed; ``about`` says whether it is of a review or of an agency."""
+    """One thing that can be printed; ``about`` says of what: a review, an agency or a meeting."""
 
     name: str
     label: str
@@ -64,6 +66,19 @@ PAPERS = (
         "agency",
         "Every action by review, of all agencies or one.",
     ),
+    Paper(
+        "decision_letter",
+        printing.DECISION_LETTER,
+        "review",
+        "What was decided after a rapid review, and why. Internal, under pseudonyms.",
+    ),
+    Paper("agenda", printing.AGENDA, "meeting", "What a meeting is about and who is invited."),
+    Paper(
+        "meeting_note",
+        printing.MEETING_NOTE,
+        "meeting",
+        "Who was there, what was decided, and who does what by when.",
+    ),
 )
 
 
@@ -75,11 +90,12 @@ class PrintPage(Page):
         self.papers = QListWidget()
         self.review = QComboBox()
         self.agency = QComboBox()
+        self.meeting = QComboBox()
         self.help = theme.styled(QLabel(), "muted")
         self.fault = theme.styled(QLabel(), "fault")
         self.recipient = QLineEdit()
         self.copy_number = QLineEdit()
-        self.printed_button = QPushButton("Printed so &far")
+        self.printed_button = QPushButton("Prin&ted so far")
         self.save_button = QPushButton("&Save as PDF…")
         self.print_button = QPushButton("&Print…")
         self.document = QPdfDocument(self)
@@ -98,17 +114,23 @@ class PrintPage(Page):
         _offer(self.review, [(f"{row.reference} {row.known_as}", row.id) for row in rows])
         agencies = [(choice.title, choice.id) for choice in operations.read(choices, "agency")]
         _offer(self.agency, [("All agencies", 0), *agencies])
+        held = operations.read(meetings, operations.today())
+        _offer(
+            self.meeting,
+            [(f"{weekday_date(row.held_on)} {row.kind_words}", row.id) for row in held],
+        )
+        self._meetings = {row.id: row.reference for row in held}
         self._references = {row.id: row.reference for row in rows}
         self._names = {at: title for title, at in agencies}
         self.make()
 
     def show_wanted(self, wanted: Mapping[str, str]) -> None:
-        """Choose the paper, review or agency that somebody asked for."""
+        """Choose the paper, and of what, that somebody asked for."""
         self.refresh_if_stale()
         names = [paper.name for paper in PAPERS]
         if wanted.get("paper") in names:
             self.papers.setCurrentRow(names.index(wanted["paper"]))
-        for box, name in ((self.review, "review"), (self.agency, "agency")):
+        for name, (box, _label_of) in self._choices().items():
             if name in wanted:
                 box.setCurrentIndex(max(0, box.findData(int(wanted[name]))))
 
@@ -132,11 +154,12 @@ class PrintPage(Page):
         if self._number is not None:
             self.context.tasks.forget(self._number)
             self._number = None
-        if paper.about == "review" and self.review.currentData() is None:
-            self._show_nothing("There is no review to print yet.")
+        if self._choices()[paper.about][0].currentData() is None:
+            self._show_nothing(f"There is no {paper.about} to print yet.")
             return
         store = self.context.operations.store
         review = self._references.get(self.review.currentData(), "")
+        meeting = self._meetings.get(self.meeting.currentData(), "")
         agency, copy = self._names.get(self.agency.currentData()), self.copy()
 
         def work() -> MadePaper:
@@ -145,6 +168,12 @@ class PrintPage(Page):
                     return printing.make_learning_summary(store, review, copy=copy)
                 case "review_record":
                     return printing.make_review_record(store, review, copy=copy)
+                case "decision_letter":
+                    return printing.make_decision_letter(store, review, copy=copy)
+                case "agenda":
+                    return printing.make_agenda(store, meeting, copy=copy)
+                case "meeting_note":
+                    return printing.make_meeting_note(store, meeting, copy=copy)
                 case _:
                     return printing.make_action_log(store, agency, copy=copy)
 
@@ -192,12 +221,14 @@ class PrintPage(Page):
         self.papers.setFixedHeight(lines + 2 * theme.GRID)
         self.review.setAccessibleName("Review")
         self.agency.setAccessibleName("Agency")
+        self.meeting.setAccessibleName("Meeting")
         self.view.setAccessibleName("Preview of the paper")
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setDocument(self.document)
         self._review_label = _label("&Review", self.review)
         self._agency_label = _label("A&gency", self.agency)
+        self._meeting_label = _label("Mee&ting", self.meeting)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 2 * theme.GRID, 0)
@@ -209,6 +240,8 @@ class PrintPage(Page):
             self.review,
             self._agency_label,
             self.agency,
+            self._meeting_label,
+            self.meeting,
         ):
             column.addWidget(widget)
         column.addLayout(self._copy_fields())
@@ -221,7 +254,7 @@ class PrintPage(Page):
         buttons.addStretch()
         column.addLayout(buttons)
         column.addStretch()
-        for box in (self.review, self.agency):
+        for box in (self.review, self.agency, self.meeting):
             box.setMinimumContentsLength(18)
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -259,6 +292,7 @@ class PrintPage(Page):
         self.papers.currentRowChanged.connect(lambda _: self._remake())
         self.review.currentIndexChanged.connect(lambda _: self._remake())
         self.agency.currentIndexChanged.connect(lambda _: self._remake())
+        self.meeting.currentIndexChanged.connect(lambda _: self._remake())
         self.save_button.clicked.connect(self._save)
         self.print_button.clicked.connect(self._print)
 
@@ -272,10 +306,17 @@ class PrintPage(Page):
 
     def _show_choices(self, paper: Paper) -> None:
         self.help.setText(paper.help)
-        for widget in (self.review, self._review_label):
-            widget.setVisible(paper.about == "review")
-        for widget in (self.agency, self._agency_label):
-            widget.setVisible(paper.about == "agency")
+        for about, widgets in self._choices().items():
+            for widget in widgets:
+                widget.setVisible(paper.about == about)
+
+    def _choices(self) -> dict[str, tuple[QComboBox, QLabel]]:
+        """Return the box and its label for each thing that a paper can be about."""
+        return {
+            "review": (self.review, self._review_label),
+            "agency": (self.agency, self._agency_label),
+            "meeting": (self.meeting, self._meeting_label),
+        }
 
     def _show(self, made: MadePaper) -> None:
         self._number = None
@@ -306,7 +347,7 @@ class PrintPage(Page):
         self._show_nothing(problem.sentence)
 
     def _name(self) -> str:
-        of = self.review if self.paper().about == "review" else self.agency
+        of = self._choices()[self.paper().about][0]
         plain = "".join(
             char if char.isalnum() or char in " -" else " " for char in of.currentText()
         )

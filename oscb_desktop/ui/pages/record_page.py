@@ -284,7 +284,8 @@ class RecordPage(QWidget):
         self._title.setText(shortened(name, _TITLE))
         self._about.setText(self.about(self.row))
         binned = self.row.withdrawn_at is not None
-        self._away.setVisible(not binned and not self.kind.singleton)
+        stays = self.kind.singleton or self.kind.tells_of_an_act
+        self._away.setVisible(not binned and not stays)
         if binned:
             what = self.kind.label.lower()
             self.banner.say(f"This {what} is in the bin.", [("Bring it back", self.bring_back)])
