@@ -231,6 +231,31 @@ def _print_log(options: argparse.Namespace) -> int:
     return _print(options, lambda store, to: print_action_log(store, options.agency, to, copy=copy))
 
 
+def _print_agenda(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.printing import print_agenda
+
+    copy = _copy(options)
+    return _print(options, lambda store, to: print_agenda(store, options.meeting, to, copy=copy))
+
+
+def _print_note(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.printing import print_meeting_note
+
+    copy = _copy(options)
+    return _print(
+        options, lambda store, to: print_meeting_note(store, options.meeting, to, copy=copy)
+    )
+
+
+def _print_letter(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.printing import print_decision_letter
+
+    copy = _copy(options)
+    return _print(
+        options, lambda store, to: print_decision_letter(store, options.review, to, copy=copy)
+    )
+
+
 def _copy(options: argparse.Namespace) -> Copy:
     from oscb_desktop.services.releases import Copy
 
@@ -434,6 +459,8 @@ def _fill_print(parser: argparse.ArgumentParser) -> None:
         _file(paper)
         if name == "action-log":
             paper.add_argument("--agency", metavar="NAME", help="only what this agency does")
+        elif name in ("agenda", "meeting-note"):
+            paper.add_argument("meeting", metavar="MEETING", help="its reference: M-2022-01")
         else:
             _review(paper)
         paper.add_argument("--to", type=Path, required=True, metavar="OUT.pdf")
@@ -451,6 +478,9 @@ _PAPERS = {
     "learning-summary": _print_summary,
     "review-record": _print_record,
     "action-log": _print_log,
+    "agenda": _print_agenda,
+    "meeting-note": _print_note,
+    "decision-letter": _print_letter,
 }
 
 
@@ -526,7 +556,7 @@ _COMMANDS: dict[str, tuple[str, Fill]] = {
     "template": ("write the workbook to fill in", _fill_template),
     "import": ("bring a filled workbook into a file, all of it or none", _fill_import),
     "figures": ("every figure of a year as JSON", _fill_figures),
-    "print": ("a learning summary, a review record or the action log as PDF", _fill_print),
+    "print": ("a paper as PDF, such as a learning summary or the action log", _fill_print),
     "clock": ("each statutory clock of a review, with its working", _fill_clock),
     "due": ("a date so many working days, days or months on, or back", _fill_due),
     "log": ("the change log as text, whole or of some days or one record", _fill_log),

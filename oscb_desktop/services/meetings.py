@@ -12,7 +12,7 @@ from oscb_desktop.domain.agendas import OVERDUE, REVIEWS, agenda_templates
 from oscb_desktop.domain.codes import code_list
 from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.domain.values import Value
-from oscb_desktop.errors import UserError
+from oscb_desktop.errors import FieldFault, InvalidRecord, UserError
 from oscb_desktop.queries.actions import actions
 from oscb_desktop.queries.meetings import members_on
 from oscb_desktop.queries.records import record, title_of
@@ -54,6 +54,47 @@ class InviteMembers:
             records.add(work, "attendance", values)
         work.record_id = meeting.id
         work.label = f"Invite {_people(len(coming))} to meeting {meeting.reference}"
+
+
+@dataclass(frozen=True, slots=True)
+class SendSubstitute:
+    """Say that somebody else came for a person, and stood for that person's agency."""
+
+    attendance_id: int
+    version: int
+    person_id: int | None
+    interest: str = ""
+
+    def carry_out(self, work: Work) -> None:
+        """Put the other person into the list; the one who did not come sent apologies."""
+        row = records.live_row(work, "attendance", self.attendance_id)
+        check_version(row, self.version)
+        assert isinstance(row, Attendance)
+        if self.person_id is None:
+            raise InvalidRecord((FieldFault("person", "Say who came."),))
+        if self.person_id == row.person_id:
+            raise InvalidRecord((FieldFault("person", "Nobody comes for themselves."),))
+        person = record(work.session, "person", row.person_id)
+        agency = row.agency_id or (person.values["agency"] if person else None)
+        records.amend(work, "attendance", row.id, {"status": "apologies"})
+        values: dict[str, Value] = {"status": "substitute", "agency": agency}
+        if self.interest.strip():
+            values["interest"] = self.interest
+        there = work.session.scalar(
+            select(Attendance.id).where(
+                Attendance.meeting_id == row.meeting_id,
+                Attendance.person_id == self.person_id,
+                Attendance.withdrawn_at.is_(None),
+            )
+        )
+        if there is None:
+            whole = {**values, "meeting": row.meeting_id, "person": self.person_id}
+            work.record_id = records.add(work, "attendance", whole)
+        else:
+            work.record_id = there
+            records.amend(work, "attendance", there, values)
+        came = title_of(work.session, "person", self.person_id)
+        work.label = f"{came} came for {person.title if person else 'somebody'}"
 
 
 @dataclass(frozen=True, slots=True)

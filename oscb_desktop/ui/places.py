@@ -15,6 +15,7 @@ _PLACES = {
     "actions": "actions_page.ActionsPage",
     "incidents": "incidents_page.IncidentsPage",
     "learning": "learning_page.LearningPage",
+    "meetings": "meetings_page.MeetingsPage",
     "print": "print_page.PrintPage",
     "directory": "directory_page.DirectoryPage",
     "settings": "settings_page.SettingsPage",
@@ -58,6 +59,7 @@ _KINDS = {
     ),
     "incidents": ("incident", "notification_discussion", "family", "child", "child_identity"),
     "learning": ("theme", "learning_point", "impact", "dissemination"),
+    "meetings": ("meeting", "attendance", "agenda_item", "meeting_action"),
     "print": ("release",),
     "directory": ("agency", "person", "membership"),
 }

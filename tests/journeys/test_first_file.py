@@ -76,7 +76,7 @@ def test_a_file_is_made_named_closed_and_opened_again(
     make_file(desktop, hands, path)
     assert desktop.window is not None
     assert desktop.window.windowTitle() == "Reviews – OSCB Desktop"
-    hands.press("Ctrl+8")
+    hands.press("Ctrl+9")
     hands.push("Edit: Our organisation")
     hands.fill({"Name of the partnership": NAME})
     hands.press("Ctrl+S")
@@ -93,7 +93,7 @@ def test_a_file_is_made_named_closed_and_opened_again(
     try_passphrase(desktop, hands, PASSPHRASE)
     assert desktop.store is not None
     assert desktop.store.read(organisation).name == NAME
-    hands.press("Ctrl+8")
+    hands.press("Ctrl+9")
     assert NAME in seen(desktop.window)
 
 

@@ -16,6 +16,7 @@ from oscb_desktop.queries import records
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.records import AddRecord, AmendRecord
+from oscb_desktop.services.store import Command
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.draft_keeper import DraftKeeper
 from oscb_desktop.ui.forms.form_banner import FormBanner
@@ -133,7 +134,7 @@ class RecordForm(QWidget):
         self.drafts.drop()
         return changes
 
-    def _command(self, values: dict[str, Value]) -> AddRecord | AmendRecord:
+    def _command(self, values: dict[str, Value]) -> Command:
         if self.row is None:
             given = {**self._preset, **values}
             return AddRecord(self.kind.name, given)
@@ -190,7 +191,7 @@ class RecordForm(QWidget):
         self.banner.clear()
 
     def _build(self, *, scrolling: bool) -> None:
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(12)
         layout.addWidget(self.banner)
@@ -204,6 +205,14 @@ class RecordForm(QWidget):
     def add_button(self, extra: QWidget) -> None:
         """Put one more button at the end of the row."""
         self._bar.addWidget(extra)
+
+    def add_above(self, told: QWidget) -> None:
+        """Put words above the fields, under the banner."""
+        self._column.insertWidget(self._column.indexOf(self.banner) + 1, told)
+
+    def add_below(self, more: QWidget) -> None:
+        """Put something between the fields and the buttons."""
+        self._column.insertWidget(self._column.count() - 1, more)
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -11,6 +11,7 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.form_page import FormPage
 from oscb_desktop.ui.forms.review_start import ReviewStart
 from oscb_desktop.ui.pages.action_page import ActionPage
+from oscb_desktop.ui.pages.meeting_page import MeetingPage
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.review_page import ReviewPage
 
@@ -21,6 +22,12 @@ def page_for(context: Context, kind: str, record_id: int) -> QWidget:
         return ReviewPage(context, record_id)
     if kind == "action":
         return ActionPage(context, record_id)
+    if kind == "meeting":
+        return MeetingPage(context, record_id)
+    if kind in ("attendance", "agenda_item", "meeting_action"):
+        row = context.operations.read(records.record, kind, record_id)
+        meeting = row.values["meeting"] if row else None
+        return MeetingPage(context, meeting if isinstance(meeting, int) else 0)
     if kind == "child_identity":
         row = context.operations.read(records.record, kind, record_id)
         child = row.values["child"] if row else None

@@ -15,6 +15,7 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.clock_dialog import ClockDialog
 from oscb_desktop.ui.pages.columns import day, due_words
 from oscb_desktop.ui.pages.page import Page
+from oscb_desktop.ui.pages.today_meetings import MeetingLines
 from oscb_desktop.ui.pages.unfinished import UnfinishedLines
 from oscb_desktop.ui.tables.row_model import Column
 from oscb_desktop.ui.tables.row_table import RowTable
@@ -87,6 +88,7 @@ class TodayPage(Page):
         )
         self.due_actions = RowTable("Actions due", _ACTIONS, context.paths.settings)
         self.unfinished = UnfinishedLines(context)
+        self.meetings = MeetingLines(context)
         self.nothing = quiet("")
         self.changed_line = quiet("")
         self.counts = {name: _link() for name in ("overdue", "due_soon", "assurance")}
@@ -114,6 +116,7 @@ class TodayPage(Page):
         self._tell_counts(rows)
         self._tell_next(rows)
         self._tell_changes(rows)
+        self.meetings.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read again; typing is kept without a step that would tell of it."""
@@ -142,6 +145,7 @@ class TodayPage(Page):
         rows.addSpacing(2 * theme.GRID)
         rows.addLayout(action_head)
         rows.addWidget(self.due_actions)
+        rows.addWidget(self.meetings)
         rows.addWidget(self.changed_line)
         rows.addStretch(1)
         for table in (self.clocks, self.due_actions):

@@ -1,0 +1,101 @@
+"""What *Today* says of meetings: the next one, and what came of earlier ones and is due."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from oscb_desktop.domain.date_words import weekday_date
+from oscb_desktop.domain.quorum import present_words
+from oscb_desktop.queries.meetings import ArisingRow, MeetingRow, actions_arising, next_meeting
+from oscb_desktop.queries.organisation import organisation
+from oscb_desktop.services.meetings import FinishMeetingAction
+from oscb_desktop.ui import theme
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.pages.columns import day
+from oscb_desktop.ui.widgets.keyed_table import KeyedTable
+from oscb_desktop.ui.widgets.labels import link_button, quiet
+from oscb_desktop.ui.widgets.small_table import Line
+
+_KEY = "D"
+
+
+class MeetingLines(QWidget):
+    """The next meeting in a line, and the actions arising that are due; D says that one is done."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.next_line = link_button("")
+        self.next_line.clicked.connect(self._open_next)
+        self.table: KeyedTable | None = None
+        self._next: MeetingRow | None = None
+        self._rows: dict[int, ArisingRow] = {}
+        head = QHBoxLayout()
+        head.addWidget(theme.heading("Meetings"))
+        head.addWidget(self.next_line)
+        head.addStretch()
+        self._help = quiet(f"From meetings: Enter opens the meeting, {_KEY} says that it is done.")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.setSpacing(2 * theme.GRID)
+        self._layout.addLayout(head)
+        self._layout.addWidget(self._help)
+
+    def refresh(self) -> None:
+        """Read again; without a meeting to come or anything due, nothing is shown."""
+        operations = self._context.operations
+        today = operations.today()
+        soon = operations.read(organisation).due_soon_days
+        self._next = operations.read(next_meeting, today)
+        arising = operations.read(actions_arising, today, due_within=soon)
+        self._rows = {row.id: row for row in arising}
+        self._tell_next()
+        self._tell_actions()
+        self.setVisible(self._next is not None or bool(self._rows))
+
+    def _tell_next(self) -> None:
+        self.next_line.setVisible(self._next is not None)
+        if self._next is None:
+            return
+        when = " ".join(filter(None, (weekday_date(self._next.held_on), self._next.starts_at)))
+        told = f"Next: {when}, {self._next.kind_words.lower()}"
+        people = present_words(self._next.quorum)
+        told = f"{told}, {people}" if people else told
+        self.next_line.setText(told.replace("&", "&&"))
+        self.next_line.setAccessibleName(f"{told}. Opens the meeting.")
+
+    def _tell_actions(self) -> None:
+        had_keys = self.table is not None and self.table.hasFocus()
+        old, self.table = self.table, None
+        if old is not None:
+            old.hide()
+            self._layout.removeWidget(old)
+            old.deleteLater()
+        self._help.setVisible(bool(self._rows))
+        if not self._rows:
+            return
+        lines = [Line(row.id, _cells(row)) for row in self._rows.values()]
+        headings = ("What", "Who", "Due", "Meeting")
+        self.table = KeyedTable("Actions arising from meetings", headings, lines, 0, (_KEY,))
+        self.table.opened.connect(self._open)
+        self.table.keyed.connect(self._done)
+        self._layout.addWidget(self.table)
+        if had_keys:
+            self.table.stand_on(0)
+
+    def _open(self, action: int) -> None:
+        self._context.navigation.open_record("meeting", self._rows[action].meeting_id)
+
+    def _open_next(self) -> None:
+        if self._next is not None:
+            self._context.navigation.open_record("meeting", self._next.id)
+
+    def _done(self, action: int, _key: str) -> None:
+        row = self._rows[action]
+        operations = self._context.operations
+        operations.do(FinishMeetingAction(row.id, row.version, operations.today()), self)
+
+
+def _cells(row: ArisingRow) -> tuple[str, str, str, str]:
+    due = f"{day(row.due_on)}, overdue" if row.is_overdue else day(row.due_on)
+    return (row.text, row.owner, due, f"{row.meeting}, {day(row.held_on)}")
