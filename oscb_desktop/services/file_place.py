@@ -200,7 +200,8 @@ def _mount(computer: Computer, path: PurePath) -> FilePlace:
 
 
 def _mounted(computer: Computer, kind: str, device: str, point: PurePath) -> FilePlace:
-    if kind in _NETWORKS:
+    sandboxed = kind == "9p" and not point.name  # the root of a container is no share
+    if kind in _NETWORKS and not sandboxed:
         return FilePlace(PlaceKind.NETWORK, f"a network drive, {point}")
     if kind in _SYNCED:
         return FilePlace(PlaceKind.SYNCED, _SYNCED[kind])

@@ -201,6 +201,11 @@ def test_the_deepest_mount_counts_and_of_two_there_the_later() -> None:
     assert at(covered, "/srv/R.oscb")[0] == "network"
 
 
+def test_the_root_of_a_container_is_no_share() -> None:
+    assert at(linux("0:9 / 9p"), "/home/secretary/R.oscb")[0] == "local"
+    assert at(linux("0:9 / nfs"), "/home/secretary/R.oscb")[0] == "network"
+
+
 def test_a_mount_point_with_blanks_is_read() -> None:
     computer = linux("0:50 /srv/our\\040team cifs")
     assert at(computer, "/srv/our team/R.oscb") == ("network", "a network drive, /srv/our team")
