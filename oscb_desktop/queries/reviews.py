@@ -12,19 +12,24 @@ from sqlalchemy.orm import Session
 
 from oscb_desktop.database.models import LINK_TABLES
 from oscb_desktop.database.models.learning import Theme
-from oscb_desktop.database.models.reviews import PanelResponse, Review
+from oscb_desktop.database.models.reviews import Review
 from oscb_desktop.domain.codes import code_list
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.reporting_years import ReportingYear
+from oscb_desktop.domain.stages import StageFacts, is_live, stage_of
 from oscb_desktop.domain.statutory_clock import Clock, ClockName, words_left
 from oscb_desktop.queries.actions import ActionRow, actions
 from oscb_desktop.queries.clocks import running_clocks
 from oscb_desktop.queries.organisation import organisation
+from oscb_desktop.queries.stages import stage_facts
 
 
 @dataclass(frozen=True, slots=True)
 class ReviewRow:
-    """One review. ``years`` are the reporting years in which it was worked on, newest first."""
+    """One review. ``years`` are the reporting years in which it was worked on, newest first.
+
+    ``stage_told`` says what holds a review up and at which stage; ``stage`` is the stage alone.
+    """
 
     id: int
     reference: str
@@ -33,6 +38,8 @@ class ReviewRow:
     kind_words: str
     role_words: str
     stage: str
+    stage_told: str
+    stage_since: date | None
     is_live: bool
     next_on: date | None
     next_label: str
@@ -48,17 +55,13 @@ class ReviewRow:
 
 def reviews(session: Session, today: date) -> tuple[ReviewRow, ...]:
     """Return every live review, the newest first."""
-    answered = set(
-        session.scalars(select(PanelResponse.review_id).where(PanelResponse.withdrawn_at.is_(None)))
-    )
+    facts = stage_facts(session, today)
     clocks = _next_clocks(session, today)
     counts = _action_counts(actions(session, today))
     themes = _themes(session)
     start_month = organisation(session).year_start_month
     rows = [
-        _row(
-            review, review.id in answered, clocks.get(review.id), counts, themes, start_month, today
-        )
+        _row(review, facts[review.id], clocks.get(review.id), counts, themes, start_month, today)
         for review in session.scalars(select(Review).where(Review.withdrawn_at.is_(None)))
     ]
     return tuple(
@@ -66,65 +69,16 @@ def reviews(session: Session, today: date) -> tuple[ReviewRow, ...]:
     )
 
 
-def stage_of(review: Review, *, panel_answered: bool, today: date) -> str:
-    """Say in a few plain words how far a review has come, from the days recorded on it."""
-    if review.kind == "rapid_review":
-        return _rapid_stage(review, panel_answered, today)
-    return _full_stage(review, today)
-
-
-def is_live(review: Review, *, panel_answered: bool, today: date) -> bool:
-    """Whether the subgroup still works on a review."""
-    if review.finished_on is not None and review.finished_on <= today:
-        return False
-    if review.kind == "rapid_review":
-        return not panel_answered
-    return review.published_on is None or review.published_on > today
-
-
-def _rapid_stage(review: Review, panel_answered: bool, today: date) -> str:
-    if panel_answered:
-        return "Panel has replied"
-    if review.sent_to_panel_on is not None:
-        return "Ended" if _ended(review, today) else "Waiting for the Panel"
-    if _ended(review, today):
-        return "Ended"
-    if review.decided_on is not None or review.decision:
-        return "To be sent to the Panel"
-    if review.meeting_on is not None and review.meeting_on <= today:
-        return "Decision to be recorded"
-    return "Meeting arranged" if review.meeting_on is not None else "Gathering information"
-
-
-def _full_stage(review: Review, today: date) -> str:
-    if review.published_on is not None and review.published_on <= today:
-        return "Published"
-    if review.publication == "not_published":
-        return "Ended, not published"
-    if _ended(review, today):
-        return "Ended"
-    if review.publication == "delayed" or review.delay_reasons:
-        return "Publication delayed"
-    if review.report_sent_on is not None:
-        return "Report sent, to be published"
-    if review.publication_planned_on is not None:
-        return "Preparing publication"
-    return "Review under way" if review.reviewer else "Setting up"
-
-
-def _ended(review: Review, today: date) -> bool:
-    return review.finished_on is not None and review.finished_on <= today
-
-
 def _row(
     review: Review,
-    answered: bool,
+    facts: StageFacts,
     clock: Clock | None,
     counts: tuple[Counter[int], Counter[int]],
     themes: dict[int, list[str]],
     start_month: int,
     today: date,
 ) -> ReviewRow:
+    stage = stage_of(facts, today)
     return ReviewRow(
         id=review.id,
         reference=review.reference,
@@ -132,8 +86,10 @@ def _row(
         kind=review.kind,
         kind_words=code_list("review_kind").label_of(review.kind),
         role_words=code_list("review_role").label_of(review.role),
-        stage=stage_of(review, panel_answered=answered, today=today),
-        is_live=is_live(review, panel_answered=answered, today=today),
+        stage=stage.words,
+        stage_told=stage.told,
+        stage_since=stage.since,
+        is_live=is_live(facts, today),
         next_on=clock.due_on if clock else None,
         next_label=clock.label if clock else "",
         next_words=words_left(clock) if clock else "",

@@ -1,36 +1,38 @@
-"""How one review stands today: its stage in words and its clocks."""
+"""How one review stands today: its stage, what is missing before the next, and its clocks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
-from oscb_desktop.database.models.reviews import PanelResponse, Review
-from oscb_desktop.domain.statutory_clock import Clock
+from oscb_desktop.domain.stages import OpenPause, Stage, stage_of
+from oscb_desktop.domain.statutory_clock import Clock, ClockName
+from oscb_desktop.domain.still_missing import Missing, missing
 from oscb_desktop.queries.clocks import clocks_of_review
-from oscb_desktop.queries.reviews import stage_of
+from oscb_desktop.queries.stages import stage_facts
+
+_ASKS_FOR_REASON = (ClockName.RAPID_REVIEW, ClockName.PUBLICATION)
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The stage of a review and each of its clocks whose starting day is known."""
+    """The stage of a review, what is missing, its pause, and each clock that has begun."""
 
-    stage: str
+    stage: Stage
+    missing: tuple[Missing, ...]
     clocks: tuple[Clock, ...]
+    pause: OpenPause | None = None
 
 
 def standing(session: Session, review_id: int, today: date) -> Standing | None:
     """Return how a review stands, or None where there is none of that id."""
-    review = session.get(Review, review_id)
-    if review is None:
+    facts = stage_facts(session, today, review_id).get(review_id)
+    if facts is None:
         return None
-    letter = exists().where(
-        PanelResponse.review_id == review_id, PanelResponse.withdrawn_at.is_(None)
-    )
-    answered = bool(session.scalar(select(letter)))
     clocked = clocks_of_review(session, review_id, today)
-    stage = stage_of(review, panel_answered=answered, today=today)
-    return Standing(stage, clocked.clocks if clocked else ())
+    clocks = clocked.clocks if clocked else ()
+    late = any(clock.is_late for clock in clocks if clock.name in _ASKS_FOR_REASON)
+    lacks = missing(facts, today, is_late=late)
+    return Standing(stage_of(facts, today), lacks, clocks, facts.pause)

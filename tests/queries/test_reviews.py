@@ -23,10 +23,10 @@ def _row(store: Store, wanted: int) -> ReviewRow:
 @pytest.mark.parametrize(
     ("values", "stage"),
     [
-        ({}, "Gathering information"),
+        ({}, "Setting up"),
         ({"meeting_on": LATER}, "Meeting arranged"),
         ({"meeting_on": BEFORE}, "Decision to be recorded"),
-        ({"meeting_on": BEFORE, "decided_on": BEFORE}, "To be sent to the Panel"),
+        ({"meeting_on": BEFORE, "decided_on": BEFORE}, "Sign-off by the partners"),
         ({"decided_on": BEFORE, "sent_to_panel_on": BEFORE}, "Waiting for the Panel"),
         ({"finished_on": BEFORE}, "Ended"),
     ],
@@ -41,7 +41,7 @@ def test_the_stages_of_a_rapid_review(store: Store, values: dict[str, Value], st
     ("values", "stage", "live"),
     [
         ({}, "Setting up", True),
-        ({"reviewer": "Pat Example"}, "Review under way", True),
+        ({"reviewer": "Pat Example"}, "Agency reports", True),
         ({"publication_planned_on": LATER}, "Preparing publication", True),
         ({"report_sent_on": BEFORE}, "Report sent, to be published", True),
         ({"publication": "delayed", "delay_reasons": ("inquest",)}, "Publication delayed", True),

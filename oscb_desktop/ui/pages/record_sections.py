@@ -101,6 +101,11 @@ class OwnedSection(Section):
         self._preset = preset
         self.add_act("Add", f"Add {kind.label.lower()}", self.add)
 
+    @property
+    def record_kind(self) -> RecordKind:
+        """The kind of record that is listed."""
+        return self._kind
+
     def rows(self) -> tuple[RecordRow, ...]:
         """Return the records, read afresh."""
         owner = self._owner()

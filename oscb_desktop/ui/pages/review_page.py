@@ -11,6 +11,7 @@ from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.review_case import ChildrenSection
+from oscb_desktop.ui.pages.review_leads import lead_to
 from oscb_desktop.ui.pages.review_sections import ReviewSections
 from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.widgets.labels import button
@@ -37,7 +38,10 @@ class ReviewPage(RecordPage):
         """Return the sections in the order of the work."""
         past = self.past()
         past.group = "Papers and past"
-        return [*ReviewSections(self.context, self.record_id, self.known_row).all(), past]
+        made = ReviewSections(
+            self.context, self.record_id, self.known_row, lambda one: lead_to(self, one)
+        )
+        return [*made.all(), past]
 
     def extra_buttons(self) -> Sequence[QWidget]:
         """Return the menu of what can be printed."""

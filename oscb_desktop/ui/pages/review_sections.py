@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from PySide6.QtWidgets import QWidget
 
 from oscb_desktop.domain.fields.registry import record_kind
+from oscb_desktop.domain.still_missing import Missing
 from oscb_desktop.queries import records
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.ui.context import Context
@@ -35,7 +36,14 @@ _ONLY_OF = {"panel_response": _NOTIFIED, "partner_sign_off": _NOTIFIED}
 class ReviewSections:
     """Makes the sections of one review; ``read`` returns it as it stands in the file."""
 
-    def __init__(self, context: Context, review: int, read: Callable[[], RecordRow | None]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        review: int,
+        read: Callable[[], RecordRow | None],
+        lead_to: Callable[[Missing], None],
+    ) -> None:
+        self._lead_to = lead_to
         self._context = context
         self._review = review
         self._read = read
@@ -44,7 +52,7 @@ class ReviewSections:
     def all(self) -> Sequence[Section]:
         """Return every section; each shows itself only where it applies to the kind of review."""
         return [
-            StandingSection(self._context, self._review),
+            StandingSection(self._context, self._review, self._lead_to),
             *_under("The case", self._case()),
             *_under("The work", self._work()),
             *_under("Outcome", self._outcome()),

@@ -1,37 +1,80 @@
-"""Where a review stands: its stage, and its clocks, each with its working."""
+"""Where a review stands: its stage, what is missing before the next, and its clocks."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.date_typing import format_date, weekday_date
+from oscb_desktop.domain.stages import OpenPause, Stage
 from oscb_desktop.domain.statutory_clock import Clock, ClockName, words_left
+from oscb_desktop.domain.still_missing import Missing
 from oscb_desktop.queries.standing import standing
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.columns import basis
 from oscb_desktop.ui.pages.record_sections import column
 from oscb_desktop.ui.pages.section import Section
-from oscb_desktop.ui.widgets.labels import link_button, selectable, strong, words
+from oscb_desktop.ui.widgets.labels import link_button, quiet, selectable, strong, words
+
+_READS = (
+    "review",
+    "incident",
+    "panel_response",
+    "extra_holiday",
+    "agency_request",
+    "partner_sign_off",
+    "parallel_process",
+    "commission",
+    "engagement",
+    "report_draft",
+    "progress_check",
+    "pause",
+)
+_PAUSE_LEAVES = (
+    "A pause moves no statutory date: every clock below runs on. The Panel and the Secretary of "
+    "State are told why it waits; a plan step moves only when it is re-planned."
+)
 
 
 class StandingSection(Section):
-    """The stage of the review and its clocks, each with its working."""
+    """The stage of the review, what is missing, and its clocks, each with its working.
 
-    def __init__(self, context: Context, review: int) -> None:
-        super().__init__(
-            "Where it stands", ("review", "incident", "panel_response", "extra_holiday")
-        )
+    ``lead_to`` takes the person to where something missing is put right.
+    """
+
+    def __init__(self, context: Context, review: int, lead_to: Callable[[Missing], None]) -> None:
+        super().__init__("Where it stands", _READS)
         self._context = context
         self._review = review
+        self._lead_to = lead_to
 
     def build(self) -> QWidget | None:
-        """Return the stage and the clocks."""
+        """Return the stage, what is missing and the clocks."""
         operations = self._context.operations
         found = operations.read(standing, self._review, operations.today())
         if found is None:
             return None
-        lines = [ClockLine(clock) for clock in found.clocks]
-        return column(selectable(found.stage), *lines)
+        parts: list[QWidget] = [strong(_stage_words(found.stage))]
+        if found.pause is not None:
+            parts.append(quiet(_pause_words(found.pause)))
+        if found.missing:
+            parts.append(self._missing(found.missing))
+        return column(*parts, *(ClockLine(clock) for clock in found.clocks))
+
+    def _missing(self, lacks: tuple[Missing, ...]) -> QWidget:
+        lines = [self._line(one) for one in lacks]
+        return column(quiet("Missing before the next stage:"), *lines, spacing=2)
+
+    def _line(self, one: Missing) -> QWidget:
+        outer = QWidget()
+        row = QHBoxLayout(outer)
+        row.setContentsMargins(12, 0, 0, 0)
+        choice = link_button(one.sentence, f"Missing: {one.sentence}")
+        choice.clicked.connect(lambda: self._lead_to(one))
+        row.addWidget(choice)
+        row.addStretch(1)
+        return outer
 
 
 class ClockLine(QWidget):
@@ -60,6 +103,16 @@ class ClockLine(QWidget):
         layout.setSpacing(2)
         layout.addLayout(line)
         layout.addWidget(self.working)
+
+
+def _stage_words(stage: Stage) -> str:
+    return f"{stage.told}, since {format_date(stage.since)}" if stage.since else stage.told
+
+
+def _pause_words(pause: OpenPause) -> str:
+    if pause.publication_only:
+        return f"Only publication waits; the work goes on. {_PAUSE_LEAVES}"
+    return _PAUSE_LEAVES
 
 
 def _working(clock: Clock) -> str:

@@ -42,7 +42,8 @@ SHAPE = ListShape(
         Column("known_as", "Known as", lambda row: row.known_as, width=18, wide=True),
         Column("kind", "Kind", lambda row: row.kind_words, width=22),
         Column("role", "Our part", lambda row: row.role_words, width=12),
-        Column("stage", "Stage", lambda row: row.stage, width=20),
+        Column("stage", "Stage", lambda row: row.stage_told, width=20),
+        Column("since", "Since", lambda row: day(row.stage_since), lambda row: row.stage_since, 12),
         Column("next", "Next day", _next_words, lambda row: row.next_on, 30, tone=_next_tone),
         Column("next_label", "For", lambda row: row.next_label, width=22, hidden=True),
         Column("reviewer", "Lead reviewer", lambda row: row.reviewer, width=14),
@@ -99,6 +100,13 @@ class ReviewsPage(Page):
             "theme",
             "extra_holiday",
             "notification_discussion",
+            "agency_request",
+            "partner_sign_off",
+            "parallel_process",
+            "commission",
+            "engagement",
+            "report_draft",
+            "pause",
         }
     )
 

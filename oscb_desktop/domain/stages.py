@@ -1,0 +1,267 @@
+"""How far a review has come: told by what is recorded about it, never by a box to tick."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+RAPID_REVIEW, LCSPR = "rapid_review", "lcspr"
+PARTNERS = ("local_authority", "health", "police")
+ASKS_FOR_ANSWER = ("clarification", "quality_concern", "disagrees_should_be")
+"""Letters of the Panel that stay open until they are answered."""
+
+
+class StageName(StrEnum):
+    """The stages, in the order in which a review goes through them."""
+
+    SETTING_UP = "setting_up"
+    INFORMATION = "information"
+    ANALYSIS = "analysis"
+    MEETING = "meeting"
+    DECISION = "decision"
+    SIGN_OFF = "sign_off"
+    WITH_PANEL = "with_panel"
+    CLARIFICATION = "clarification"
+    PANEL_REPLIED = "panel_replied"
+    REPORTS = "reports"
+    ENGAGEMENT = "engagement"
+    DRAFT = "draft"
+    PUBLICATION = "publication"
+    PRE_PUBLICATION = "pre_publication"
+    PAUSED = "paused"
+    DELAYED = "delayed"
+    PUBLISHED = "published"
+    NOT_PUBLISHED = "not_published"
+    ENDED = "ended"
+
+
+_WORDS = {
+    StageName.SETTING_UP: "Setting up",
+    StageName.INFORMATION: "Information requested",
+    StageName.ANALYSIS: "Analysis",
+    StageName.MEETING: "Meeting arranged",
+    StageName.DECISION: "Decision to be recorded",
+    StageName.SIGN_OFF: "Sign-off by the partners",
+    StageName.WITH_PANEL: "Waiting for the Panel",
+    StageName.CLARIFICATION: "Panel awaits our answer",
+    StageName.PANEL_REPLIED: "Panel has replied",
+    StageName.REPORTS: "Agency reports",
+    StageName.ENGAGEMENT: "Practitioners and family",
+    StageName.DRAFT: "Draft and accuracy",
+    StageName.PUBLICATION: "Preparing publication",
+    StageName.PRE_PUBLICATION: "Report sent, to be published",
+    StageName.PAUSED: "Paused",
+    StageName.DELAYED: "Publication delayed",
+    StageName.PUBLISHED: "Published",
+    StageName.NOT_PUBLISHED: "Not published",
+    StageName.ENDED: "Ended",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where a review stands; ``since`` is not known where no day was recorded.
+
+    ``within`` is the stage that a pause or a delay holds up, and ``why`` what holds it up.
+    """
+
+    name: StageName
+    since: date | None = None
+    within: StageName | None = None
+    why: str = ""
+
+    @property
+    def words(self) -> str:
+        """The stage in a few words, the same for every review that is in it."""
+        return _WORDS[self.name]
+
+    @property
+    def told(self) -> str:
+        """The stage with what holds it up, ``Paused (inquest) at: agency reports``."""
+        told = f"{self.words} ({self.why})" if self.why else self.words
+        if self.within is None:
+            return told
+        held = _WORDS[self.within]
+        return f"{told} at: {held[:1].lower()}{held[1:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Requests:
+    """What the agencies were asked for: requests sent, those without an answer, their days."""
+
+    sent: int = 0
+    open: int = 0
+    first_on: date | None = None
+    last_back_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The Panel's letters: the days of the first and the last, and of the last left unanswered."""
+
+    first_on: date | None = None
+    last_on: date | None = None
+    unanswered_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SignOffs:
+    """Which of the three partners have signed, and the last day on which one did."""
+
+    by: frozenset[str] = frozenset()
+    last_on: date | None = None
+
+    @property
+    def complete(self) -> bool:
+        """Whether all three have."""
+        return self.by.issuperset(PARTNERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Drafts:
+    """The newest draft of the report, and how its round of accuracy stands."""
+
+    number: int = 0
+    first_on: date | None = None
+    sent_on: date | None = None
+    returned_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPause:
+    """A pause that lasts; ``why`` in words."""
+
+    from_on: date
+    why: str
+    publication_only: bool = False
+    panel_told: bool = False
+    secretary_told: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StageFacts:
+    """What is recorded about one review, as far as its stage follows from it.
+
+    ``filled`` names the fields of the review that hold something. ``engaged_on`` is the first
+    contact with practitioners or family; ``waits_for`` names, in words, the processes that hold
+    up publication; ``lcspr_begun`` says whether another review arose from this one.
+    """
+
+    kind: str
+    started_on: date
+    role: str = "sole"
+    finished_on: date | None = None
+    notified_on: date | None = None
+    meeting_on: date | None = None
+    decided_on: date | None = None
+    decision: str = ""
+    sent_to_panel_on: date | None = None
+    initiated_on: date | None = None
+    publication_planned_on: date | None = None
+    report_sent_on: date | None = None
+    published_on: date | None = None
+    improvements_sent_on: date | None = None
+    delay_told_on: date | None = None
+    publication: str = ""
+    delayed_by: str = ""
+    reviewer_named: bool = False
+    filled: frozenset[str] = frozenset()
+    requests: Requests = Requests()
+    letters: Letters = Letters()
+    signed: SignOffs = SignOffs()
+    drafts: Drafts = Drafts()
+    pause: OpenPause | None = None
+    engaged_on: date | None = None
+    commissioned_on: date | None = None
+    waits_for: tuple[str, ...] = ()
+    lcspr_begun: bool = False
+    progress_checks: int = 0
+
+    @property
+    def is_rapid(self) -> bool:
+        """Whether it is a rapid review."""
+        return self.kind == RAPID_REVIEW
+
+
+def stage_of(facts: StageFacts, today: date) -> Stage:
+    """Return how far a review has come by a day; what lies ahead of that day has not happened."""
+    ended = _ended(facts, today)
+    if ended is not None:
+        return ended
+    stage = _rapid(facts, today) if facts.is_rapid else _full(facts, today)
+    pause = facts.pause
+    if pause is not None and not pause.publication_only:
+        return Stage(StageName.PAUSED, pause.from_on, stage.name, pause.why)
+    if pause is not None:
+        return Stage(StageName.DELAYED, pause.from_on, stage.name, pause.why)
+    if facts.publication == "delayed" or facts.delayed_by:
+        return Stage(StageName.DELAYED, facts.delay_told_on, stage.name, facts.delayed_by)
+    return stage
+
+
+def is_live(facts: StageFacts, today: date) -> bool:
+    """Whether the subgroup still works on a review; a letter that asks nothing ends a rapid one."""
+    name = stage_of(facts, today).name
+    if name is StageName.PANEL_REPLIED:
+        return facts.decision == LCSPR and not facts.lcspr_begun and facts.role != "contributor"
+    return name not in (StageName.ENDED, StageName.PUBLISHED)
+
+
+def _ended(facts: StageFacts, today: date) -> Stage | None:
+    if _by(facts.published_on, today):
+        return Stage(StageName.PUBLISHED, facts.published_on)
+    if _by(facts.finished_on, today):
+        return Stage(StageName.ENDED, facts.finished_on)
+    if facts.publication == "not_published":
+        return Stage(StageName.NOT_PUBLISHED, facts.improvements_sent_on)
+    return None
+
+
+def _rapid(facts: StageFacts, today: date) -> Stage:
+    letters = facts.letters
+    if letters.unanswered_on is not None:
+        return Stage(StageName.CLARIFICATION, letters.unanswered_on)
+    if letters.last_on is not None:
+        return Stage(StageName.PANEL_REPLIED, letters.last_on)
+    if facts.sent_to_panel_on is not None:
+        return Stage(StageName.WITH_PANEL, facts.sent_to_panel_on)
+    if facts.decided_on is not None or facts.decision:
+        return Stage(StageName.SIGN_OFF, facts.decided_on)
+    if _by(facts.meeting_on, today):
+        return Stage(StageName.DECISION, facts.meeting_on)
+    return _gathering(facts)
+
+
+def _gathering(facts: StageFacts) -> Stage:
+    requests = facts.requests
+    if requests.open:
+        return Stage(StageName.INFORMATION, requests.first_on)
+    if facts.meeting_on is not None:
+        return Stage(StageName.MEETING, requests.last_back_on)
+    if requests.sent:
+        return Stage(StageName.ANALYSIS, requests.last_back_on)
+    return Stage(StageName.SETTING_UP, facts.notified_on or facts.started_on)
+
+
+def _full(facts: StageFacts, today: date) -> Stage:
+    if _by(facts.report_sent_on, today):
+        return Stage(StageName.PRE_PUBLICATION, facts.report_sent_on)
+    if facts.signed.complete or (facts.publication_planned_on and not facts.drafts.number):
+        return Stage(StageName.PUBLICATION, facts.signed.last_on)
+    if facts.signed.by or facts.drafts.returned_on:
+        return Stage(StageName.SIGN_OFF, facts.drafts.returned_on or facts.signed.last_on)
+    if facts.drafts.number:
+        return Stage(StageName.DRAFT, facts.drafts.first_on)
+    if _by(facts.engaged_on, today) and not facts.requests.open:
+        return Stage(StageName.ENGAGEMENT, facts.engaged_on)
+    if facts.requests.sent or facts.reviewer_named:
+        return Stage(StageName.REPORTS, facts.requests.first_on or facts.commissioned_on)
+    return Stage(StageName.SETTING_UP, facts.initiated_on or facts.started_on)
+
+
+def _by(day: date | None, today: date) -> bool:
+    return day is not None and day <= today

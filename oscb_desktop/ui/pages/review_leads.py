@@ -1,0 +1,66 @@
+"""From something that a review lacks to where it is put right."""
+
+from __future__ import annotations
+
+from oscb_desktop.domain.stages import LCSPR
+from oscb_desktop.domain.still_missing import Missing
+from oscb_desktop.domain.values import Value
+from oscb_desktop.queries.records import RecordRow
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.pages.record_page import RecordPage
+from oscb_desktop.ui.pages.record_sections import FieldsSection, OwnedSection, has_own_page
+from oscb_desktop.ui.pages.section import Section
+
+
+def lead_to(page: RecordPage, one: Missing) -> None:
+    """Open the form of the field that is missing, or that of the record that is to be added."""
+    row = page.known_row()
+    if row is None:
+        return
+    if one.kind == "incident":
+        incident = row.values["incident"]
+        if isinstance(incident, int):
+            page.context.navigation.open_record("incident", incident)
+    elif one.kind == "review" and not one.field:
+        begin_from(page.context, row)
+    else:
+        _within(page, one)
+
+
+def begin_from(context: Context, row: RecordRow) -> None:
+    """Begin the review that a rapid review decided on, with what both share."""
+    preset: dict[str, Value] = {
+        name: row.values[name]
+        for name in ("incident", "children", "known_as", "role", "partnerships")
+    }
+    preset |= {"kind": LCSPR, "arose_from": row.id}
+    context.navigation.add_record("review", preset)
+
+
+def _within(page: RecordPage, one: Missing) -> None:
+    section = next((section for section in page.sections if _holds(section, one)), None)
+    if section is None:
+        return
+    page.jump_to(section.name)
+    if isinstance(section, FieldsSection):
+        section.edit()
+    elif isinstance(section, OwnedSection):
+        _open_owned(section, one.field)
+    if section.form is not None and one.field in section.form.fields.boxes:
+        section.form.fields.go_to(one.field)
+
+
+def _open_owned(section: OwnedSection, field: str) -> None:
+    rows = section.rows()
+    if not field:
+        section.add()
+        return
+    empty = [row for row in rows if not row.values[field]]
+    if empty and not has_own_page(section.record_kind):
+        section.open_row(empty[-1].id)
+
+
+def _holds(section: Section, one: Missing) -> bool:
+    if isinstance(section, FieldsSection):
+        return section.asks_for(one.kind, (one.field,))
+    return isinstance(section, OwnedSection) and section.record_kind.name == one.kind
