@@ -24,6 +24,7 @@ from oscb_desktop.errors import UserError
 from oscb_desktop.paths import AppPaths
 
 if TYPE_CHECKING:
+    from oscb_desktop.database.key import FileKey
     from oscb_desktop.domain.statutory_clock import Clock
     from oscb_desktop.services.log_export import LogWanted
     from oscb_desktop.services.releases import Copy
@@ -405,6 +406,37 @@ def _restore(options: argparse.Namespace) -> int:
     return FAULTS if inside.faults else SOUND
 
 
+def _salvage(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.salvage import salvage
+
+    key, backup = _damaged(options)
+    now = datetime.now()  # noqa: DTZ005 - the wall clock of a laptop
+    found = salvage(options.file, key, options.to, _paths(options).scratch, _who(), now, backup)
+    wide = max(len(table.label) for table in found.tables)
+    _say(f"{'':<{wide}}  {'known':>9}  {'read':>9}  {'in new':>9}")
+    for table in found.tables:
+        _say(f"{table.label:<{wide}}  {table.known:>9,}  {table.read:>9,}  {table.kept:>9,}")
+    _say("\n".join(found.words()))
+    _say(f"{options.to} is written. {options.file} is as it was.")
+    return FAULTS if found.lost or found.faults else SOUND
+
+
+def _damaged(options: argparse.Namespace) -> tuple[FileKey, Path | None]:
+    """Return the key of a file that may be damaged, and a backup of it if there is one."""
+    from oscb_desktop.services.attempts import Attempts
+    from oscb_desktop.services.backup_place import place_of
+    from oscb_desktop.services.backups import backups_of
+    from oscb_desktop.services.damage import key_of_damaged
+
+    paths, typed = _paths(options), _passphrase("Passphrase: ")
+    place = place_of(paths)
+    key = Attempts(paths.settings, datetime.now).at(
+        options.file, lambda: key_of_damaged(options.file, typed, place.folder)
+    )
+    rows = [row for row in backups_of(place, options.file, key) if not row.unreadable]
+    return key, rows[0].path if rows else None
+
+
 def _looked_into(options: argparse.Namespace, passphrase: str) -> Inside:
     """Return what the backup holds, beside what the file holds if that can be opened."""
     from oscb_desktop.services.restore import key_of, look_inside, looked_at
@@ -551,6 +583,13 @@ def _fill_restore(parser: argparse.ArgumentParser) -> None:
 _WRITING = (_import, _change_passphrase, _recovery_sheet, *_PAPERS.values())
 """What writes to the file that it opens: a paper is noted in the history."""
 
+
+def _fill_salvage(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("--to", type=Path, required=True, metavar="NEW", help="the new file")
+    parser.set_defaults(carry_out=_salvage)
+
+
 _COMMANDS: dict[str, tuple[str, Fill]] = {
     "new": ("make an encrypted file", _fill_new),
     "template": ("write the workbook to fill in", _fill_template),
@@ -563,6 +602,7 @@ _COMMANDS: dict[str, tuple[str, Fill]] = {
     "check": ("whether a file is sound", _fill_check),
     "backup": ("a checked copy of a file, named by its moment", _fill_backup),
     "prove": ("whether the newest backup opens, is whole and holds what it should", _fill_prove),
+    "salvage": ("all that can be read of a damaged file, as a new one", _fill_salvage),
     "restore": ("a backup as a new file, told apart from the file first", _fill_restore),
     "passphrase": ("change the passphrase of a file", _fill_passphrase),
     "recovery-sheet": ("a sheet that opens the file without its passphrase", _fill_recovery_sheet),

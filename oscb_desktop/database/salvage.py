@@ -26,7 +26,7 @@ from oscb_desktop.errors import UserError
 
 PAGE = 4096
 SIDES = ("-wal", "-journal")
-_FRUITLESS = 4_000
+_FRUITLESS = 400
 """So many looks that find nothing are made at one table, then the rest of it is given up."""
 
 _BEYOND = 500
@@ -77,29 +77,73 @@ def copy_apart(path: Path, folder: Path) -> Path:
     return copy
 
 
-def graft_first_page(copy: Path, key: FileKey, backup: Path, folder: Path) -> bool:
-    """Put the first page of a backup into a copy whose own cannot be read; say whether it opens.
+def graft(copy: Path, key: FileKey, backup: Path, folder: Path) -> bool:
+    """Put the pages that tell where the tables lie from a backup into a copy that lost them.
 
     A backup holds each page under its number and under the same key. Its first page tells how many
-    pages there are, so the backup's own copy is lengthened until it has as many.
+    pages there are, so the backup's own copy is lengthened until it has as many. Returns whether
+    the tables can be found then.
     """
     donor = folder / "donor.oscb"
     try:
         shutil.copyfile(backup, donor)
         _lengthen(donor, key, copy.stat().st_size // PAGE)
-        page = donor.read_bytes()[:PAGE]
-        with copy.open("rb+") as file:
-            file.write(page)
-        source = DamagedSource(copy, key)
-        try:
-            return bool(source.tables())
-        finally:
-            source.close()
+        for page in (1, *_spoilt(copy, key, donor)):
+            if page == 1 and _opens(copy, key):
+                continue
+            if page == 1 or not _opens(_without(donor, page), key, "change"):
+                _put_page(copy, page, _page(donor, page))
+        return _opens(copy, key, "change")
     except (OSError, sqlcipher.Error):
         return False
+
+
+def _spoilt(copy: Path, key: FileKey, donor: Path) -> list[int]:
+    """Return the pages that are not as they were written, seen behind a first page that is."""
+    seen = copy.with_name("seen.oscb")
+    shutil.copyfile(copy, seen)
+    if not _opens(copy, key):
+        _put_page(seen, 1, _page(donor, 1))
+    connection = connect(seen, key)
+    try:
+        told = [row[0] for row in connection.execute("PRAGMA cipher_integrity_check")]
     finally:
-        for side in ("", "-wal", "-shm", "-journal"):
-            donor.with_name(donor.name + side).unlink(missing_ok=True)
+        connection.close()
+    numbers = [int(line.rsplit(" ", 1)[1]) for line in told if line.rsplit(" ", 1)[1].isdigit()]
+    return [number for number in numbers if 1 < number <= donor.stat().st_size // PAGE]
+
+
+def _opens(path: Path, key: FileKey, table: str = "") -> bool:
+    statement = f'SELECT 1 FROM "{table}" LIMIT 0' if table else "PRAGMA application_id"
+    connection = connect(path, key)
+    try:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute(statement).fetchall()
+    except sqlcipher.DatabaseError:
+        return False
+    finally:
+        connection.close()
+    return True
+
+
+def _without(donor: Path, page: int) -> Path:
+    """Return a copy of the donor in which one page is spoilt."""
+    lacking = donor.with_name("lacking.oscb")
+    shutil.copyfile(donor, lacking)
+    _put_page(lacking, page, bytes(PAGE))
+    return lacking
+
+
+def _page(path: Path, number: int) -> bytes:
+    with path.open("rb") as file:
+        file.seek((number - 1) * PAGE)
+        return file.read(PAGE)
+
+
+def _put_page(path: Path, number: int, content: bytes) -> None:
+    with path.open("rb+") as file:
+        file.seek((number - 1) * PAGE)
+        file.write(content)
 
 
 def _lengthen(donor: Path, key: FileKey, pages: int) -> None:
@@ -137,15 +181,9 @@ class DamagedSource:
         rows, _ = self._fetch("SELECT version_num FROM alembic_version")
         return str(rows[0][0]) if rows else ""
 
-    def tables(self) -> frozenset[str]:
-        """Return the names of its tables, as far as they can be read."""
-        names: set[str] = set()
-        for order in ("ASC", "DESC"):
-            rows, _ = self._fetch(
-                f"SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY rowid {order}"
-            )
-            names |= {row[0] for row in rows}
-        return frozenset(names)
+    def is_readable(self) -> bool:
+        """Whether it can be read where the tables lie."""
+        return self._fetch("SELECT 1 FROM change LIMIT 0")[1]
 
     def read(self, table: str, last_known: int = 0) -> TableRows:
         """Return all rows of a table that can be read, from both ends and between.

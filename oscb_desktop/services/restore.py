@@ -30,6 +30,8 @@ from oscb_desktop.services.store import Store
 
 __all__ = ["Difference", "Inside", "key_of", "look_inside", "looked_at", "put_in_place", "restore"]
 
+_SIDES = ("-wal", "-journal")
+
 
 @dataclass(frozen=True, slots=True)
 class Difference:
@@ -118,11 +120,18 @@ def restore(backup: Path, key: FileKey, to: Path) -> Path:
 
 
 def put_in_place(
-    file: Path, key: FileKey, backup: Path, by: str, now: Callable[[], datetime]
+    file: Path,
+    key: FileKey,
+    backup: Path,
+    by: str,
+    now: Callable[[], datetime],
+    *,
+    damaged: bool = False,
 ) -> tuple[Store, Path]:
     """Put a backup in place of its closed file; return it opened, and where the replaced one lies.
 
-    At each instant there is a whole file of that name. Raises ``UserError`` with the file as it
+    At each instant there is a whole file of that name. A ``damaged`` file takes the log of work
+    that may lie beside it along. Raises ``UserError`` with the file as it
     was when the backup is damaged or the file is open elsewhere.
     """
     lock = OpenFileLock(file)
@@ -132,7 +141,7 @@ def put_in_place(
         restored = copy_file(
             backup, key, file.with_name(f"{file.name}.restored"), what="The file", at_rest=True
         )
-        replaced = _kept_aside(file, now())
+        replaced = _kept_aside(file, now(), damaged=damaged)
         _put(restored, file, replaced)
         engine = _opened_or_put_back(file, key, replaced, now())
     except BaseException:
@@ -174,9 +183,10 @@ def _told(step: LastStep) -> str:
     return f"{step.label}, by {step.by}, {format_date(step.at.date())} {step.at:%H:%M}"
 
 
-def _kept_aside(file: Path, now: datetime) -> Path:
+def _kept_aside(file: Path, now: datetime, *, damaged: bool = False) -> Path:
     """Give a closed file a second name, under which it stays when another takes the first."""
-    if any(file.with_name(file.name + side).exists() for side in ("-wal", "-journal")):
+    beside = [side for side in _SIDES if file.with_name(file.name + side).exists()]
+    if beside and not damaged:
         raise UserError(
             f"{file.name} was not closed cleanly or another program is using it. Open and close "
             "it once, and restore the backup then."
@@ -198,6 +208,8 @@ def _kept_aside(file: Path, now: datetime) -> Path:
                 f"{file.name} could not be kept aside in {file.parent}: {problem.strerror}. "
                 "Nothing was changed."
             ) from problem
+    for side in beside:
+        file.with_name(file.name + side).replace(aside.with_name(aside.name + side))
     return aside
 
 
