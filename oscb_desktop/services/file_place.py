@@ -36,8 +36,8 @@ _RISK = {
     "fails or a second person opens it.",
     PlaceKind.SYNCED: "It copies a file in pieces while that is in use, or brings an older one "
     "back, and work is lost without a word.",
-    PlaceKind.REMOVABLE: "Pulled out while the file is open it can damage the file, and a drive "
-    "that is lost is every record lost.",
+    PlaceKind.REMOVABLE: "A drive that is pulled out while the file is open can damage it, and a "
+    "lost drive is every record lost.",
 }
 _SAFE = "Keep the file on this computer, and let its backups go to this folder."
 

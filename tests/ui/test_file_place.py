@@ -77,7 +77,7 @@ def test_a_file_is_kept_here_by_enter_and_backed_up_there(
 ) -> None:
     dialog = opening(desktop, qtbot, risky)
     said = " ".join(label.text() for label in dialog.findChildren(QLabel))
-    assert "Reviews.oscb should not be in use here" in said
+    assert "Reviews.oscb should not be in use where it lies" in said
     assert "This folder is kept in step by OneDrive." in said
     assert str(paths.backups.parent) in said, "the documents are in OneDrive too"
     assert dialog.here_button.isDefault()

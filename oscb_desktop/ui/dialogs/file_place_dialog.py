@@ -49,7 +49,7 @@ class FilePlaceDialog(QDialog):
         self._folder = folder
         told = _NEW if is_new else _OPENED
         safe = told.format(folder=folder, there=path.parent) if folder else _NOWHERE
-        where = "there" if is_new else "here"
+        where = "there" if is_new else "where it lies"
         self._build(f"{path.name} should not be in use {where}", place, safe)
         self.here_button.clicked.connect(self._on_here)
         self.there_button.clicked.connect(self._on_there)
