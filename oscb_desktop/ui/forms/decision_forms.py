@@ -79,9 +79,7 @@ class PanelLetterForm(RecordForm):
         rows.addWidget(heading("The decision as it stands now"))
         rows.addWidget(quiet("What it was before stays in the history."))
         rows.addWidget(self.decision)
-        layout = self.layout()
-        assert isinstance(layout, QVBoxLayout)
-        layout.insertWidget(layout.indexOf(self.fields) + 1, self._part)
+        self.add_below(self._part)
         self.fields.edited.connect(self._offer_decision)
         self._offer_decision()
 

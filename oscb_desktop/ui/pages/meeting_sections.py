@@ -137,7 +137,7 @@ class SubstituteForm(RecordForm):
         preset: dict[str, Value] = {"meeting": meeting, "status": "substitute"}
         without = ("meeting", "status", "agency")
         super().__init__(context, "attendance", preset=preset, without=without)
-        self.banner.say(f"Who came for {instead_of.name}?")
+        self.add_above(strong(f"Who came for {instead_of.name}?"))
 
     def _command(self, values: dict[str, Value]) -> Command:
         person = values.get("person")

@@ -1,4 +1,4 @@
-"""The decision on a review's page: the answers, the sign-off, the letter to the Panel, its reply."""
+"""The decision on a review's page: the answers, the sign-off, the Panel's letters."""
 
 from __future__ import annotations
 
@@ -77,8 +77,8 @@ class DecisionSection(FieldsSection):
             return
         form = SendForm(self._context, row)
         missing = missing_before_sending(row.values, signed_by(self._context, row, _RAPID))
-        if missing:
-            form.banner.say("It can be sent all the same.", lines=missing)
+        for sentence in missing:
+            form.add_above(words(sentence, "fault"))
         self.open_form(form)
 
     def begin_local_review(self) -> None:
@@ -149,7 +149,7 @@ class SignOffSection(KeyedSection):
             preset = {"review": owner, "stage": stage, "partner": entry.code, "signed_on": today}
         without = ("review", "stage", "partner")
         form = RecordForm(self._context, self._kind.name, row, preset, without=without)
-        form.banner.say(f"{self._kind.label}: {entry.label.lower()}")
+        form.add_above(strong(entry.label))
         self.open_form(form)
 
     def on_key(self, record_id: int, key: str) -> None:

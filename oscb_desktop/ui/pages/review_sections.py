@@ -14,6 +14,11 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.record_sections import FieldsSection, LinkedSection, OwnedSection
 from oscb_desktop.ui.pages.review_case import ChildrenSection, IncidentSection
 from oscb_desktop.ui.pages.review_costs import CostsSection
+from oscb_desktop.ui.pages.review_decision import (
+    DecisionSection,
+    PanelLettersSection,
+    SignOffSection,
+)
 from oscb_desktop.ui.pages.review_learning import (
     ActionsSection,
     LearningSection,
@@ -82,9 +87,9 @@ class ReviewSections:
 
     def _outcome(self) -> Iterator[Section]:
         yield self._fields("Analysis", "What was found out", without=("themes",))
-        yield self._fields("Decision", "Decision")
-        yield self.owned("partner_sign_off")
-        yield self.owned("panel_response")
+        yield DecisionSection(self._context, self._read)
+        yield SignOffSection(self._context, self._read)
+        yield PanelLettersSection(self._context, self._read)
         yield self._fields("Publication", "Publication")
 
     def _learning(self) -> Iterator[Section]:
