@@ -223,6 +223,25 @@ class DecisionLetter:
     sections: tuple[Section, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class DisposalCertificate:
+    """What was destroyed, by whose authority and when; it names references, never people.
+
+    ``removed`` holds the cases and the references, ``chain`` the change log before and after,
+    ``copies`` what still holds it. Each of ``signatures`` has a place to sign.
+    """
+
+    paper: Paper
+    statement: str
+    facts: tuple[Fact, ...] = ()
+    removed: tuple[str, ...] = ()
+    chain: tuple[Fact, ...] = ()
+    about_chain: str = ""
+    about_copies: str = ""
+    copies: tuple[Table, ...] = ()
+    signatures: tuple[str, ...] = ()
+
+
 Document = (
     LearningSummary
     | ReviewRecord
@@ -231,4 +250,5 @@ Document = (
     | Agenda
     | MeetingNote
     | DecisionLetter
+    | DisposalCertificate
 )

@@ -17,6 +17,7 @@ from oscb_desktop.domain.documents import (
     ActionLog,
     Agenda,
     DecisionLetter,
+    DisposalCertificate,
     Document,
     LearningSummary,
     MeetingNote,
@@ -28,6 +29,7 @@ from oscb_desktop.reports import (
     action_log,
     agenda,
     decision_letter,
+    disposal_certificate,
     fonts,
     learning_summary,
     meeting_note,
@@ -102,7 +104,13 @@ def _built(document: Document, story: Story, *, invariant: bool) -> tuple[bytes,
 
 
 def _told(
-    document: ReviewRecord | ActionLog | RecoverySheet | Agenda | MeetingNote | DecisionLetter,
+    document: ReviewRecord
+    | ActionLog
+    | RecoverySheet
+    | Agenda
+    | MeetingNote
+    | DecisionLetter
+    | DisposalCertificate,
 ) -> Story:
     match document:
         case ReviewRecord():
@@ -117,6 +125,8 @@ def _told(
             return meeting_note.tell(document)
         case DecisionLetter():
             return decision_letter.tell(document)
+        case DisposalCertificate():
+            return disposal_certificate.tell(document)
 
 
 def _furniture(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from oscb_desktop.queries import (
     papers,
     papers_actions,
     papers_decision,
+    papers_disposal,
     papers_meetings,
     papers_record,
     papers_recovery,
@@ -38,6 +40,8 @@ AGENDA, MEETING_NOTE, DECISION_LETTER = (
     "Note of a meeting",
     "Decision letter to the Panel",
 )
+
+CERTIFICATE = "Disposal certificate"
 
 _PLAIN = Copy()
 
@@ -115,6 +119,20 @@ def decision_letter_text(store: Store, review: str) -> str:
     """Return the letter to the Panel as plain text, for an e-mail; otherwise the same."""
     review_id = _find_rapid_review(store, review)
     return plain_text(store.read(papers_decision.decision_letter, review_id, made_now(store)))
+
+
+def make_disposal_certificate(
+    store: Store, disposal_id: int, copies: Sequence[tuple[str, str]]
+) -> MadePaper:
+    """Return the certificate of a disposal; ``copies`` are the files that still hold what went."""
+    document = store.read(
+        papers_disposal.disposal_certificate,
+        disposal_id,
+        store.path.name,
+        copies,
+        made_now(store),
+    )
+    return _made(CERTIFICATE, document, "")
 
 
 def print_learning_summary(

@@ -10,6 +10,7 @@ from oscb_desktop.domain.documents import (
     ActionGroup,
     ActionLine,
     ActionLog,
+    DisposalCertificate,
     Document,
     Fact,
     KeyEntry,
@@ -197,11 +198,45 @@ RECOVERY_SHEET = RecoverySheet(
     ("In a locked place.", "Not beside the computer."),
 )
 
+DISPOSAL_CERTIFICATE = DisposalCertificate(
+    dataclasses.replace(
+        INTERNAL,
+        title="Disposal certificate D-2052-01",
+        subtitle="47 records removed",
+        version="",
+    ),
+    "The records below were removed for good, on the approval and the authority stated.",
+    (
+        Fact("Reference", "D-2052-01"),
+        Fact("Removed", "03 Jun 2052 14:05 by P. Harlow"),
+        Fact("Approved", "03 Jun 2052 by the chair of the subgroup"),
+        Fact("Authority", "The council’s schedule, line 4; agreed with information governance."),
+        Fact("File", "Reviews.oscb"),
+    ),
+    (
+        "RR-2021-03: work ended on 30 Apr 2022, 30 years, kept until 30 Apr 2052.",
+        "In all: 1 incident, 2 children, 1 review, 43 other records.",
+        "Incidents: IN-2021-03.",
+    ),
+    (Fact("Mark before", "ab" * 32), Fact("Mark after", "cd" * 32)),
+    "Each step of work is chained to the one before by these marks.",
+    "Backups made before still hold what was removed until they are deleted.",
+    (
+        Table(
+            "Copies that still hold it",
+            ("Copy", "Until"),
+            (("Reviews 2052-06-02 1558.oscb", "until about 03 Jun 2053, as newer ones come"),),
+        ),
+    ),
+    ("Removed by", "Approved by", "Information governance"),
+)
+
 RICH: dict[str, Document] = {
     "learning_summary": LEARNING_SUMMARY,
     "review_record": REVIEW_RECORD,
     "action_log": ACTION_LOG,
     "recovery_sheet": RECOVERY_SHEET,
+    "disposal_certificate": DISPOSAL_CERTIFICATE,
 }
 
 _FULL_PAPER = dataclasses.replace(INTERNAL, title="Title")
@@ -239,6 +274,17 @@ SMALL: tuple[Document, ...] = (
         "Totals",
     ),
     RecoverySheet(_FULL_PAPER, "File", "Made", ("0A1B",), ("Do",), ("Keep",)),
+    DisposalCertificate(
+        _FULL_PAPER,
+        "Statement",
+        (Fact("Label", "Value"),),
+        ("Removed",),
+        (Fact("Before", "Mark"),),
+        "About the chain",
+        "About the copies",
+        (Table("Caption", ("Copy", "Until"), (("Cell", "Other cell"),)),),
+        ("Signer",),
+    ),
 )
 
 EMPTY_PAPER = Paper("", "")
@@ -247,6 +293,7 @@ EMPTY: tuple[Document, ...] = (
     ReviewRecord(EMPTY_PAPER),
     ActionLog(EMPTY_PAPER),
     RecoverySheet(EMPTY_PAPER, ""),
+    DisposalCertificate(EMPTY_PAPER, ""),
     ReviewRecord(EMPTY_PAPER, (Section("", subsections=(Section("Below a nameless one"),)),)),
     ReviewRecord(INTERNAL, (Section("S", tables=(Table("", (), (("only", "cells"), ("one",))),)),)),
     ActionLog(INTERNAL, key=KEY, groups=(ActionGroup("", (ActionLine("", ""),)),)),

@@ -409,4 +409,4 @@ def test_the_log_of_a_link_keeps_its_numbers(store: Store) -> None:
             {"id": case.review},
         ).scalar()
     )
-    assert json.loads(kept) == [case.child]
+    assert json.loads(str(kept)) == [case.child]
