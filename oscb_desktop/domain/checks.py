@@ -154,7 +154,30 @@ def _baseline(values: Values) -> Iterator[FieldFault]:
         yield FieldFault("year", "Type a year as 2020-21, or 2020 when years begin in January.")
 
 
+def _retention_rule(values: Values) -> Iterator[FieldFault]:
+    years = values.get("years")
+    if isinstance(years, int) and not 0 <= years <= 150:
+        yield FieldFault("years", "Give a number of years from 0 to 150.")
+
+
+def _legal_hold(values: Values) -> Iterator[FieldFault]:
+    lifted = values.get("lifted_on")
+    if lifted and not values.get("lifted_by"):
+        yield FieldFault("lifted_by", "Say who lifted it.")
+    if values.get("lifted_by") and not lifted:
+        yield FieldFault("lifted_on", "Say on which day it was lifted.")
+    names_any = any(not is_empty(values.get(name)) for name in ("reviews", "incidents"))
+    if values.get("everything") is False and not (names_any or lifted):
+        # A lifted one may name nothing any more: what it named can be disposed of.
+        yield FieldFault(
+            "reviews",
+            "Name the reviews or incidents that it holds, or say that it holds everything.",
+        )
+
+
 _CHECKS: dict[str, Check] = {
+    "retention_rule": _retention_rule,
+    "legal_hold": _legal_hold,
     "finding": _numbered,
     "learning_point": _numbered,
     "baseline": _baseline,

@@ -146,3 +146,21 @@ def test_the_year_of_a_baseline_is_written_as_years_are(year: str, right: bool) 
 @pytest.mark.parametrize("kind", RECORD_KINDS)
 def test_an_empty_record_breaks_no_rule_between_fields(kind: str) -> None:
     assert told(kind) == {}
+
+
+@pytest.mark.parametrize(("years", "right"), [(0, True), (150, True), (-1, False), (151, False)])
+def test_records_are_kept_for_a_number_of_years_that_can_be(years: int, right: bool) -> None:
+    assert (told("retention_rule", years=years) == {}) is right
+
+
+def test_a_hold_is_lifted_by_somebody_on_a_day() -> None:
+    assert set(told("legal_hold", lifted_on=DAY)) == {"lifted_by"}
+    assert set(told("legal_hold", lifted_by="Head of legal")) == {"lifted_on"}
+    assert told("legal_hold", lifted_on=DAY, lifted_by="Head of legal") == {}
+
+
+def test_a_hold_on_some_names_what_it_holds_until_it_is_lifted() -> None:
+    assert set(told("legal_hold", everything=False)) == {"reviews"}
+    assert told("legal_hold", everything=True) == {}
+    assert told("legal_hold", everything=False, incidents=(1,)) == {}
+    assert told("legal_hold", everything=False, lifted_on=DAY, lifted_by="Legal") == {}
