@@ -27,7 +27,7 @@ class OldCase:
     identity: int
 
 
-def old_case(store: Store, word: str = "Quillfeather", **values: Value) -> OldCase:
+def old_case(store: Store, word: str = "Quillfeather", /, **values: Value) -> OldCase:
     """Make a review that ended in 1990, with an incident, a child and an identity.
 
     ``word`` stands in everything that can tell of it.

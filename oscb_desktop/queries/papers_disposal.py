@@ -53,8 +53,8 @@ def disposal_certificate(
         lines(row.removed),
         (
             Fact("Step of the log", f"{row.step:,}"),
-            Fact("Mark before", row.hash_before),
-            Fact("Mark after", row.hash_after),
+            Fact("Mark before", _grouped(row.hash_before)),
+            Fact("Mark after", _grouped(row.hash_after)),
         ),
         _ABOUT_CHAIN,
         _COPIES if copies else _NO_COPIES,
@@ -72,3 +72,8 @@ def _facts(row: DisposalRow, file_name: str) -> tuple[Fact, ...]:
         Fact("Authority", row.authority),
         Fact("File", file_name),
     )
+
+
+def _grouped(mark: str) -> str:
+    """Return a mark in groups of eight, as an eye compares it."""
+    return " ".join(mark[start : start + 8] for start in range(0, len(mark), 8))

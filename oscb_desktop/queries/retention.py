@@ -11,18 +11,17 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.models import MODELS
-from oscb_desktop.database.models.keeping import LegalHold, RetentionRule
+from oscb_desktop.database.models.keeping import RetentionRule
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.retention import CountedDay, RetentionAction, Rule
+from oscb_desktop.queries.legal_holds import Hold, names_of, standing_holds
 from oscb_desktop.queries.record_web import Ref, Web, going_with, web_of
-from oscb_desktop.queries.records import values_of
 from oscb_desktop.queries.retention_days import Facts, facts
 
 CLASS_KINDS = {
@@ -93,7 +92,7 @@ def due_for_disposal(session: Session, today: date) -> DueList:
     rules = schedule(session)
     changes = any(rule.trigger == "last_change" for rule in rules.values())
     read = facts(session, with_changes=changes)
-    listed = _Listing(read, rules, _standing_holds(session, today), today)
+    listed = _Listing(read, rules, standing_holds(session, today), today)
     return listed.made(session)
 
 
@@ -112,10 +111,9 @@ def schedule(session: Session) -> Mapping[str, Rule]:
     }
 
 
-def holds_on(session: Session, kind: str, record_id: int, today: date) -> tuple[str, ...]:
-    """Return the names of the holds that stand on a review or an incident."""
-    holds = _standing_holds(session, today)
-    return _names(holds, _Case(web_of(session), (kind, record_id)).held_by) if holds else ()
+def removed_together(session: Session, refs: Iterable[Ref]) -> tuple[tuple[str, int], ...]:
+    """Return how many records of each kind go when these cases go together."""
+    return counts_by_kind(going_with(web_of(session), refs))
 
 
 def kinds_in_words(goes: Iterable[tuple[str, int]]) -> str:
@@ -127,13 +125,6 @@ def counts_by_kind(refs: Iterable[Ref]) -> tuple[tuple[str, int], ...]:
     """Return how many records there are of each kind, in the order of the kinds."""
     found = Counter(kind for kind, _ in refs)
     return tuple((kind, found[kind]) for kind in RECORD_KINDS if found[kind])
-
-
-@dataclass(frozen=True, slots=True)
-class _Hold:
-    name: str
-    everything: bool
-    held: frozenset[Ref]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +173,7 @@ class _Listing:
     """One reading of the file, gone through class by class."""
 
     def __init__(
-        self, read: Facts, rules: Mapping[str, Rule], holds: tuple[_Hold, ...], today: date
+        self, read: Facts, rules: Mapping[str, Rule], holds: tuple[Hold, ...], today: date
     ) -> None:
         self.read, self.rules, self.holds, self.today = read, rules, holds, today
         self.due: list[DueCase] = []
@@ -249,7 +240,7 @@ class _Listing:
                 day.words,
                 until,
                 Rule(record_class, rule.trigger, rule.years, own.action, rule.authority),
-                _names(self.holds, case.held_by),
+                names_of(self.holds, case.held_by),
                 counts_by_kind(gone),
                 tuple(_staying(self.read, ref, gone, references)),
                 _mark(self.read.web, gone, until, own.action),
@@ -289,25 +280,6 @@ class _Listing:
 
 def _belongs_to_nothing(web: Web, person: Ref) -> bool:
     return all(source[0] == "membership" for _, source in web.into.get(person, ()))
-
-
-def _standing_holds(session: Session, today: date) -> tuple[_Hold, ...]:
-    """Return the holds that are not lifted; one that begins later stands already."""
-    standing = or_(LegalHold.lifted_on.is_(None), LegalHold.lifted_on > today)
-    query = select(LegalHold).where(LegalHold.withdrawn_at.is_(None), standing)
-    return tuple(
-        _Hold(row.name, row.everything, _held(values_of(session, "legal_hold", row)))
-        for row in session.scalars(query.order_by(LegalHold.id))
-    )
-
-
-def _held(values: Mapping[str, Any]) -> frozenset[Ref]:
-    reviews = (("review", one) for one in values["reviews"])
-    return frozenset([*reviews, *(("incident", one) for one in values["incidents"])])
-
-
-def _names(holds: Iterable[_Hold], held_by: frozenset[Ref]) -> tuple[str, ...]:
-    return tuple(hold.name for hold in holds if hold.everything or hold.held & held_by)
 
 
 def _references(session: Session) -> Mapping[Ref, str]:

@@ -10,7 +10,7 @@ from oscb_desktop.reports.blocks import NOTHING, Story, cell
 from oscb_desktop.reports.grid import Column, Grid, Look, Row
 from oscb_desktop.reports.tagging import Tag
 
-_SIGNING = Look((4.0, 14.0), rule=styles.RULE)
+_PADDING = (4.0, 9.0)
 """Room for a hand between the lines."""
 
 _HEADINGS = ("", "Name", "Signature", "Date")
@@ -53,8 +53,8 @@ def _tell_signatures(story: Story, signatures: Sequence[str]) -> None:
         fill=story.styles.tint,
     )
     rows = [_to_sign(story, Tag("TR", table), signer) for signer in signers]
-    story.add(Grid([head], _COLUMNS, Look(head_rule=story.styles.accent), gaps=(0.0, 0.0)))
-    story.add(Grid(rows, _COLUMNS, _SIGNING))
+    look = Look(_PADDING, rule=styles.RULE, head_rule=story.styles.accent)
+    story.add(Grid(rows, _COLUMNS, look, head=head))
 
 
 def _to_sign(story: Story, row: Tag, signer: str) -> Row:

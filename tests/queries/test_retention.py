@@ -14,8 +14,9 @@ from oscb_desktop.domain.ages import Age
 from oscb_desktop.domain.retention import RetentionAction, Rule, turns_25
 from oscb_desktop.domain.uncertain_dates import UncertainDate
 from oscb_desktop.domain.values import Value
+from oscb_desktop.queries.legal_holds import holds_on
 from oscb_desktop.queries.record_web import going_with, web_of
-from oscb_desktop.queries.retention import due_for_disposal, holds_on, kinds_in_words
+from oscb_desktop.queries.retention import due_for_disposal, kinds_in_words
 from oscb_desktop.services.store import Store
 from tests.cases import ENDED, case_of, due, old_case, rule
 from tests.factories import make
@@ -97,7 +98,7 @@ def test_the_schedule_chooses_the_day(
     store: Store, trigger: str, values: Mapping[str, Value], why: str
 ) -> None:
     rule(store, trigger=trigger)
-    case = old_case(store, kind="lcspr", **values)
+    case = old_case(store, "Harrowgate", **{"kind": "lcspr", **values})
     assert case_of(store, "review", case.review).why.startswith(why)
 
 
@@ -288,7 +289,13 @@ def test_holds_on_a_review_an_incident_or_everything(store: Store) -> None:
     everything = make(store, "legal_hold", name="C")
     assert case_of(store, "review", first.review).holds == ("A", "C")
     assert store.read(holds_on, "review", second.review, store.today()) == ("B", "C")
-    assert store.read(holds_on, "incident", first.incident, store.today()) == ("A", "C")
+    for kind, number in (
+        ("incident", first.incident),
+        ("child", first.child),
+        ("child_identity", first.identity),
+    ):
+        assert store.read(holds_on, kind, number, store.today()) == ("A", "C")
+    assert store.read(holds_on, "person", 1, store.today()) == ("C",)
     change(store, "legal_hold", everything, lifted_on=store.today(), lifted_by="Head of legal")
     assert case_of(store, "review", second.review).holds == ("B",)
 

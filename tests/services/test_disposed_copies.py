@@ -112,11 +112,10 @@ def test_the_certificate_tells_it_all_by_reference(
     assert "RR-1989-01: work ended on 30 Jun 1990, 30 years" in document.removed[0]
     assert "schedule: Line 4" in document.removed[0]
     made = make_disposal_certificate(store, number, copies)
-    printed = words(made.data)
-    wanted = (told.hash_before, told.hash_after, older.name, "The chair", "5 records removed")
-    assert all(
-        part in printed.replace(" ", "").replace("\n", "") or part in printed for part in wanted
-    )
+    printed = " ".join(words(made.data).split())
+    for part in (older.name, "The chair", "5 records removed", told.hash_before[:8]):
+        assert part in printed
+    assert told.hash_after in printed.replace(" ", "")
     assert "Quillfeather" not in printed
     release_to_file(store.write, made, Copy(), tmp_path / "certificate.pdf")
     assert (tmp_path / "certificate.pdf").read_bytes() == made.data
