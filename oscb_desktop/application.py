@@ -21,11 +21,12 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from oscb_desktop import __version__, logs, settings
-from oscb_desktop.errors import UserError
+from oscb_desktop.domain.date_words import format_date
+from oscb_desktop.errors import DamagedFileError, UserError
 from oscb_desktop.paths import AppPaths
 from oscb_desktop.ui import crash_dialog, theme
 from oscb_desktop.ui.pages.unlock_page import UnlockPage
@@ -33,16 +34,21 @@ from oscb_desktop.ui.tasks import Tasks
 from oscb_desktop.ui.widgets.undo_keys import UndoKeys
 
 if TYPE_CHECKING:
+    from oscb_desktop.database.key import FileKey
     from oscb_desktop.services.store import Store
     from oscb_desktop.ui.backup_work import BackupKeeper
     from oscb_desktop.ui.dialogs.new_file_dialog import NewFileDialog
+    from oscb_desktop.ui.left_place import LeftPlace
+    from oscb_desktop.ui.locking import Guard, Locking
     from oscb_desktop.ui.main_window import MainWindow
     from oscb_desktop.ui.operations import Operations
 
+_SOON = 100
 _HEAVY = (
     "oscb_desktop.services.attempts",
     "oscb_desktop.services.files",
     "oscb_desktop.ui.backup_work",
+    "oscb_desktop.ui.locking",
     "oscb_desktop.ui.main_window",
     "oscb_desktop.ui.pages.today_page",
     "oscb_desktop.ui.risky_place",
@@ -92,6 +98,10 @@ class Desktop(QObject):
         self.window: MainWindow | None = None
         self.store: Store | None = None
         self._keeper: BackupKeeper | None = None
+        self.guard: Guard | None = None
+        self.locking: Locking | None = None
+        self._left: tuple[LeftPlace, list[str]] | None = None
+        self._lock_soon = ""
         app.installEventFilter(self._undo_keys)
         app.styleHints().colorSchemeChanged.connect(self._dress)
         self._dress()
@@ -103,9 +113,9 @@ class Desktop(QObject):
         if sample:
             QTimer.singleShot(0, self.open_sample)
 
-    def show_unlock(self, wanted: Path | None = None) -> None:
-        """Ask for a file and its passphrase."""
-        page = UnlockPage(settings.load(self._paths.settings).recent, wanted)
+    def show_unlock(self, wanted: Path | None = None, locked: str = "") -> UnlockPage:
+        """Ask for a file and its passphrase; ``locked`` says why, when it was open until now."""
+        page = UnlockPage(settings.load(self._paths.settings).recent, wanted, locked)
         page.open_wanted.connect(self.open)
         page.new_wanted.connect(self.new)
         page.sample_wanted.connect(self.open_sample)
@@ -113,11 +123,18 @@ class Desktop(QObject):
         page.resize(1000, 620)
         self._put_away_unlock()
         self.unlock = page
+        if locked and self.window is not None:
+            self._stand_over(page, self.window)
         page.show()
         page.begin()
+        return page
 
     def open(self, path: Path, passphrase: str) -> None:
         """Open a file off this thread: deriving its key is slow on purpose."""
+        if self.locking is not None and not self.locking.is_closing and self.unlock is not None:
+            self.unlock.tell_work("Finishing the work under way…")
+            QTimer.singleShot(_SOON, partial(self.open, path, passphrase))
+            return
         paths, who = self._paths, _who()
 
         def work() -> Store:
@@ -176,6 +193,7 @@ class Desktop(QObject):
         messages = Messages()
         operations = Operations(store, messages, self)
         operations.changed.connect(self._on_changed)
+        operations.damaged.connect(self._on_damaged, Qt.ConnectionType.QueuedConnection)
         self.store = store
         self._read_accent()
         context = Context(operations, Navigation(self), self.tasks, messages, self._paths)
@@ -184,6 +202,7 @@ class Desktop(QObject):
         window.new_wanted.connect(self.new)
         window.open_wanted.connect(self._on_open_wanted)
         window.quit_wanted.connect(self.quit)
+        window.lock_wanted.connect(lambda: self.lock("as you asked"))
         window.closed.connect(self._on_window_closed)
         self.window = window
         window.show()
@@ -192,9 +211,43 @@ class Desktop(QObject):
             at = store.now().isoformat(timespec="seconds")
             settings.change(self._paths.settings, settings.opened(store.path.resolve(), at))
             risky_place.remind(window, self._paths)
-            self._keep_backups(operations)
+            if not store.damage:
+                self._keep_backups(operations)
+                self._check(store)
+            self._watch_over(window)
+        else:
+            window.refuse_to_lock("not a practice file")
         gc.freeze()  # what stands now stays; collecting need not look at it again
         gc.enable()
+
+    def lock(self, why: str) -> None:
+        """Hide everything, keep what is being typed, close the file and ask for its passphrase.
+
+        The practice file does not lock: nobody knows its passphrase.
+        """
+        window, store = self.window, self.store
+        if window is None or store is None:
+            self._lock_soon = why if self.tasks.is_busy and self.locking is None else ""
+            return
+        if self._is_scratch(store.path):
+            return
+        from oscb_desktop.ui.locking import Locking
+
+        keeper, self._keeper = self._keeper, None
+        self.locking = Locking(window, keeper, self.tasks)
+        window.closed.disconnect(self._on_window_closed)
+        try:
+            self.locking.keep_typing()
+        finally:  # whatever goes wrong with it, nothing stays on the screen
+            page = self.show_unlock(store.path, _locked(store.path.name, store.now(), why))
+            self.window = self.store = None
+            self.locking.closed.connect(self._on_locked)
+            self.locking.begin(page)
+            if self.guard is not None:
+                self.guard.end()
+        if self.locking.left is not None:
+            self._left = self.locking.left, self.locking.untold
+            page.tell_typing(self.locking.left.typed, len(self.locking.left.unkept))
 
     def quit(self) -> None:
         """Close the file and end."""
@@ -206,7 +259,11 @@ class Desktop(QObject):
     def end(self) -> None:
         """Leave nothing behind: no open file, no scratch copy, no filter."""
         self.tasks.finish()
+        if self.locking is not None:
+            self.locking.end()
         self._close_store()
+        if self.guard is not None:
+            self.guard.stop()
         shutil.rmtree(self._scratch, ignore_errors=True)
         self._app.removeEventFilter(self._undo_keys)
         gc.enable()
@@ -218,7 +275,46 @@ class Desktop(QObject):
     ) -> None:
         if self.unlock is not None:
             self.unlock.tell_work(f"{label}…")
-        self.tasks.run(label, lambda: self._loading.then(work), self.show_main, failed)
+        self.tasks.run(label, lambda: self._loading.then(work), self._show, failed)
+
+    def _show(self, store: Store) -> None:
+        """Show the window, unless what it shows first cannot be read."""
+        try:
+            self.show_main(store)
+        except DamagedFileError as damaged:
+            key = store.key.copy()
+            self._close_store()
+            self._show_damaged(store.path, key, damaged.sentence)
+
+    def _on_damaged(self, what: str) -> None:
+        if self.store is not None and self.window is not None:
+            self._show_damaged(self.store.path, self.store.key, what)
+
+    def _show_damaged(self, path: Path, key: FileKey, what: str) -> None:
+        """Say that a file is damaged, and offer the ways out."""
+        from oscb_desktop.services.backup_place import place_of
+        from oscb_desktop.services.damage import DamagedFile
+        from oscb_desktop.ui.dialogs.damaged_dialog import DamagedDialog
+
+        if self.unlock is not None:
+            self.unlock.tell_work("")
+        elif self.window is None:
+            self.show_unlock(path)
+        place, parent = place_of(self._paths), self.unlock or self.window
+        file = DamagedFile(path, key.copy(), what)  # it outlives the closing of the file
+        dialog = DamagedDialog(parent, self.tasks, place, file, _who(), datetime.now)
+        dialog.wanted.connect(partial(self._go_on, path))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+        dialog.begin()
+
+    def _go_on(self, path: Path, label: str, work: Callable[[], Store]) -> None:
+        """Go on with another store in place of a damaged file, which closes for it."""
+        if self.unlock is None:
+            self.show_unlock(path)
+        if self.store is not None and self.store.path == path:
+            self._put_away_window()
+        self._start(label, work, self._fail_unlock)
 
     def _create(self, dialog: NewFileDialog, path: Path, passphrase: str) -> None:
         paths, who = self._paths, _who()
@@ -275,10 +371,58 @@ class Desktop(QObject):
         def there() -> None:
             self.open(path, passphrase)
 
+        if isinstance(problem, DamagedFileError):
+            from oscb_desktop.services.damage import key_in
+
+            self._show_damaged(path, key_in(problem), problem.sentence)
+            return
         if self.unlock is not None and not self.unlock.isEnabled():
             self.unlock.tell_work("")
         if not risky_place.ask(self.unlock, problem, self._paths, here, there):
             self._fail_unlock(problem)
+
+    def _check(self, store: Store) -> None:
+        """Check the file behind the window, each time that it was opened."""
+        from oscb_desktop.services.files import check_store
+
+        def failed(problem: BaseException) -> None:
+            if not isinstance(problem, UserError):
+                raise problem
+
+        self.tasks.run("Checking the file", lambda: check_store(store), lambda _: None, failed)
+
+    # Locking
+
+    def _watch_over(self, window: MainWindow) -> None:
+        """Lock the file from now on when it is time, and go on where it was locked before."""
+        from oscb_desktop.ui.locking import Guard, go_on
+
+        if self.guard is None:
+            self.guard = Guard(self._app, self._paths, (time.monotonic, time.time))
+            self.guard.wanted.connect(self.lock)
+        self.guard.begin()
+        self.guard.clipboard.copied.connect(window.tell_copied)
+        path = window.context.operations.store.path
+        if self._left is not None and self._left[0].path.resolve() == path.resolve():
+            (left, untold), self._left = self._left, None
+            go_on(window, left, untold)
+        soon, self._lock_soon = self._lock_soon, ""
+        if soon:
+            QTimer.singleShot(0, window, lambda: self.lock(soon))
+
+    def _on_locked(self, refused: str) -> None:
+        self.locking = None
+        if refused and self.unlock is not None:
+            self.unlock.warn(f"The last work was saved but not backed up. {refused}")
+        gc.unfreeze()
+        gc.collect()  # what stood in the window is rubbish now, and none of it is to linger
+
+    def _stand_over(self, page: UnlockPage, window: MainWindow) -> None:
+        """Put the page where the window is, without taking the keyboard from another program."""
+        page.setGeometry(window.geometry())
+        page.setWindowState(window.windowState())
+        if self._app.applicationState() != Qt.ApplicationState.ApplicationActive:
+            page.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
 
     def _keep_backups(self, operations: Operations) -> None:
         from oscb_desktop.ui.backup_work import BackupKeeper
@@ -289,7 +433,7 @@ class Desktop(QObject):
     def _restore(self, backup: Path) -> None:
         """Put a backup in place of the open file, which closes for it and is kept."""
         assert self.store is not None
-        path, key, who = self.store.path, self.store.key, _who()
+        path, key, who = self.store.path, self.store.key.copy(), _who()
         self.show_unlock(path)
         self._put_away_window()
 
@@ -312,7 +456,9 @@ class Desktop(QObject):
         self.show_unlock(path)
 
     def _on_window_closed(self) -> None:
-        self.window = None
+        window, self.window = self.window, None
+        if window is not None:
+            window.deleteLater()
         self._close_store()
         if not self._quitting and self.unlock is None:
             self.show_unlock()
@@ -326,6 +472,7 @@ class Desktop(QObject):
         page, self.unlock = self.unlock, None
         if page is not None:
             page.closed.disconnect(self._on_unlock_closed)
+            page.may_close = lambda: True
             page.close()
             page.deleteLater()
 
@@ -341,7 +488,9 @@ class Desktop(QObject):
         store, self.store = self.store, None
         if store is not None:
             self._back_up_last()
-            store.close()
+            if self.guard is not None:
+                self.guard.end()
+            store.forget()
             if self._is_scratch(store.path):
                 shutil.rmtree(self._scratch, ignore_errors=True)
 
@@ -432,6 +581,10 @@ def _sweep(scratch: Path) -> None:
     for folder in scratch.glob("practice-*"):
         if folder.stat().st_mtime < yesterday:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _locked(name: str, at: datetime, why: str) -> str:
+    return f"{name} locked at {at:%H:%M} on {format_date(at.date())}, {why}."
 
 
 def _who() -> str:

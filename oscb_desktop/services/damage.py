@@ -16,15 +16,21 @@ from oscb_desktop.services.salvage import Salvage, salvage_apart
 
 
 @dataclass(frozen=True, slots=True)
+class DamagedFile:
+    """A file that its key opens, and what is wrong with it in a sentence."""
+
+    path: Path
+    key: FileKey
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
 class Damage:
     """The ways out of a damaged file; ``refusal`` says why nothing could be salvaged.
 
     ``later`` counts the steps of the salvage that are newer than the backup.
     """
 
-    file: Path
-    key: FileKey
-    what: str
     backup: BackupRow | None
     salvage: Salvage | None
     refusal: str = ""
@@ -65,25 +71,31 @@ class Damage:
         return " ".join(self.salvage.words()[:5]) if self.salvage else self.refusal
 
 
+def key_in(damaged: DamagedFileError) -> FileKey:
+    """Return the key of the file that was found damaged."""
+    if not isinstance(damaged.key, FileKey):
+        raise damaged
+    return damaged.key
+
+
 def key_of_damaged(path: Path, passphrase: str, backups: Path) -> FileKey:
     """Return the key of a file, sound or damaged; raises ``UserError`` as opening it does."""
     try:
         return recognised(path, passphrase, backups)[0]
     except DamagedFileError as damaged:
-        assert isinstance(damaged.key, FileKey)
-        return damaged.key
+        return key_in(damaged)
 
 
-def examine(
-    file: Path, key: FileKey, what: str, place: BackupPlace, by: str, at: datetime
-) -> Damage:
+def examine(file: DamagedFile, place: BackupPlace, by: str, at: datetime) -> Damage:
     """Find the newest proven backup and salvage the file in a scratch place, changing nothing."""
-    rows = [row for row in backups_of(place, file, key) if not row.unreadable]
+    rows = [row for row in backups_of(place, file.path, file.key) if not row.unreadable]
     proven = next((row for row in rows if row.proven_at and not row.fault), None)
     lender = proven or (rows[0] if rows else None)
     try:
-        found = salvage_apart(file, key, place.scratch, by, at, lender.path if lender else None)
+        found = salvage_apart(
+            file.path, file.key, place.scratch, by, at, lender.path if lender else None
+        )
     except UserError as refused:
-        return Damage(file, key, what, proven, None, refused.sentence)
+        return Damage(proven, None, refused.sentence)
     later = max(found.last.number - proven.last.number, 0) if proven else 0
-    return Damage(file, key, what, proven, found, later=later)
+    return Damage(proven, found, later=later)

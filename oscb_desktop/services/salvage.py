@@ -42,6 +42,7 @@ from oscb_desktop.database.change_log import (
 from oscb_desktop.database.engine import connect, for_writing, make_engine
 from oscb_desktop.database.file import close_file, make_file
 from oscb_desktop.database.key import FileKey
+from oscb_desktop.database.lock import OpenFileLock
 from oscb_desktop.database.models import LINK_TABLES, MODELS, attribute
 from oscb_desktop.database.models.trust import Change, ChangeItem
 from oscb_desktop.database.salvage import (
@@ -178,6 +179,19 @@ def written(found: Salvage, to: Path) -> Salvage:
         found.is_chain_anew,
         found.faults,
     )
+
+
+def open_salvaged(found: Salvage, to: Path, by: str, now: Callable[[], datetime]) -> Store:
+    """Write what was salvaged in a scratch place to a file of its own, and open that."""
+    try:
+        made = written(found, to)
+    finally:
+        found.discard()
+    lock = OpenFileLock(to)
+    lock.acquire(now())
+    store = Store(make_engine(made.path, made.key), made.key, to, by, now, lock)
+    adopt_practice_day(store)
+    return store
 
 
 def open_to_read(found: Salvage, path: Path, by: str, now: Callable[[], datetime]) -> Store:

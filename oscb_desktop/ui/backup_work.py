@@ -101,6 +101,8 @@ class BackupKeeper(QObject):
 
     def look(self) -> None:
         """Find out on the worker what is due, and do it."""
+        if self._work.operations.store.damage:  # no backup is worth making of what is damaged
+            return
         store, place = self._work.operations.store, self._work.place()
 
         def due() -> Callable[[], None]:
@@ -112,11 +114,21 @@ class BackupKeeper(QObject):
             "Looking at the backups", due, lambda act: act(), self._work.tell_failure
         )
 
-    def end(self) -> str:
-        """Back up for the last time if anything changed; return what went wrong, or nothing."""
+    def pause(self) -> None:
+        """Look after the backups no more, as before the file closes."""
         self._timer.stop()
         self._first.stop()
+
+    def end(self) -> str:
+        """Look after them no more, and back up for the last time; return what went wrong."""
+        self.pause()
+        return self.last()
+
+    def last(self) -> str:
+        """Back up for the last time if anything changed; return what went wrong, or nothing."""
         store, place = self._work.operations.store, self._work.place()
+        if store.damage:
+            return ""
         try:
             if is_due(store, place, store.now(), closing=True):
                 back_up(store, place, store.now())

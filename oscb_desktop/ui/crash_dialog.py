@@ -7,7 +7,6 @@ import sys
 from types import TracebackType
 
 from PySide6 import __version__ as pyside_version
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
@@ -19,8 +18,9 @@ from PySide6.QtWidgets import (
 )
 
 from oscb_desktop import __version__
+from oscb_desktop.errors import DamagedFileError
 from oscb_desktop.logs import LOGGER, traceback_without_values
-from oscb_desktop.ui import theme
+from oscb_desktop.ui import clipboard, theme
 from oscb_desktop.ui.dialogs.sizes import open_at
 
 
@@ -54,7 +54,7 @@ class CrashDialog(QDialog):
 
     def copy(self) -> None:
         """Put the details on the clipboard."""
-        QGuiApplication.clipboard().setText(self.details)
+        clipboard.put(self.details)
 
 
 _SENTENCE = (
@@ -85,6 +85,8 @@ def _on_failure(
 ) -> None:
     if issubclass(kind, KeyboardInterrupt):
         QApplication.quit()
+        return
+    if issubclass(kind, DamagedFileError):  # the window says so, with what can be done
         return
     LOGGER.error("The window met a failure.", exc_info=(kind, problem, trace))
     if _shown:  # a failure that repeats, as in painting, is told once

@@ -24,6 +24,7 @@ from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries import undo as undo_rows
 from oscb_desktop.services.changes import Changes
+from oscb_desktop.services.store import READ_ONLY
 from oscb_desktop.services.undo import Redo, Undo
 from oscb_desktop.ui import file_actions, menus, theme
 from oscb_desktop.ui.context import Context
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
     new_wanted = Signal()
     open_wanted = Signal(object)
     quit_wanted = Signal()
+    lock_wanted = Signal()
     closed = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -50,8 +52,10 @@ class MainWindow(QMainWindow):
         self.sidebar = Sidebar()
         self.search = SearchField(context)
         self.banner = theme.styled(QLabel(), "banner")
+        self.banner.setWordWrap(True)
         self.back_button = QPushButton("‹ Back")
         self.strip = StatusStrip(context.operations.store.path)
+        self._told_copied = False
         self._build()
         self.actions_by_name = menus.build(self, self._handlers())
         self._connect()
@@ -80,6 +84,26 @@ class MainWindow(QMainWindow):
         """Show the stop before this one."""
         self.stack.back()
         self._enter_page()
+
+    def refuse_to_lock(self, why: str) -> None:
+        """Say in the menu why this file does not lock."""
+        self.actions_by_name["lock"].setText(f"&Lock ({why})")
+        self.actions_by_name["lock"].setEnabled(False)
+
+    def tell_copied(self, seconds: int) -> None:
+        """Say once how long a copy lies on the clipboard."""
+        if not self._told_copied:
+            self._told_copied = True
+            self.strip.tell_shortly(f"Copied. The clipboard is emptied after {seconds} seconds.")
+
+    def leave(self) -> None:
+        """Let the work under way end, and remember the window."""
+        self.search.drop.hide()
+        for page in self.stack.pages():
+            page.hide()  # a form keeps its typing when it is hidden
+        self.context.tasks.finish()
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
+        settings.change(self.context.paths.settings, settings.framed(geometry))
 
     def _build(self) -> None:
         self.setMinimumSize(820, 460)  # a small laptop whose text is set to 150 %
@@ -123,6 +147,7 @@ class MainWindow(QMainWindow):
         self.stack.arrived.connect(self._on_arrived)
         operations.changed.connect(self._on_changed)
         operations.backups_stand.connect(self.strip.tell_backup)
+        operations.damaged.connect(self._tell_file, Qt.ConnectionType.QueuedConnection)
         self.context.tasks.busy.connect(self.strip.tell_work)
         self.context.tasks.idle.connect(self.strip.tell_work)
         recent = self.findChild(QMenu, "recent")
@@ -140,6 +165,7 @@ class MainWindow(QMainWindow):
             "passphrase": lambda: file_actions.change_passphrase(self),
             "recovery": lambda: file_actions.make_recovery_sheet(self),
             "print": self._print,
+            "lock": self.lock_wanted.emit,
             "close": self.close,
             "quit": self.quit_wanted.emit,
             "undo": lambda: self.context.operations.do(Undo(), self),
@@ -194,12 +220,21 @@ class MainWindow(QMainWindow):
     def _tell_file(self) -> None:
         store = self.context.operations.store
         self.setWindowTitle(f"{Path(store.path).stem} – OSCB Desktop")
-        today = store.practice_today
-        self.banner.setVisible(today is not None)
-        if today is not None:
-            self.banner.setText(
-                f"Practice file: today is {format_date(today)}. Made to look around in, no record."
-            )
+        said = []
+        if store.damage:
+            said.append(f"{READ_ONLY.format(store.path.name)} {store.damage}")
+            for name in self._writing():
+                self.actions_by_name[name].setEnabled(False)
+        if store.practice_today is not None:
+            day = format_date(store.practice_today)
+            said.append(f"Practice file: today is {day}. Made to look around in, no record.")
+        self.banner.setText("\n".join(said))
+        self.banner.setVisible(bool(said))
+
+    def _writing(self) -> tuple[str, ...]:
+        """Return the names of the actions that write to the file."""
+        added = (f"add {kind}" for kind, *_ in menus.ADDED_BY_MENU)
+        return ("import", "passphrase", "recovery", "undo", "redo", *added)
 
     def _tell_undo(self) -> None:
         read = self.context.operations.read
@@ -210,7 +245,8 @@ class MainWindow(QMainWindow):
         subject = step.subject.replace("&", "&&") if step else ""
         shown = subject if len(subject) <= 60 else subject[:59] + "…"
         self.actions_by_name[name].setText(f"{verb}: {shown}" if shown else verb)
-        self.actions_by_name[name].setEnabled(step is not None)
+        writes = not self.context.operations.store.damage
+        self.actions_by_name[name].setEnabled(step is not None and writes)
 
     def focusNextPrevChild(self, next: bool) -> bool:
         """Let Tab go as it is read through a page whose parts are made anew while it stands."""
@@ -223,12 +259,7 @@ class MainWindow(QMainWindow):
         self._enter_page()
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Let the work under way end, and remember the window."""
-        self.search.drop.hide()
-        for page in self.stack.pages():
-            page.hide()  # a form keeps its typing when it is hidden
-        self.context.tasks.finish()
-        geometry = bytes(self.saveGeometry().toBase64().data()).decode("ascii")
-        settings.change(self.context.paths.settings, settings.framed(geometry))
+        """Leave the file in order."""
+        self.leave()
         self.closed.emit()
         super().closeEvent(event)

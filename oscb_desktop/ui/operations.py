@@ -24,15 +24,18 @@ class Operations(QObject):
 
     ``changed`` carries the ``Changes`` of each step; by it every view decides to read again or not.
     ``backups_stand`` carries how the backups of the file stand, whenever that may be otherwise.
+    ``damaged`` says what is wrong with the file when that is found out, on whatever thread.
     """
 
     changed = Signal(object)
     backups_stand = Signal(object)
+    damaged = Signal(str)
 
     def __init__(self, store: Store, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.store = store
         self._messages = messages
+        store.found_damaged = self.damaged.emit
 
     def today(self) -> date:
         """Return today, or the day of a practice file."""
