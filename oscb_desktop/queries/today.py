@@ -16,6 +16,7 @@ from oscb_desktop.domain.working_days import Calendar, CalendarEnd, add_working_
 from oscb_desktop.queries.actions import ActionRow, actions, awaiting_assurance
 from oscb_desktop.queries.clocks import ClockRow, running_clocks
 from oscb_desktop.queries.organisation import calendar, organisation
+from oscb_desktop.queries.plans import DueStep, steps_due
 
 NEAR_WORKING_DAYS = 5
 
@@ -25,8 +26,9 @@ class TodayRows:
     """What *Today* shows.
 
     ``next_on`` is the first day from today on which a clock or an action is due; ``near_until`` the
-    fifth working day from today. ``last_label`` and ``last_at`` are of the newest step of work, and
-    ``changed_lately`` counts the steps of the last seven days.
+    fifth working day from today, up to which ``steps`` of plans are due. ``last_label`` and
+    ``last_at`` are of the newest step of work, and ``changed_lately`` counts the steps of the last
+    seven days.
     """
 
     clocks: tuple[ClockRow, ...]
@@ -40,12 +42,15 @@ class TodayRows:
     last_label: str
     last_at: datetime | None
     changed_lately: int
+    steps: tuple[DueStep, ...]
 
     @property
     def nothing_near(self) -> bool:
         """Whether nothing is late and nothing is due within five working days."""
         late = any(running.clock.is_late for running in self.clocks) or bool(self.overdue)
-        return not late and (self.next_on is None or self.next_on > self.near_until)
+        return (
+            not late and not self.steps and (self.next_on is None or self.next_on > self.near_until)
+        )
 
 
 def today_rows(session: Session, today: date) -> TodayRows:
@@ -53,6 +58,7 @@ def today_rows(session: Session, today: date) -> TodayRows:
     clocks = tuple(sorted(running_clocks(session, today), key=_urgency))
     live = actions(session, today, only_open=True)
     next_on, next_what = _next(clocks, live, today)
+    near_until = _near_until(today, calendar(session))
     last = session.execute(
         select(Change.label, Change.at)
         .where(Change.act != Act.VIEW)
@@ -67,7 +73,8 @@ def today_rows(session: Session, today: date) -> TodayRows:
         soon_days=organisation(session).due_soon_days,
         next_on=next_on,
         next_what=next_what,
-        near_until=_near_until(today, calendar(session)),
+        near_until=near_until,
+        steps=steps_due(session, today, near_until),
         last_label=last.label if last else "",
         last_at=last.at if last else None,
         changed_lately=_changed_since(session, today - timedelta(days=7)),

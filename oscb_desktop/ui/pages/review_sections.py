@@ -25,6 +25,7 @@ from oscb_desktop.ui.pages.review_learning import (
     RecommendationsSection,
     ThemesSection,
 )
+from oscb_desktop.ui.pages.review_plan import PlanSection
 from oscb_desktop.ui.pages.review_standing import StandingSection
 from oscb_desktop.ui.pages.section import Section
 
@@ -72,7 +73,7 @@ class ReviewSections:
         yield ChildrenSection(self._context, self._read)
 
     def _work(self) -> Iterator[Section]:
-        yield self.owned("plan_step")
+        yield PlanSection(self._context, self._read)
         yield self._fields("Running the review", "Running the review")
         yield self.owned("commission")
         yield self.owned("agency_request")

@@ -7,16 +7,18 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oscb_desktop.domain.age_bands import band_warnings
-from oscb_desktop.domain.codes import code_lists
+from oscb_desktop.domain.codes import code_list, code_lists
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.values import Values
 from oscb_desktop.queries import organisation, records
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.backup_place import place_of
 from oscb_desktop.services.changes import Changes
+from oscb_desktop.services.plans import UseUsualPlan
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.fold import Fold
 from oscb_desktop.ui.forms.record_form import RecordForm
+from oscb_desktop.ui.pages.computer_section import ComputerSection
 from oscb_desktop.ui.pages.record_sections import (
     FieldsSection,
     column,
@@ -44,8 +46,10 @@ class SettingsPage(QWidget):
         self.sections: list[Section] = [
             FieldsSection(context, "Our organisation", kind, self._organisation, ("",)),
             AgeBandsSection(context),
+            DayPlanSection(context),
             KindSection(context, "extra_holiday"),
             KindSection(context, "baseline"),
+            ComputerSection(context),
             CodesSection(),
             PlacesSection(context),
         ]
@@ -136,6 +140,32 @@ class AgeBandsSection(KindSection):
         bands = self._context.operations.read(organisation.age_bands)
         names = ", ".join(band.label for band in bands)
         return f"None set: the figures use {names}. Add bands to use your own."
+
+
+class DayPlanSection(KindSection):
+    """The day plans, and a way to begin from the usual one."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "plan_template_step")
+        self.start = self.add_act("Start from the usual plan", "", self._start)
+
+    def rows(self) -> Sequence[RecordRow]:
+        """Return the steps, plan by plan in their order."""
+        ordered = sorted(super().rows(), key=lambda row: str(row.values["number"]).zfill(6))
+        return sorted(ordered, key=lambda row: str(row.values["plan"]), reverse=True)
+
+    def build(self) -> QWidget | None:
+        """Return the table; the usual plan is offered while the file does not define every plan."""
+        held = {row.values["plan"] for row in self.rows()}
+        self.start.setVisible(len(held) < len(code_list("plan_kind").codes))
+        return super().build()
+
+    def nothing(self) -> str:
+        """Say by which plan a review's plan is made meanwhile."""
+        return "None set: a review's plan is made from the usual one, which you can start from."
+
+    def _start(self) -> None:
+        self._context.operations.do(UseUsualPlan(), self)
 
 
 class CodesSection(Section):

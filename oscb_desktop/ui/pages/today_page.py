@@ -16,6 +16,7 @@ from oscb_desktop.ui.dialogs.clock_dialog import ClockDialog
 from oscb_desktop.ui.pages.columns import day, due_words
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.pages.today_meetings import MeetingLines
+from oscb_desktop.ui.pages.today_plans import PlanLines
 from oscb_desktop.ui.pages.unfinished import UnfinishedLines
 from oscb_desktop.ui.tables.row_model import Column
 from oscb_desktop.ui.tables.row_table import RowTable
@@ -89,6 +90,7 @@ class TodayPage(Page):
         self.due_actions = RowTable("Actions due", _ACTIONS, context.paths.settings)
         self.unfinished = UnfinishedLines(context)
         self.meetings = MeetingLines(context)
+        self.plans = PlanLines(context)
         self.nothing = quiet("")
         self.changed_line = quiet("")
         self.counts = {name: _link() for name in ("overdue", "due_soon", "assurance")}
@@ -116,6 +118,7 @@ class TodayPage(Page):
         self._tell_counts(rows)
         self._tell_next(rows)
         self._tell_changes(rows)
+        self.plans.show_steps(rows.steps)
         self.meetings.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -142,6 +145,7 @@ class TodayPage(Page):
         rows.addWidget(self.nothing)
         rows.addLayout(clock_head)
         rows.addWidget(self.clocks)
+        rows.addWidget(self.plans)
         rows.addSpacing(2 * theme.GRID)
         rows.addLayout(action_head)
         rows.addWidget(self.due_actions)
