@@ -22,8 +22,12 @@ _ROUNDS = 256_000
 class FileKey:
     """A derived key with its salt; never shown, never logged."""
 
-    key: bytes = field(repr=False)
+    key: bytes | bytearray = field(repr=False)
     salt: bytes = field(repr=False)
+
+    def __post_init__(self) -> None:
+        """Hold the key where it can be overwritten."""
+        object.__setattr__(self, "key", bytearray(self.key))
 
     @classmethod
     def derive(cls, passphrase: str, salt: bytes) -> FileKey:
@@ -55,9 +59,18 @@ class FileKey:
             return cls.from_recovery(typed, salt)
         return cls.derive(typed, salt)
 
+    def copy(self) -> FileKey:
+        """Return a key of its own, which stays when this one is overwritten."""
+        return FileKey(bytes(self.key), self.salt)
+
+    def wipe(self) -> None:
+        """Overwrite the key, as when its file is locked; it opens nothing any more."""
+        assert isinstance(self.key, bytearray)
+        self.key[:] = bytes(len(self.key))
+
     def recovery_groups(self) -> tuple[str, ...]:
         """Return what a recovery sheet shows: the key itself, as ``from_recovery`` reads it."""
-        return recovery_text.groups(self.key)
+        return recovery_text.groups(bytes(self.key))
 
     def pragma(self) -> str:
         """Return the statement that gives the key to a connection."""

@@ -62,8 +62,8 @@ class Store:
         now: Callable[[], datetime],
         lock: OpenFileLock | None = None,
     ) -> None:
-        self._engine = engine
-        self._writer = for_writing(engine)
+        self._engine: Engine | None = engine
+        self._writer: Engine | None = for_writing(engine)
         self._lock = lock
         self._now = now
         self._gate = Gate()
@@ -89,7 +89,7 @@ class Store:
         Raises ``UserError`` when the file cannot be read.
         """
         try:
-            with self._gate.using(), Session(self._engine) as session:
+            with self._gate.using(), Session(self._held(self._engine)) as session:
                 return query(session, *args, **rest)
         except DatabaseError as problem:
             raise self._told(problem, "") from problem
@@ -105,7 +105,7 @@ class Store:
         """Carry out a command and take it back again, unless it is to be kept."""
         self.refuse_if_damaged()
         try:
-            with self._gate.using(), Session(self._writer) as session:
+            with self._gate.using(), Session(self._held(self._writer)) as session:
                 work = Work(session, self.by, self._now(), self.today())
                 _refuse_unlogged_writes(session)
                 command.carry_out(work)
@@ -132,17 +132,30 @@ class Store:
         """
         self.refuse_if_damaged()
         with self._gate.alone():
-            close_file(self._engine)
+            close_file(self._held(self._engine))
             self.key = put()
             self._engine = make_engine(self.path, self.key)
             self._writer = for_writing(self._engine)
 
     def close(self) -> None:
         """Close the file and let others open it."""
-        close_file(self._engine)
+        if self._engine is not None:
+            close_file(self._engine)
         if self._lock:
             self._lock.release()
         self.closed()
+
+    def forget(self) -> None:
+        """Close the file and overwrite its key; this store reads and writes nothing any more."""
+        with self._gate.alone():
+            self.close()
+            self.key.wipe()
+            self._engine = self._writer = None
+
+    def _held(self, engine: Engine | None) -> Engine:
+        if engine is None:
+            raise UserError(f"{self.path.name} is closed. Open it again to go on.")
+        return engine
 
     def tell_damage(self, what: str) -> None:
         """Write nothing from now on, and tell whoever wants to know what is wrong."""
@@ -153,13 +166,13 @@ class Store:
     def refuse_if_damaged(self) -> None:
         """Raise ``DamagedFileError`` when the file is known to be damaged."""
         if self.damage:
-            raise DamagedFileError(READ_ONLY.format(self.path.name), self.key)
+            raise DamagedFileError(READ_ONLY.format(self.path.name), self.key.copy())
 
     def _told(self, problem: DatabaseError, what_became: str) -> UserError | DatabaseError:
         sentence = disk_sentence(problem, what_became)
         if sentence and is_damage(problem):
             self.tell_damage(sentence)
-            return DamagedFileError(sentence, self.key)
+            return DamagedFileError(sentence, self.key.copy())
         return UserError(sentence) if sentence else problem
 
 

@@ -64,3 +64,12 @@ def test_a_mistyped_recovery_key_is_taken_for_a_passphrase(new_file: tuple[Path,
     first, *rest = key.recovery_groups()
     mistyped = " ".join([first.translate({ord(first[0]): "Z" if first[0] != "Z" else "Y"}), *rest])
     assert FileKey.of_file(path, mistyped) == FileKey.derive(mistyped, key.salt)
+
+
+def test_a_key_that_was_wiped_opens_nothing_and_its_copy_does() -> None:
+    key = FileKey(bytes(range(32)), SALT)
+    copy = key.copy()
+    assert copy == key
+    key.wipe()
+    assert bytes(key.key) == bytes(32)
+    assert bytes(copy.key) == bytes(range(32))
