@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.history import HistoryRow, history
 from oscb_desktop.services.log_export import LogWanted, save_log
+from oscb_desktop.ui import clipboard
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.widgets.labels import button, quiet
@@ -56,7 +56,7 @@ class HistoryView(QWidget):
 
     def copy(self) -> None:
         """Put the whole history on the clipboard."""
-        QGuiApplication.clipboard().setText(self.as_text())
+        clipboard.put(self.as_text())
 
     def export(self, to: Path) -> None:
         """Write the whole history as text; identities are never spelt out here."""

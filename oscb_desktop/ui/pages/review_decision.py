@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from oscb_desktop.domain.codes import Code, code_list
@@ -15,6 +14,7 @@ from oscb_desktop.queries import records
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.decisions import StartLocalReview
 from oscb_desktop.services.printing import decision_letter_text
+from oscb_desktop.ui import clipboard
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.decision_forms import DecisionForm, PanelLetterForm, SendForm
 from oscb_desktop.ui.forms.record_form import RecordForm
@@ -96,7 +96,7 @@ class DecisionSection(FieldsSection):
         if row is not None:
             store = self._context.operations.store
             text = decision_letter_text(store, str(row.values["reference"]))
-            QGuiApplication.clipboard().setText(text)
+            clipboard.put(text)
 
     def _led_to(self, row: RecordRow) -> bool:
         read = self._context.operations.read

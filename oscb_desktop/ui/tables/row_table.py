@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QMimeData, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QGuiApplication,
@@ -26,7 +26,7 @@ from PySide6.QtWidgets import (
 
 from oscb_desktop import settings
 from oscb_desktop.settings import ColumnState
-from oscb_desktop.ui import theme
+from oscb_desktop.ui import clipboard, theme
 from oscb_desktop.ui.tables.row_model import TONE, Column, Index, RowTableModel
 from oscb_desktop.ui.tables.table_text import as_csv, as_html, as_lines
 from oscb_desktop.ui.widgets.badge import Tone, sign
@@ -101,6 +101,11 @@ class RowTable(QTableView):
         index = self.currentIndex()
         return self.rows.row_at(index.row()) if index.isValid() else None
 
+    def chosen_identity(self) -> Any:
+        """Return what tells the row that the keyboard is on from the others, or None."""
+        row = self.current_row()
+        return None if row is None else self._identity(row)
+
     def choose(self, wanted: Any) -> bool:
         """Put the keyboard on the row of that identity; False when it is not shown."""
         position = self.rows.position_of(lambda row: self._identity(row) == wanted)
@@ -116,10 +121,7 @@ class RowTable(QTableView):
     def copy(self) -> None:
         """Copy the selected rows, with their headings, as a table."""
         headings, lines = self._as_shown(self._chosen_positions())
-        data = QMimeData()
-        data.setText(as_lines(headings, lines))
-        data.setHtml(as_html(headings, lines))
-        QGuiApplication.clipboard().setMimeData(data)
+        clipboard.put(as_lines(headings, lines), as_html(headings, lines))
 
     def as_csv(self) -> str:
         """Return the list as it is shown: its columns, its order, its filter."""

@@ -9,7 +9,6 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QFont,
-    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QResizeEvent,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import (
     QTableWidgetItem,
 )
 
-from oscb_desktop.ui import theme
+from oscb_desktop.ui import clipboard, theme
 from oscb_desktop.ui.widgets.labels import shortened
 from oscb_desktop.ui.widgets.widths import shares
 
@@ -92,7 +91,7 @@ class SmallTable(QTableWidget):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.currentRow() >= 0:
             self._open(self.currentRow())
         elif event.matches(QKeySequence.StandardKey.Copy):
-            QGuiApplication.clipboard().setText(self.as_text())
+            clipboard.put(self.as_text())
         else:
             super().keyPressEvent(event)
 
