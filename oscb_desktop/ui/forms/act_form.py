@@ -73,7 +73,20 @@ class ActForm(QWidget):
 
     def is_typed(self) -> bool:
         """Whether anything differs from what the form started with."""
-        return any(box.control.typed() != self._first[name] for name, box in self.boxes.items())
+        return bool(self.typed())
+
+    def typed(self) -> dict[str, str]:
+        """Return the typed text of each field that differs from what the form started with."""
+        found = {name: box.control.typed() for name, box in self.boxes.items()}
+        return {name: text for name, text in found.items() if text != self._first[name]}
+
+    def bring_back(self, typed: Mapping[str, str]) -> None:
+        """Put earlier typing back into the fields, saying so at each."""
+        for name, text in typed.items():
+            box = self.boxes[name]
+            box.control.put_typed(text)
+            box.check()
+            box.show_note("Brought back from what you typed.")
 
     def cancel(self) -> None:
         """Leave it; asks only when something was typed."""

@@ -46,12 +46,12 @@ class DraftKeeper(QObject):
         self.offer = self._earlier()
         fields.edited.connect(self._on_edited)
 
-    def keep(self) -> None:
-        """Keep what stands in the form now, if it is not kept already."""
+    def keep(self) -> KeepDraft | None:
+        """Keep what stands in the form now, if it is not kept already; return what could not be."""
         self.timer.stop()
         typed = {**(self.offer.typed if self.offer else {}), **self._fields.dirty()}
         if typed == self._kept:
-            return
+            return None
         version = self._row.version if self._row else None
         command = KeepDraft(
             self._kind.name, self._id, version, self._before(typed), self._names, typed
@@ -60,8 +60,9 @@ class DraftKeeper(QObject):
         try:
             self._operations.store.write(command)
         except UserError:
-            return
+            return command
         self._kept = typed
+        return None
 
     def drop(self) -> None:
         """Forget the typing: it was saved, or is not wanted."""
@@ -75,6 +76,19 @@ class DraftKeeper(QObject):
         if self.offer is not None:
             self._forget(tuple(self.offer.typed))
             self.offer = None
+
+    def take(self, held: KeepDraft) -> None:
+        """Offer typing that could not be kept in the file."""
+        at = self._operations.store.now()
+        self.offer = DraftRow(
+            0, held.kind, held.record_id, held.preset, held.typed, at, self._kind.label
+        )
+
+    def is_of(self, held: KeepDraft) -> bool:
+        """Whether typing belongs to this form."""
+        mine = (self._kind.name, self._id, self._names)
+        same = mine == (held.kind, held.record_id, held.fields)
+        return same and (self._id is not None or held.preset == self._preset)
 
     def bring_back(self) -> None:
         """Put what was typed earlier into the fields, saying so at each."""

@@ -15,6 +15,7 @@ from oscb_desktop.errors import ConflictError, FieldFault, InvalidRecord, UserEr
 from oscb_desktop.queries import records
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.changes import Changes
+from oscb_desktop.services.drafts import KeepDraft
 from oscb_desktop.services.records import AddRecord, AmendRecord
 from oscb_desktop.services.store import Command
 from oscb_desktop.ui.context import Context
@@ -65,6 +66,11 @@ class RecordForm(QWidget):
         if self.drafts.offer is not None:
             self._offer_draft()
 
+    @property
+    def preset(self) -> Values:
+        """The values that a new record was started with."""
+        return self._preset
+
     def unsaved(self) -> bool:
         """Whether anything was typed that is not saved."""
         return not self._over and bool(self.fields.dirty())
@@ -94,6 +100,15 @@ class RecordForm(QWidget):
         self.saved.emit(changes)
         self.focus_first()
         return True
+
+    def keep_typing(self) -> KeepDraft | None:
+        """Keep what is typed in the file; return what could not be kept."""
+        return self.drafts.keep() if self.unsaved() else None
+
+    def bring_back(self) -> None:
+        """Put earlier typing back into the fields."""
+        self.drafts.bring_back()
+        self.banner.clear()
 
     def cancel(self) -> None:
         """Leave the form; asks only when something was typed."""
@@ -179,12 +194,8 @@ class RecordForm(QWidget):
     def _offer_draft(self) -> None:
         self.banner.say(
             self.drafts.words(),
-            [("Bring it back", self._bring_back), ("Discard", self._discard)],
+            [("Bring it back", self.bring_back), ("Discard", self._discard)],
         )
-
-    def _bring_back(self) -> None:
-        self.drafts.bring_back()
-        self.banner.clear()
 
     def _discard(self) -> None:
         self.drafts.discard_offer()
@@ -235,8 +246,7 @@ class RecordForm(QWidget):
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Keep what was typed when the page is left without a word."""
-        if self.unsaved():
-            self.drafts.keep()
+        self.keep_typing()
         super().hideEvent(event)
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import suppress
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
@@ -38,6 +41,7 @@ class ActionPanel(QWidget):
         self.row: RecordRow | None = None
         self._scrolling = scrolling
         self.act_form: ActForm | None = None
+        self._act: Act | None = None
         self._story: QWidget | None = None
         self._build()
         self.show_action(None)
@@ -47,13 +51,14 @@ class ActionPanel(QWidget):
         """Show another action, or none; a note that was begun waits for its action."""
         before = self.row.id if self.row else None
         if action_id != before:
-            self._keep_note()
+            self.keep_typing()
             self._close_act()
         self.row = self._read(action_id)
         self._show_story()
         self._side.setVisible(self.row is not None)
         if action_id != before and self.row is not None:
             self._find_note(self.row.id)
+            self._find_act(self.row)
         self._offer_acts()
 
     def add_note(self) -> bool:
@@ -84,8 +89,13 @@ class ActionPanel(QWidget):
         """Open the small form of an act."""
         if self.row is None:
             return
-        self._close_act()
-        row, today = self.row, self._context.operations.today()
+        self._end_act()
+        form = self._open_act(act, self.row)
+        form.focus_first()
+        bring_into_sight(form)
+
+    def _open_act(self, act: Act, row: RecordRow) -> ActForm:
+        today = self._context.operations.today()
         form = ActForm(
             self._context,
             act.name,
@@ -95,14 +105,13 @@ class ActionPanel(QWidget):
         )
         form.setObjectName("card")
         form.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        form.done.connect(lambda _changes: self._close_act())
-        form.cancelled.connect(self._close_act)
-        self.act_form = form
+        form.done.connect(lambda _changes: self._end_act())
+        form.cancelled.connect(self._end_act)
+        self.act_form, self._act = form, act
         self._acts.hide()
         self._side_rows.insertWidget(self._side_rows.indexOf(self._acts), form)
         form.show()
-        form.focus_first()
-        bring_into_sight(form)
+        return form
 
     def unsaved(self) -> bool:
         """Whether something was typed and not saved."""
@@ -132,8 +141,8 @@ class ActionPanel(QWidget):
             self._halves.setDirection(wanted)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Keep a note that was begun."""
-        self._keep_note()
+        """Keep what was begun."""
+        self.keep_typing()
         super().hideEvent(event)
 
     # Building
@@ -210,8 +219,14 @@ class ActionPanel(QWidget):
             fits = self.row is not None and act.fits(self.row)
             self.act_buttons[act.name].setVisible(fits)
 
+    def _end_act(self) -> None:
+        """Take the form of an act away: it is done, or not wanted."""
+        if self.row is not None and self._act is not None:
+            self._forget(DropDraft("action", self.row.id, {}, _names(self._act)))
+        self._close_act()
+
     def _close_act(self) -> None:
-        form, self.act_form = self.act_form, None
+        form, self.act_form, self._act = self.act_form, None, None
         here = QApplication.focusWidget()
         typing = form is not None and here is not None and form.isAncestorOf(here)
         if form is not None:
@@ -235,7 +250,21 @@ class ActionPanel(QWidget):
             self._side.setVisible(self.row is not None)
             self._offer_acts()
 
-    # The note that was begun
+    # What was begun
+
+    def keep_typing(self) -> tuple[KeepDraft, ...]:
+        """Keep the note and the act that were begun; return what could not be kept."""
+        tried = (self._keep_note(), self._keep_act())
+        return tuple(command for command in tried if command is not None)
+
+    def take(self, held: KeepDraft) -> None:
+        """Put back typing that could not be kept in the file, where it belongs here."""
+        if self.row is None or self.row.id not in (held.record_id, held.preset.get("action")):
+            return
+        if held.kind == "progress_note":
+            self.note.setPlainText(held.typed["note"])
+        else:
+            self._bring_back_act(self.row, held.typed)
 
     def _find_note(self, action_id: int) -> None:
         kept = self._context.operations.read(
@@ -244,18 +273,58 @@ class ActionPanel(QWidget):
         self.note.setPlainText(kept.typed.get("note", "") if kept else "")
         self._note_fault.hide()
 
-    def _keep_note(self) -> None:
+    def _keep_note(self) -> KeepDraft | None:
         if self.row is None:
-            return
+            return None
         text = self.note.toPlainText()
         preset = {"action": self.row.id}
         if text.strip():
-            kept = KeepDraft("progress_note", None, None, preset, _NOTE, {"note": text})
-            self._context.operations.store.write(kept)
-        else:
-            self._forget_note(self.row.id)
+            return self._keep(KeepDraft("progress_note", None, None, preset, _NOTE, {"note": text}))
+        self._forget_note(self.row.id)
+        return None
 
     def _forget_note(self, action_id: int) -> None:
-        preset = {"action": action_id}
-        if self._context.operations.read(draft_for, "progress_note", None, preset):
-            self._context.operations.store.write(DropDraft("progress_note", None, preset, _NOTE))
+        self._forget(DropDraft("progress_note", None, {"action": action_id}, _NOTE))
+
+    def _find_act(self, row: RecordRow) -> None:
+        kept = self._context.operations.read(draft_for, "action", row.id, {})
+        if kept is not None:
+            self._bring_back_act(row, kept.typed)
+
+    def _bring_back_act(self, row: RecordRow, kept: Mapping[str, str]) -> None:
+        """Open the act that was begun, if it still makes sense; the keyboard stays where it is."""
+        for act in ACTS:
+            names = dict(zip(_names(act), (field.name for field in act.fields), strict=True))
+            typed = {names[name]: text for name, text in kept.items() if name in names}
+            if typed and act.fits(row):
+                self._close_act()
+                self._open_act(act, row).bring_back(typed)
+                return
+
+    def _keep_act(self) -> KeepDraft | None:
+        if self.row is None or self.act_form is None or self._act is None:
+            return None
+        typed = {f"{self._act.name}: {name}": text for name, text in self.act_form.typed().items()}
+        names = _names(self._act)
+        if not typed:
+            self._forget(DropDraft("action", self.row.id, {}, names))
+            return None
+        return self._keep(KeepDraft("action", self.row.id, self.row.version, {}, names, typed))
+
+    def _keep(self, command: KeepDraft) -> KeepDraft | None:
+        try:
+            self._context.operations.store.write(command)
+        except UserError:
+            return command
+        return None
+
+    def _forget(self, command: DropDraft) -> None:
+        operations = self._context.operations
+        if operations.read(draft_for, command.kind, command.record_id, command.preset):
+            with suppress(UserError):
+                operations.store.write(command)
+
+
+def _names(act: Act) -> tuple[str, ...]:
+    """Return the names under which the typing of an act is kept with its action."""
+    return tuple(f"{act.name}: {field.name}" for field in act.fields)
