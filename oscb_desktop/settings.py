@@ -57,6 +57,18 @@ class WrongPassphrases:
 
 
 @dataclass(frozen=True, slots=True)
+class ThisComputer:
+    """After how long the program locks here, and empties the clipboard of what was copied."""
+
+    lock_minutes: int = 10
+    clipboard_seconds: int = 90
+
+
+BOUNDS: Mapping[str, tuple[int, int]] = {"lock_minutes": (1, 120), "clipboard_seconds": (10, 600)}
+"""The least and the most of each; there is no never."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Everything that is remembered. ``window`` is Qt's own description of size and place.
 
@@ -72,6 +84,7 @@ class Settings:
     backups: Mapping[str, tuple[BackupNote, ...]] = field(default_factory=dict)
     wrong: Mapping[str, WrongPassphrases] = field(default_factory=dict)
     insisted: tuple[str, ...] = ()
+    computer: ThisComputer = ThisComputer()
 
 
 def load(path: Path) -> Settings:
@@ -95,6 +108,7 @@ def load(path: Path) -> Settings:
                 for file, row in kept.get("wrong", {}).items()
             },
             tuple(str(file) for file in kept.get("insisted", ())),
+            _computer(kept.get("computer", {})),
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Settings()
@@ -168,6 +182,25 @@ def insisted_on(file: str) -> Callable[[Settings], Settings]:
         return replace(settings, insisted=tuple(dict.fromkeys((*settings.insisted, file))))
 
     return step
+
+
+def behaving(name: str, value: int) -> Callable[[Settings], Settings]:
+    """Return the step that changes one of ``ThisComputer``, kept within its bounds."""
+
+    def step(settings: Settings) -> Settings:
+        changed = {**asdict(settings.computer), name: value}
+        return replace(settings, computer=_computer(changed))
+
+    return step
+
+
+def _computer(row: Mapping[str, Any]) -> ThisComputer:
+    within = {
+        name: min(max(int(row[name]), least), most)
+        for name, (least, most) in BOUNDS.items()
+        if name in row
+    }
+    return ThisComputer(**within)
 
 
 def _record(kind: type[Any], row: Mapping[str, Any]) -> Any:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from oscb_desktop import settings
-from oscb_desktop.settings import BackupNote, ColumnState, RecentFile, Settings
+from oscb_desktop.settings import BackupNote, ColumnState, RecentFile, Settings, ThisComputer
 
 
 def test_what_was_kept_comes_back(tmp_path: Path) -> None:
@@ -100,3 +100,13 @@ def test_a_folder_that_refuses_stops_nobody(tmp_path: Path) -> None:
     path = tmp_path / "file" / "settings.json"
     assert settings.change(path, settings.opened(Path("a.oscb"), "now")).recent
     assert settings.load(path) == Settings()
+
+
+def test_what_is_set_for_this_computer_stays_within_its_bounds(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    assert settings.load(path).computer == ThisComputer(lock_minutes=10, clipboard_seconds=90)
+    settings.change(path, settings.behaving("lock_minutes", 3))
+    settings.change(path, settings.behaving("clipboard_seconds", 5000))
+    assert settings.load(path).computer == ThisComputer(3, 600)
+    path.write_text(json.dumps({"computer": {"lock_minutes": 0, "later": 1}}), "utf-8")
+    assert settings.load(path).computer == ThisComputer(1, 90), "there is no never"

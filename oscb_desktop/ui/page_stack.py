@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +42,16 @@ class PageStack(QStackedWidget):
     def stop(self) -> Stop | None:
         """Return where the window stands."""
         return self._trail[-1] if self._trail else None
+
+    @property
+    def trail(self) -> tuple[Stop, ...]:
+        """Return the way that leads here."""
+        return tuple(self._trail)
+
+    def follow(self, trail: Sequence[Stop]) -> None:
+        """Stand at the end of a way that was gone before."""
+        self._trail = list(trail)
+        self._arrive()
 
     def page(self) -> QWidget | None:
         """Return the page on screen."""

@@ -64,6 +64,11 @@ class Tasks(QObject):
         self._pool.start(_Job(self._next, work, self._reported))
         return self._next
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether any work is under way or waits for its turn."""
+        return self._under_way > 0
+
     def forget(self, number: int) -> None:
         """Let a piece of work end without telling anybody, as when its page is gone."""
         self._waiting.pop(number, None)

@@ -355,13 +355,16 @@ class RecordPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Catch up with what changed while the page was out of sight."""
         super().showEvent(event)
+        if not all(section.is_built for section in self.sections):
+            self._later.start()
         if self._stale:
             self._stale = False
             self._refresh(None)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        """Lock what was unlocked for this visit."""
+        """Lock what was unlocked for this visit, and read no more: the file may be closing."""
         super().hideEvent(event)
+        self._later.stop()
         for section in self.sections:
             if isinstance(section, IdentitySection):
                 section.lock()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -20,9 +21,17 @@ from PySide6.QtWidgets import (
 from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.settings import RecentFile
 from oscb_desktop.ui import theme
+from oscb_desktop.ui.messages import Messages
+from oscb_desktop.ui.widgets.labels import fault, quiet, strong
 from oscb_desktop.ui.widgets.passphrase_field import PassphraseField
 
 _WIDTH = 520
+_UNKEPT = (
+    "What you typed and did not save could not be written to the file. It is held in memory: "
+    "unlock the file before you close the program."
+)
+_LOSES = "What you typed is held in memory only. It is lost when the program closes now."
+_ABOUT = "Reviews, clocks and papers, in one encrypted file."
 
 
 class UnlockPage(QWidget):
@@ -33,8 +42,12 @@ class UnlockPage(QWidget):
     sample_wanted = Signal()
     closed = Signal()
 
-    def __init__(self, recent: tuple[RecentFile, ...], wanted: Path | None = None) -> None:
+    def __init__(
+        self, recent: tuple[RecentFile, ...], wanted: Path | None = None, locked: str = ""
+    ) -> None:
         super().__init__()
+        self.told = strong(locked) if locked else quiet(_ABOUT)
+        self.may_close: Callable[[], bool] = lambda: True
         self.setAccessibleName("Open a file")
         self.setWindowTitle("OSCB Desktop")
         self.files = QComboBox()
@@ -44,6 +57,8 @@ class UnlockPage(QWidget):
         self.new_button = QPushButton("&New file…")
         self.sample_button = QPushButton("&Look around with a sample year")
         self.work = theme.styled(QLabel(), "muted")
+        self.typing = quiet("")
+        self.warning = fault()
         self._build()
         self._connect()
         for row in recent:
@@ -71,6 +86,20 @@ class UnlockPage(QWidget):
         self.work.setText(words)
         self.setEnabled(not words)
 
+    def tell_typing(self, kept: int, unkept: int) -> None:
+        """Say what became of typing that was not saved, and ask before it could be lost."""
+        if kept and not unkept:
+            self.typing.setText("What you typed and did not save is kept and comes back.")
+            self.typing.show()
+        if unkept:
+            self.warn(_UNKEPT)
+            self.may_close = lambda: Messages().ask(self, _LOSES, "Close and lose it", "Stay")
+
+    def warn(self, sentence: str) -> None:
+        """Say what somebody has to know who comes back to a locked file."""
+        self.warning.setText(sentence)
+        self.warning.setVisible(bool(sentence))
+
     def fail(self, sentence: str) -> None:
         """Say beside the field why the file did not open; what was typed is ready to be changed."""
         self.tell_work("")
@@ -89,9 +118,11 @@ class UnlockPage(QWidget):
         inner = QVBoxLayout()
         inner.setSpacing(2 * theme.GRID)
         inner.addWidget(theme.heading("OSCB Desktop", 1))
-        inner.addWidget(
-            theme.styled(QLabel("Reviews, clocks and papers, in one encrypted file."), "muted")
-        )
+        inner.addWidget(self.told)
+        inner.addWidget(self.typing)
+        inner.addWidget(self.warning)
+        self.typing.hide()
+        self.warning.hide()
         inner.addSpacing(2 * theme.GRID)
         for widget in (
             self._file_label, self.files, self._passphrase_label, self.passphrase, self.work
@@ -155,6 +186,10 @@ class UnlockPage(QWidget):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Tell that nobody wants to open anything."""
+        if not self.may_close():
+            event.ignore()
+            return
+        self.passphrase.clear()
         self.closed.emit()
         super().closeEvent(event)
 

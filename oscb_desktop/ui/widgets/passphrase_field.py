@@ -50,8 +50,8 @@ class PassphraseField(QWidget):
         self.field.style().polish(self.field)
 
     def clear(self) -> None:
-        """Forget what was typed."""
-        self.field.clear()
+        """Forget what was typed, also what could be taken back."""
+        self.field.setText("")
         self.caps.hide()
 
     def _build(self) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from oscb_desktop.services.file_place import FilePlace
 
 _LONGEST = 80
+_SHORTLY = 8000
 
 
 class StatusStrip(QStatusBar):
@@ -55,6 +56,10 @@ class StatusStrip(QStatusBar):
         self.backup.setText(shortened(standing.words, _LONGEST))
         self.backup.setToolTip(f"<p>{_escaped(standing.help)}</p>")
         self.backup.setAccessibleDescription(standing.help)
+
+    def tell_shortly(self, words: str) -> None:
+        """Say something in place of all the rest for some seconds."""
+        self.showMessage(words, _SHORTLY)
 
     def tell_work(self, label: str = "") -> None:
         """Say what is being done, or nothing."""
