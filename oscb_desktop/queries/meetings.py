@@ -93,11 +93,10 @@ class AttendanceRows:
     uninvited: int
 
 
-def meetings(session: Session, today: date) -> tuple[MeetingRow, ...]:
-    """Return every live meeting, the newest first."""
-    start = organisation(session).year_start_month
-    people = _attendees(session)
-    minimum = organisation(session).quorum_minimum
+def meetings(session: Session, today: date, only: int | None = None) -> tuple[MeetingRow, ...]:
+    """Return every live meeting, the newest first, or one of them ``only``."""
+    ours = organisation(session)
+    people = _attendees(session, only)
     about = _about(session)
     decided = _counted(session, AgendaItem, AgendaItem.decision.is_not(None))
     undone = _counted(session, MeetingAction, MeetingAction.done_on.is_(None))
@@ -106,6 +105,8 @@ def meetings(session: Session, today: date) -> tuple[MeetingRow, ...]:
         .outerjoin(Person, Person.id == Meeting.chair_id)
         .where(Meeting.withdrawn_at.is_(None))
     )
+    if only is not None:
+        query = query.where(Meeting.id == only)
     rows = [
         MeetingRow(
             id=row.id,
@@ -116,11 +117,11 @@ def meetings(session: Session, today: date) -> tuple[MeetingRow, ...]:
             place=row.place or "",
             chair=chair or "",
             about=tuple(sorted(about[row.id], key=sort_key)),
-            quorum=quorum(people[row.id], minimum),
+            quorum=quorum(people[row.id], ours.quorum_minimum),
             decisions=decided.get(row.id, 0),
             open_actions=undone.get(row.id, 0),
             is_past=row.held_on < today,
-            year=ReportingYear.containing(row.held_on, start).label,
+            year=ReportingYear.containing(row.held_on, ours.year_start_month).label,
         )
         for row, chair in session.execute(query)
     ]
@@ -129,8 +130,14 @@ def meetings(session: Session, today: date) -> tuple[MeetingRow, ...]:
 
 def next_meeting(session: Session, today: date) -> MeetingRow | None:
     """Return the first meeting from today on, if one is arranged."""
-    coming = [row for row in meetings(session, today) if not row.is_past]
-    return coming[-1] if coming else None
+    query = (
+        select(Meeting.id)
+        .where(Meeting.withdrawn_at.is_(None), Meeting.held_on >= today)
+        .order_by(Meeting.held_on, Meeting.id)
+        .limit(1)
+    )
+    found = session.scalar(query)
+    return None if found is None else meetings(session, today, found)[0]
 
 
 def attendance(session: Session, meeting_id: int) -> AttendanceRows | None:
@@ -261,10 +268,19 @@ def _attending() -> Select[Attendance, str, str, str | None]:
     )
 
 
-def _attendees(session: Session) -> Mapping[int, list[Attendee]]:
+def _attendees(session: Session, only: int | None) -> Mapping[int, list[Attendee]]:
     found: dict[int, list[Attendee]] = defaultdict(list)
-    for one, _name, _agency, partner in session.execute(_attending()):
-        found[one.meeting_id].append(Attendee(AttendanceStatus(one.status), partner or ""))
+    for_agency = func.coalesce(Attendance.agency_id, Person.agency_id)
+    query = (
+        select(Attendance.meeting_id, Attendance.status, Agency.statutory_partner)
+        .join(Person, Person.id == Attendance.person_id)
+        .outerjoin(Agency, Agency.id == for_agency)
+        .where(Attendance.withdrawn_at.is_(None))
+    )
+    if only is not None:
+        query = query.where(Attendance.meeting_id == only)
+    for meeting_id, status, partner in session.execute(query):
+        found[meeting_id].append(Attendee(AttendanceStatus(status), partner or ""))
     return found
 
 
@@ -279,15 +295,17 @@ def _notes(
         chair = session.get(Person, meeting.chair_id)
         notes.append(f"{chair.name if chair else 'The chair'} is the chair and was not there.")
     if body:
-        strangers = [one.name for one in people if not one.was_member]
+        strangers = [one.name for one in people if not one.was_member and not _stands_in(one)]
         if strangers:
             notes.append(f"Not in the group on that day: {', '.join(strangers)}.")
-    without = [
-        one.name for one in people if one.status is AttendanceStatus.SUBSTITUTE and not one.agency
-    ]
+    without = [one.name for one in people if _stands_in(one) and not one.agency]
     if without:
         notes.append(f"Nobody says for which agency they came: {', '.join(without)}.")
     return notes
+
+
+def _stands_in(one: AttendeeRow) -> bool:
+    return one.status is AttendanceStatus.SUBSTITUTE
 
 
 def _panel_members(session: Session, meeting_id: int) -> set[int]:

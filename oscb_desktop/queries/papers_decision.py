@@ -20,7 +20,7 @@ from oscb_desktop.queries.records import RecordRow, records
 
 _ADDRESSEE = ("To the Child Safeguarding Practice Review Panel",)
 _SUBTITLE = "Decision of the safeguarding partners"
-_NOT_SAID = "not recorded"
+_NOT_SAID = "Not recorded"
 
 
 def decision_letter(session: Session, review_id: int, made: Made) -> DecisionLetter:

@@ -37,7 +37,7 @@ def meeting_note(session: Session, meeting_id: int, made: Made) -> MeetingNote:
     """Return the note of a meeting; raises ``LookupError`` when there is no such meeting."""
     meeting, here = _meeting(session, meeting_id)
     return MeetingNote(
-        paper=_paper(session, made, "Note of the meeting", meeting),
+        paper=_paper(session, made, "Note", meeting),
         facts=_facts(meeting),
         quorum=here.quorum.words(),
         remarks=(*lines(meeting.values["quorum_note"]), *here.notes, _interests(here)),
@@ -59,8 +59,10 @@ def _meeting(session: Session, meeting_id: int) -> tuple[RecordRow, AttendanceRo
 
 
 def _paper(session: Session, made: Made, what: str, meeting: RecordRow) -> Paper:
-    kind = meeting.words("kind")
-    return paper(session, made, f"{what}: {meeting.values['reference']}", kind)
+    held_on = meeting.values["held_on"]
+    assert isinstance(held_on, date)
+    title = f"{what}: {meeting.words('kind').lower()}, {format_date(held_on)}"
+    return paper(session, made, title, meeting.words("reference"))
 
 
 def _facts(meeting: RecordRow) -> tuple[Fact, ...]:

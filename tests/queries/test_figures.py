@@ -94,7 +94,7 @@ def a_busy_year(store: Store) -> None:
         lcspr_commissioned=True,
         sent_to_panel_on=date(2021, 6, 30),
     )
-    make(store, "panel_response", review=rapid, kind="agrees_lcspr")
+    make(store, "panel_response", review=rapid, received_on=date(2021, 7, 20), kind="agrees_lcspr")
     other = make(store, "review", incident=incident)
     make(store, "panel_response", review=other, kind="clarification")
     review = make(

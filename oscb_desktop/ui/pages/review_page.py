@@ -19,6 +19,7 @@ from oscb_desktop.ui.widgets.labels import button
 _PAPERS = {
     "Learning summary": "learning_summary",
     "Full record of the review": "review_record",
+    "Decision letter to the Panel": "decision_letter",
 }
 
 
@@ -62,7 +63,10 @@ class ReviewPage(RecordPage):
     def _print_button(self) -> QPushButton:
         choice = button("Print")
         menu = QMenu(choice)
+        rapid = self.row is not None and self.row.values["kind"] == "rapid_review"
         for words, paper in _PAPERS.items():
+            if paper == "decision_letter" and not rapid:
+                continue
             menu.addAction(words).triggered.connect(
                 lambda _checked=False, paper=paper: self.print(paper)
             )

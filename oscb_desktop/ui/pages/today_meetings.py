@@ -13,14 +13,17 @@ from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.columns import day
 from oscb_desktop.ui.widgets.keyed_table import KeyedTable
-from oscb_desktop.ui.widgets.labels import link_button, quiet
+from oscb_desktop.ui.widgets.labels import link_button
 from oscb_desktop.ui.widgets.small_table import Line
 
 _KEY = "D"
 
 
 class MeetingLines(QWidget):
-    """The next meeting in a line, and the actions arising that are due; D says that one is done."""
+    """The actions arising that are due; D says that one is done.
+
+    ``next_line`` tells of the next meeting; the page puts it where it is seen first.
+    """
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -31,18 +34,17 @@ class MeetingLines(QWidget):
         self._next: MeetingRow | None = None
         self._rows: dict[int, ArisingRow] = {}
         head = QHBoxLayout()
-        head.addWidget(theme.heading("Meetings"))
-        head.addWidget(self.next_line)
+        head.addWidget(theme.heading("From meetings"))
         head.addStretch()
-        self._help = quiet(f"From meetings: Enter opens the meeting, {_KEY} says that it is done.")
+        help_line = theme.heading(f"Enter opens the meeting, {_KEY} says that it is done.")
+        head.addWidget(theme.styled(help_line, "small"))
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(2 * theme.GRID)
         self._layout.addLayout(head)
-        self._layout.addWidget(self._help)
 
     def refresh(self) -> None:
-        """Read again; without a meeting to come or anything due, nothing is shown."""
+        """Read again; where nothing is due, nothing is shown."""
         operations = self._context.operations
         today = operations.today()
         soon = operations.read(organisation).due_soon_days
@@ -51,14 +53,14 @@ class MeetingLines(QWidget):
         self._rows = {row.id: row for row in arising}
         self._tell_next()
         self._tell_actions()
-        self.setVisible(self._next is not None or bool(self._rows))
+        self.setVisible(bool(self._rows))
 
     def _tell_next(self) -> None:
         self.next_line.setVisible(self._next is not None)
         if self._next is None:
             return
         when = " ".join(filter(None, (weekday_date(self._next.held_on), self._next.starts_at)))
-        told = f"Next: {when}, {self._next.kind_words.lower()}"
+        told = f"Next meeting {when}, {self._next.kind_words.lower()}"
         people = present_words(self._next.quorum)
         told = f"{told}, {people}" if people else told
         self.next_line.setText(told.replace("&", "&&"))
@@ -71,7 +73,6 @@ class MeetingLines(QWidget):
             old.hide()
             self._layout.removeWidget(old)
             old.deleteLater()
-        self._help.setVisible(bool(self._rows))
         if not self._rows:
             return
         lines = [Line(row.id, _cells(row)) for row in self._rows.values()]

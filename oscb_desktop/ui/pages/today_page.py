@@ -90,6 +90,7 @@ class TodayPage(Page):
         self.due_actions = RowTable("Actions due", _ACTIONS, context.paths.settings)
         self.unfinished = UnfinishedLines(context)
         self.meetings = MeetingLines(context)
+        self.head.insertWidget(1, self.meetings.next_line)
         self.plans = PlanLines(context)
         self.nothing = quiet("")
         self.changed_line = quiet("")
