@@ -170,6 +170,11 @@ def _opened(path: Path, key: FileKey, version: str, backups: Path, now: datetime
     except BaseException as problem:
         close_file(engine)
         _raise_told(problem, "The file was left as it was.")
+    with suppress(OSError):
+        # A kill can leave a journal in which nothing is said yet: whatever it could say was taken
+        # back at this opening, a file with a write-ahead log keeps none, and it would stay for ever
+        # and look like a file in use.
+        path.with_name(path.name + "-journal").unlink(missing_ok=True)
     return engine
 
 

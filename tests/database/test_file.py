@@ -281,3 +281,11 @@ def test_a_file_that_may_not_be_read_is_told(ours: Path, backups: Path) -> None:
     ours.chmod(0o400)
     with pytest.raises(UserError, match="read-only"):
         open_file(ours, PASSPHRASE, backups, NOW)
+
+
+def test_an_empty_journal_that_a_kill_left_is_tidied_away(ours: Path, backups: Path) -> None:
+    journal = ours.with_name(ours.name + "-journal")
+    journal.write_bytes(bytes(12) + random.Random(1).randbytes(4604))  # never got its beginning
+    engine, _ = open_file(ours, PASSPHRASE, backups, NOW)
+    close_file(engine)
+    assert not journal.exists()
