@@ -309,7 +309,8 @@ def _look(path: Path, data: Path, reported: Reported, figures: Figures) -> None:
         assert typed - reported.typed in (0, 1), f"typed {typed}, reported {reported.typed}"
         reported.number, reported.hash = last.number, last.hash
         reported.word, reported.typed = word, typed
-    assert [found.name for found in path.parent.iterdir()] == [path.name]
+    left = [found.name for found in path.parent.iterdir()]
+    assert left == [path.name], f"left beside the file: {left}"
     _look_at_backups(data / "backups", reported)
 
 
@@ -393,6 +394,8 @@ class _living:  # noqa: N801 - used as a context, as contextlib names its own
             os.close(ear)
             try:
                 _run(mouth, *words)
+            except BaseException as problem:
+                sys.stderr.write(f"{stage.told_briefly(problem)}\n")
             finally:
                 os._exit(9)
         os.close(mouth)
