@@ -15,6 +15,7 @@ from oscb_desktop.domain.statutory_clock import ClockName
 from oscb_desktop.domain.working_days import Calendar, CalendarEnd, add_working_days
 from oscb_desktop.queries.actions import ActionRow, actions, awaiting_assurance
 from oscb_desktop.queries.clocks import ClockRow, running_clocks
+from oscb_desktop.queries.meetings import ArisingRow, actions_arising
 from oscb_desktop.queries.organisation import calendar, organisation
 from oscb_desktop.queries.plans import DueStep, steps_due
 
@@ -26,9 +27,9 @@ class TodayRows:
     """What *Today* shows.
 
     ``next_on`` is the first day from today on which a clock or an action is due; ``near_until`` the
-    fifth working day from today, up to which ``steps`` of plans are due. ``last_label`` and
-    ``last_at`` are of the newest step of work, and ``changed_lately`` counts the steps of the last
-    seven days.
+    fifth working day from today, up to which ``steps`` of plans are due; ``arising`` are the
+    actions of meetings due within ``soon_days``. ``last_label`` and ``last_at`` are of the newest
+    step of work, and ``changed_lately`` counts the steps of the last seven days.
     """
 
     clocks: tuple[ClockRow, ...]
@@ -43,14 +44,16 @@ class TodayRows:
     last_at: datetime | None
     changed_lately: int
     steps: tuple[DueStep, ...]
+    arising: tuple[ArisingRow, ...]
 
     @property
     def nothing_near(self) -> bool:
         """Whether nothing is late and nothing is due within five working days."""
         late = any(running.clock.is_late for running in self.clocks) or bool(self.overdue)
-        return (
-            not late and not self.steps and (self.next_on is None or self.next_on > self.near_until)
-        )
+        arising = any(row.due_on and row.due_on <= self.near_until for row in self.arising)
+        if late or self.steps or arising:
+            return False
+        return self.next_on is None or self.next_on > self.near_until
 
 
 def today_rows(session: Session, today: date) -> TodayRows:
@@ -59,6 +62,7 @@ def today_rows(session: Session, today: date) -> TodayRows:
     live = actions(session, today, only_open=True)
     next_on, next_what = _next(clocks, live, today)
     near_until = _near_until(today, calendar(session))
+    soon = organisation(session).due_soon_days
     last = session.execute(
         select(Change.label, Change.at)
         .where(Change.act != Act.VIEW)
@@ -70,11 +74,12 @@ def today_rows(session: Session, today: date) -> TodayRows:
         overdue=tuple(row for row in live if row.is_overdue),
         due_soon=tuple(row for row in live if row.due_soon),
         awaiting_assurance=awaiting_assurance(session),
-        soon_days=organisation(session).due_soon_days,
+        soon_days=soon,
         next_on=next_on,
         next_what=next_what,
         near_until=near_until,
         steps=steps_due(session, today, near_until),
+        arising=actions_arising(session, today, due_within=soon),
         last_label=last.label if last else "",
         last_at=last.at if last else None,
         changed_lately=_changed_since(session, today - timedelta(days=7)),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.date_words import weekday_date
 from oscb_desktop.domain.quorum import present_words
-from oscb_desktop.queries.meetings import ArisingRow, MeetingRow, actions_arising, next_meeting
-from oscb_desktop.queries.organisation import organisation
+from oscb_desktop.queries.meetings import ArisingRow, MeetingRow, next_meeting
 from oscb_desktop.services.meetings import FinishMeetingAction
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
@@ -43,13 +44,10 @@ class MeetingLines(QWidget):
         self._layout.setSpacing(2 * theme.GRID)
         self._layout.addLayout(head)
 
-    def refresh(self) -> None:
-        """Read again; where nothing is due, nothing is shown."""
+    def refresh(self, arising: Iterable[ArisingRow]) -> None:
+        """Show what is due, and read which meeting is next; where nothing is due, stay away."""
         operations = self._context.operations
-        today = operations.today()
-        soon = operations.read(organisation).due_soon_days
-        self._next = operations.read(next_meeting, today)
-        arising = operations.read(actions_arising, today, due_within=soon)
+        self._next = operations.read(next_meeting, operations.today())
         self._rows = {row.id: row for row in arising}
         self._tell_next()
         self._tell_actions()

@@ -120,7 +120,7 @@ class TodayPage(Page):
         self._tell_next(rows)
         self._tell_changes(rows)
         self.plans.show_steps(rows.steps)
-        self.meetings.refresh()
+        self.meetings.refresh(rows.arising)
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read again; typing is kept without a step that would tell of it."""
