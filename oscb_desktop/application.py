@@ -288,7 +288,7 @@ class Desktop(QObject):
 
     def _on_damaged(self, what: str) -> None:
         if self.store is not None and self.window is not None:
-            self._show_damaged(self.store.path, self.store.key, what)
+            self._show_damaged(self.store.path, self.store.key.copy(), what)
 
     def _show_damaged(self, path: Path, key: FileKey, what: str) -> None:
         """Say that a file is damaged, and offer the ways out."""
