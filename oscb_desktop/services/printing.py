@@ -41,8 +41,6 @@ AGENDA, MEETING_NOTE, DECISION_LETTER = (
     "Decision letter to the Panel",
 )
 
-CERTIFICATE = "Disposal certificate"
-
 _PLAIN = Copy()
 
 
@@ -132,7 +130,7 @@ def make_disposal_certificate(
         copies,
         made_now(store),
     )
-    return _made(CERTIFICATE, document, "")
+    return _made(document.paper.title, document, "")
 
 
 def print_learning_summary(

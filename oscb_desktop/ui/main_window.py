@@ -240,6 +240,10 @@ class MainWindow(QMainWindow):
         read = self.context.operations.read
         self._tell_step("undo", "&Undo", read(undo_rows.to_undo))
         self._tell_step("redo", "&Redo", read(undo_rows.to_redo))
+        stopped = read(undo_rows.stopped_by_disposal)
+        if stopped:
+            self.actions_by_name["undo"].setText("&Undo: not past a disposal")
+        self.actions_by_name["undo"].setToolTip(stopped)
 
     def _tell_step(self, name: str, verb: str, step: undo_rows.StepRow | None) -> None:
         subject = step.subject.replace("&", "&&") if step else ""

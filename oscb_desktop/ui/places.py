@@ -22,9 +22,10 @@ _PLACES = {
     "bin": "bin_page.BinPage",
     "backups": "backups_page.BackupsPage",
     "printed": "printed_page.PrintedPage",
+    "retention": "retention_page.RetentionPage",
 }
 
-_WITHIN = {"backups": "settings", "printed": "print"}
+_WITHIN = {"backups": "settings", "printed": "print", "retention": "settings"}
 """The places that stand under another in the sidebar."""
 
 _KINDS = {

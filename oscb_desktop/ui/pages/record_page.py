@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLa
 from oscb_desktop.domain.fields.registry import kinds_owned_by, links_to, record_kind
 from oscb_desktop.queries import records
 from oscb_desktop.queries.drafts import draft_for
+from oscb_desktop.queries.legal_holds import holds_on
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.records import RestoreRecord
@@ -31,6 +32,9 @@ _AROUND = 52  # pixels around a name in the list to jump by, a scroll bar among 
 _TITLE = 70
 _LEADS_TO, _GROUP = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 """Of a line to jump by: the section a heading leads to, and the heading it stands under."""
+_HELD = ("review", "incident", "child", "child_identity")
+"""The kinds that a legal hold can keep from disposal."""
+
 _AT_ONCE = 3
 """Sections made before the page is first shown; the rest follow as the window is idle."""
 
@@ -50,6 +54,7 @@ class RecordPage(QWidget):
         self.banner = FormBanner()
         self._title = title("")
         self._about = quiet("")
+        self._held = quiet("")
         self.sections: list[Section] = list(self.make_sections())
         self._build()
         self._show_heading()
@@ -206,6 +211,7 @@ class RecordPage(QWidget):
         words.setSpacing(0)
         words.addWidget(self._title)
         words.addWidget(self._about)
+        words.addWidget(self._held)
         row = QHBoxLayout()
         row.setContentsMargins(0, 0, 16, 0)
         row.addLayout(words, 1)
@@ -283,6 +289,8 @@ class RecordPage(QWidget):
         name = self.kind.label if self.kind.identifying else self.row.title
         self._title.setText(shortened(name, _TITLE))
         self._about.setText(self.about(self.row))
+        self._held.setText(self._held_words())
+        self._held.setVisible(bool(self._held.text()))
         binned = self.row.withdrawn_at is not None
         stays = self.kind.singleton or self.kind.tells_of_an_act
         self._away.setVisible(not binned and not stays)
@@ -291,6 +299,16 @@ class RecordPage(QWidget):
             self.banner.say(f"This {what} is in the bin.", [("Bring it back", self.bring_back)])
         else:
             self.banner.clear()
+
+    def _held_words(self) -> str:
+        """Say which legal holds keep this record; withdrawing is still possible."""
+        if self.kind.name not in _HELD:
+            return ""
+        read, today = self.context.operations.read, self.context.operations.today()
+        holds = read(holds_on, self.kind.name, self.record_id, today)
+        if not holds:
+            return ""
+        return f"Under a legal hold ({', '.join(holds)}): it cannot be disposed of."
 
     def _build_first(self) -> None:
         for section in self.sections[:_AT_ONCE]:

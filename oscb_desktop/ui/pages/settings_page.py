@@ -50,6 +50,7 @@ class SettingsPage(QWidget):
             KindSection(context, "extra_holiday"),
             KindSection(context, "baseline"),
             ComputerSection(context),
+            RetentionSection(context),
             CodesSection(),
             PlacesSection(context),
         ]
@@ -166,6 +167,23 @@ class DayPlanSection(KindSection):
 
     def _start(self) -> None:
         self._context.operations.do(UseUsualPlan(), self)
+
+
+class RetentionSection(Section):
+    """The way to the page of what is kept how long, and what is due."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("Retention", ())
+        self.add_act("Retention…", "", lambda: context.navigation.open_page("retention"))
+
+    def build(self) -> QWidget | None:
+        """Return what the page is for."""
+        return column(
+            quiet(
+                "How long records are kept, what a legal hold keeps longer, what is due for "
+                "disposal, and what was disposed of."
+            )
+        )
 
 
 class CodesSection(Section):
