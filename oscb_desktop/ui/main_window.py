@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from PySide6.QtWidgets import (
 from oscb_desktop import settings
 from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.domain.values import Value
+from oscb_desktop.errors import DamagedFileError
 from oscb_desktop.queries import undo as undo_rows
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.store import READ_ONLY
@@ -60,8 +62,9 @@ class MainWindow(QMainWindow):
         self.actions_by_name = menus.build(self, self._handlers())
         self._connect()
         self._tell_file()
-        self._tell_undo()
-        self.go_to("today")
+        with suppress(DamagedFileError):  # which the application tells over the window
+            self._tell_undo()
+            self.go_to("today")
 
     def go_to(self, name: str, wanted: Mapping[str, str] | None = None) -> None:
         """Show a place, with its filters set as wanted."""
