@@ -26,6 +26,7 @@ from oscb_desktop.paths import AppPaths
 if TYPE_CHECKING:
     from oscb_desktop.database.key import FileKey
     from oscb_desktop.domain.statutory_clock import Clock
+    from oscb_desktop.queries.retention import DueList
     from oscb_desktop.services.log_export import LogWanted
     from oscb_desktop.services.releases import Copy
     from oscb_desktop.services.restore import Inside
@@ -282,6 +283,8 @@ def _recovery_sheet(options: argparse.Namespace) -> int:
 
 
 def _change_passphrase(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.backup_place import place_of
+    from oscb_desktop.services.backups import back_up
     from oscb_desktop.services.files import check_new_passphrase
     from oscb_desktop.services.keys import change_passphrase
 
@@ -289,6 +292,8 @@ def _change_passphrase(options: argparse.Namespace) -> int:
     with _opened(options, old) as store:
         new = _new_passphrase("New passphrase: ", _NEW_PASSPHRASE, check_new_passphrase)
         _say(change_passphrase(store, old, new))
+        row = back_up(store, place_of(_paths(options)), store.now())
+        _say(f"{row.path} is made under the new passphrase.")
     return SOUND
 
 
@@ -362,6 +367,31 @@ def _due(options: argparse.Namespace) -> int:
     return SOUND
 
 
+def _retention(options: argparse.Namespace) -> int:
+    from oscb_desktop.queries.retention import due_for_disposal
+
+    with _opened(options) as store:
+        listed = store.read(due_for_disposal, store.today())
+    _say("\n".join(_retention_lines(listed)))
+    return FAULTS if listed.due else SOUND
+
+
+def _retention_lines(listed: DueList) -> Iterator[str]:
+    """Yield what is due by reference alone: a terminal keeps what it showed."""
+    from oscb_desktop.domain.date_words import format_date
+    from oscb_desktop.queries.retention import kinds_in_words
+
+    for case in listed.due:
+        held = f" Under a legal hold ({', '.join(case.holds)})." if case.holds else ""
+        until = format_date(case.kept_until)
+        yield f"{case.reference}: kept until {until}; {case.why}; {case.rule.action}.{held}"
+        yield f"  {kinds_in_words(case.goes)}"
+    if not listed.due:
+        yield "Nothing is due."
+    waiting = f"{listed.waiting:,} waiting, {listed.kept:,} kept for good, "
+    yield f"{waiting}{len(listed.undated):,} without a day to count from."
+
+
 def _check(options: argparse.Namespace) -> int:
     from oscb_desktop.services.files import check_store
 
@@ -394,10 +424,13 @@ def _prove(options: argparse.Namespace) -> int:
 
 
 def _restore(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.attempts import Attempts
     from oscb_desktop.services.restore import key_of, restore
 
     passphrase = _passphrase("Passphrase: ")
-    key = key_of(options.backup, passphrase)
+    key = Attempts(_paths(options).settings, datetime.now).at(
+        options.backup, lambda: key_of(options.backup, passphrase)
+    )
     inside = _looked_into(options, passphrase)
     for line in inside.words():
         _say(line)
@@ -554,6 +587,15 @@ def _fill_due(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(carry_out=_due)
 
 
+def _fill_retention(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.epilog = (
+        "Only lists: records are removed in the window, on somebody's approval. "
+        "Exit codes: 0 nothing due, 1 something due, 2 refused."
+    )
+    parser.set_defaults(carry_out=_retention)
+
+
 def _fill_check(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     parser.set_defaults(carry_out=_check)
@@ -599,6 +641,7 @@ _COMMANDS: dict[str, tuple[str, Fill]] = {
     "clock": ("each statutory clock of a review, with its working", _fill_clock),
     "due": ("a date so many working days, days or months on, or back", _fill_due),
     "log": ("the change log as text, whole or of some days or one record", _fill_log),
+    "retention": ("what the retention schedule says is due for disposal", _fill_retention),
     "check": ("whether a file is sound", _fill_check),
     "backup": ("a checked copy of a file, named by its moment", _fill_backup),
     "prove": ("whether the newest backup opens, is whole and holds what it should", _fill_prove),

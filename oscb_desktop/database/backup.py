@@ -19,7 +19,7 @@ _SIDES = ("", "-wal", "-shm", "-journal")
 
 
 def copy_file(
-    source: Path, key: FileKey, target: Path, *, what: str = "A safety copy", at_rest: bool = False
+    source: Path, key: FileKey, target: Path, *, what: str = "A backup", at_rest: bool = False
 ) -> Path:
     """Copy an open or closed file, encrypted with the same key, and return where the copy lies.
 

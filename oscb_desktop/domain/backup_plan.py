@@ -77,7 +77,7 @@ def is_time(last: datetime | None, now: datetime, interval: timedelta = INTERVAL
 
 
 def is_aged(made_at: datetime, now: datetime) -> bool:
-    """Whether a safety copy has been kept long enough."""
+    """Whether a backup made before something large has been kept long enough."""
     return now - made_at > SAFETY_AGE
 
 

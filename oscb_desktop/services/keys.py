@@ -21,8 +21,8 @@ from oscb_desktop.services.store import Store
 from oscb_desktop.services.work import Work
 
 CHANGED = (
-    "The passphrase is changed. Backups made before open with the old passphrase, and a recovery "
-    "sheet made before opens only them: make a new sheet."
+    "The passphrase is changed. Older backups open with the old passphrase, and a recovery sheet "
+    "made before opens only them: make a new sheet."
 )
 
 

@@ -64,7 +64,7 @@ def test_a_copy_that_cannot_be_written_is_told_and_leaves_nothing(
 ) -> None:
     blocked = tmp_path / "blocked"
     blocked.write_text("not a folder")
-    with pytest.raises(UserError, match="A safety copy could not be written"):
+    with pytest.raises(UserError, match="A backup could not be written"):
         copy_file(store.path, store.key, blocked / "copy.oscb")
     assert blocked.read_text() == "not a folder"
 

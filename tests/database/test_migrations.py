@@ -238,7 +238,7 @@ def test_without_a_safety_copy_nothing_is_upgraded(
     blocked = tmp_path / "backups"
     blocked.write_text("a file where the folder should be")
     before = older.read_bytes()
-    with pytest.raises(UserError, match="A safety copy could not be written"):
+    with pytest.raises(UserError, match="A backup could not be written"):
         open_file(older, PASSPHRASE, blocked, NOW)
     assert older.read_bytes() == before
 

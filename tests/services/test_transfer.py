@@ -131,7 +131,7 @@ def test_a_copy_is_made_before_anything_is_kept(store: Store, tmp_path: Path) ->
 
 def test_without_a_copy_nothing_is_kept(store: Store) -> None:
     (store.path.parent / "backups").write_text("a file where the folder should be")
-    with pytest.raises(UserError, match="A safety copy could not be written"):
+    with pytest.raises(UserError, match="A backup could not be written"):
         bring_in(store, {"Themes": [["Name"], ["Neglect"]]})
     assert store.read(reading.records, "theme") == ()
 

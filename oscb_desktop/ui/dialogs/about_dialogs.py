@@ -46,7 +46,7 @@ class AboutDialog(QDialog):
         for line in (
             "Reviews, clocks and papers of a safeguarding partnership, in one encrypted file.",
             f"This file: {context.operations.store.path}",
-            f"Safety copies: {paths.backups}",
+            f"Backups: {paths.backups}",
             f"Settings: {paths.settings}",
             f"Log, which holds no text of any record: {paths.logs}",
         ):

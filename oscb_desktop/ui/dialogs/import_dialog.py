@@ -160,7 +160,7 @@ def _told(outcome: ImportOutcome) -> tuple[str, str]:
         )
     return (
         f"To import: {added} to add, {changed} to change, {outcome.unchanged:,} to leave",
-        "Nothing is written yet. A safety copy of the file is made before it is.",
+        "Nothing is written yet. A backup of the file is made before it is.",
     )
 
 

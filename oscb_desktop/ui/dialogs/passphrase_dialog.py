@@ -15,13 +15,15 @@ from oscb_desktop.errors import UserError, WrongPassphraseError
 from oscb_desktop.services.attempts import Attempts
 from oscb_desktop.services.keys import change_passphrase
 from oscb_desktop.ui import theme
+from oscb_desktop.ui.backup_work import BackupWork
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.widgets.labels import fault, quiet
 from oscb_desktop.ui.widgets.passphrase_field import SHORTEST, PassphraseField, strength
 
 _BEFORE = (
-    "The whole file is encrypted anew. Backups made until now go on opening with the old "
-    "passphrase, and a recovery sheet made until now opens only them."
+    "The whole file is encrypted anew, and a backup under the new passphrase is made at once. "
+    "Older backups go on opening with the old one, and a recovery sheet made until now opens only "
+    "them."
 )
 
 
@@ -110,6 +112,8 @@ class PassphraseDialog(QDialog):
     def _on_changed(self, told: str) -> None:
         self.setEnabled(True)
         self.accept()
+        work = BackupWork(self._context.operations, self._context.tasks, self._context.paths)
+        work.back_up()
         self._context.messages.tell(self.parentWidget(), told)
 
     def _on_failed(self, problem: BaseException) -> None:

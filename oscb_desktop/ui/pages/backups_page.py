@@ -20,6 +20,7 @@ from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.tables.row_model import Column
 from oscb_desktop.ui.tables.row_table import RowTable
 from oscb_desktop.ui.widgets.badge import Tone
+from oscb_desktop.ui.widgets.empty_state import EmptyState
 from oscb_desktop.ui.widgets.labels import button, fault, quiet
 
 _SAME_DISK = (
@@ -91,6 +92,12 @@ class BackupsPage(Page):
         self.list = RowTable(
             "Backups", COLUMNS, context.paths.settings, identity=lambda row: row.path
         )
+        self.empty = EmptyState(
+            "No backup yet",
+            "A backup is a whole copy of the file, encrypted as it is. One is made by itself after "
+            "the first work; make one now to have it at once.",
+            "Back up now",
+        )
         self._build()
         self._connect()
 
@@ -147,9 +154,12 @@ class BackupsPage(Page):
         self.column.addWidget(self.told)
         self.told.hide()
         self.column.addWidget(self.list, 1)
+        self.column.addWidget(self.empty, 1)
+        self.empty.hide()
 
     def _connect(self) -> None:
         self.back_up_button.clicked.connect(lambda: self._work.back_up())
+        self.empty.pressed.connect(self._work.back_up)
         self.prove_button.clicked.connect(self.prove)
         self.restore_button.clicked.connect(self.look_inside)
         self.folder_button.clicked.connect(self._ask_folder)
@@ -159,6 +169,8 @@ class BackupsPage(Page):
 
     def _show(self, rows: tuple[BackupRow, ...]) -> None:
         self.list.set_rows(rows)
+        self.list.setVisible(bool(rows))
+        self.empty.setVisible(not rows)
         self.restore_button.setEnabled(self.list.current_row() is not None)
         self.prove_button.setEnabled(any(not row.occasion for row in rows))
 
