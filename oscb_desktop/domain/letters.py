@@ -26,7 +26,8 @@ def _blocks(section: Section) -> Iterator[str]:
     tables = (_rows(table) for table in section.tables)
     said = [block for block in (facts, *section.paragraphs, *tables) if block]
     nothing = [] if said or section.subsections else ["None recorded."]
-    yield f"{section.title.upper()}\n" + "\n\n".join([*said, *nothing])
+    told = "\n\n".join([*said, *nothing])
+    yield f"{section.title.upper()}\n{told}".rstrip()
     for part in section.subsections:
         yield from _blocks(part)
 

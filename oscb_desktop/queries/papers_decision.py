@@ -46,7 +46,7 @@ def decision_letter(session: Session, review_id: int, made: Made) -> DecisionLet
             _learning(session, review),
             _national(review),
             *_others(session, review),
-            _said("Disagreement", review, "dissent", nothing="No partner disagrees."),
+            _said("Disagreement", review, "dissent", nothing="No disagreement is recorded."),
             _sign_offs(session, review_id),
         ),
     )
@@ -168,7 +168,7 @@ def _sign_offs(session: Session, review_id: int) -> Section:
     return Section("Sign-off by the partners", tables=(table,))
 
 
-def _said(title: str, review: RecordRow, name: str, nothing: str = "None was needed.") -> Section:
+def _said(title: str, review: RecordRow, name: str, nothing: str = "None is recorded.") -> Section:
     return Section(title, paragraphs=lines(review.values[name]) or (nothing,))
 
 

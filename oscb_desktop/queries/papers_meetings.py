@@ -88,7 +88,7 @@ def _people(here: AttendanceRows) -> Table:
 def _interests(here: AttendanceRows) -> str:
     if not here.quorum.present or any(one.interest for one in here.people):
         return ""
-    return "No interest was declared."
+    return "No interest is recorded."
 
 
 def _item(row: RecordRow, *, said: bool = False) -> AgendaItem:
