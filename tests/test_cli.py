@@ -18,6 +18,7 @@ from oscb_desktop.__main__ import main
 from oscb_desktop.database.key import FileKey
 from oscb_desktop.services.file_place import insist
 from oscb_desktop.services.store import Store
+from tests.cases import old_case, rule
 from tests.conftest import PASSPHRASE
 from tests.factories import make
 
@@ -637,3 +638,24 @@ def test_a_backup_that_the_passphrase_does_not_open_is_told(
     assert run("restore", file, backup, "--to", tmp_path / "new.oscb") == 2
     assert "does not open with this passphrase" in capsys.readouterr().err
     assert not (tmp_path / "new.oscb").exists()
+
+
+def test_what_is_due_is_listed_by_reference_and_nothing_is_removed(
+    run: Run, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rule(store)
+    held = old_case(store, "Quillfeather")
+    make(store, "legal_hold", name="Inquiry A", everything=False, reviews=(held.review,))
+    store.close()
+    assert run("retention", store.path) == 1
+    said = capsys.readouterr().out
+    assert "RR-1989-01: kept until 30 Jun 2020; work ended on 30 Jun 1990; dispose." in said
+    assert "Under a legal hold (Inquiry A)." in said
+    assert "1 incident, 1 family, 1 child, 1 identity, 1 review" in said
+    assert "Quillfeather" not in said
+    assert run("retention", store.path) == 1
+
+
+def test_nothing_due_ends_with_0(run: Run, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("retention", file) == 0
+    assert "Nothing is due." in capsys.readouterr().out
