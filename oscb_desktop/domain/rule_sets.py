@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 class RuleSet:
     """One edition of the time limits; ``sources`` holds a note for each clock, by its name.
 
+    The death of a looked-after child or of a care leaver has a duty of its own, whether or not
+    abuse or neglect is suspected; None where an edition knows no such duty.
+
     The Panel's reply is a setting, not a limit: replace it with ``dataclasses.replace``.
     """
 
@@ -34,6 +37,8 @@ class RuleSet:
     pre_publication_working_days: int
     availability_months: int
     sources: Mapping[str, str]
+    looked_after_death_working_days: int | None = None
+    care_leaver_death_working_days: int | None = None
 
 
 @lru_cache(maxsize=1)

@@ -29,6 +29,8 @@ class ClockName(StrEnum):
     """The clocks, in the order in which a case meets them."""
 
     NOTIFICATION = "notification"
+    LOOKED_AFTER_DEATH = "looked_after_death"
+    CARE_LEAVER_DEATH = "care_leaver_death"
     RAPID_REVIEW = "rapid_review"
     PANEL_REPLY = "panel_reply"
     PUBLICATION = "publication"
@@ -49,6 +51,8 @@ class ClockFacts:
     report_sent_on: date | None = None
     published_on: date | None = None
     withdrawn_from_web_on: date | None = None
+    looked_after_death_known_on: date | None = None
+    care_leaver_death_known_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +91,7 @@ class _Definition:
     anchor: Callable[[ClockFacts], date | None]
     anchor_label: str
     stop: Callable[[ClockFacts], date | None]
-    length: Callable[[RuleSet], int]
+    length: Callable[[RuleSet], int | None]
     in_months: bool
     rule: str
 
@@ -100,6 +104,26 @@ _DEFINITIONS = (
         "local authority aware",
         lambda facts: facts.notified_on,
         lambda rules: rules.notification_working_days,
+        False,
+        "{length} from the local authority becoming aware",
+    ),
+    _Definition(
+        ClockName.LOOKED_AFTER_DEATH,
+        "Death of a looked-after child: to the Secretary of State and Ofsted",
+        lambda facts: facts.looked_after_death_known_on,
+        "local authority aware",
+        lambda facts: facts.notified_on,
+        lambda rules: rules.looked_after_death_working_days,
+        False,
+        "{length} from the local authority becoming aware",
+    ),
+    _Definition(
+        ClockName.CARE_LEAVER_DEATH,
+        "Death of a care leaver: to the Secretary of State and Ofsted",
+        lambda facts: facts.care_leaver_death_known_on,
+        "local authority aware",
+        lambda facts: facts.notified_on,
+        lambda rules: rules.care_leaver_death_working_days,
         False,
         "{length} from the local authority becoming aware",
     ),
@@ -162,12 +186,15 @@ def clocks_for(
 ) -> tuple[Clock, ...]:
     """Return each clock whose starting day is known, in the order of ``ClockName``.
 
+    A duty that an edition does not know has no clock under it.
+
     A clock that leaves the bank holiday table stays in the list, with the reason in its ``note``.
     """
     return tuple(
-        _clock(definition, anchor, definition.stop(facts), rules, calendar, today)
+        _clock(definition, anchor, length, definition.stop(facts), rules, calendar, today)
         for definition in _DEFINITIONS
         if (anchor := definition.anchor(facts)) is not None
+        and (length := definition.length(rules)) is not None
     )
 
 
@@ -190,12 +217,12 @@ def words_left(clock: Clock) -> str:
 def _clock(
     definition: _Definition,
     anchor: date,
+    length: int,
     stopped_on: date | None,
     rules: RuleSet,
     calendar: Calendar,
     today: date,
 ) -> Clock:
-    length = definition.length(rules)
     due_on, days_left, steps, note = _counted(
         anchor, length, definition.in_months, calendar, stopped_on or today
     )

@@ -11,6 +11,11 @@ from sqlalchemy.orm import Session, aliased, load_only
 
 from oscb_desktop.database.models.incidents import Incident, NotificationDiscussion
 from oscb_desktop.database.models.reviews import PanelResponse, Review
+from oscb_desktop.domain.notifications import (
+    CARE_LEAVER_DEATH,
+    LOOKED_AFTER_DEATH,
+    leads_to_rapid_review,
+)
 from oscb_desktop.domain.rule_sets import RuleSet, load_rule_sets, rule_set_on
 from oscb_desktop.domain.statutory_clock import Clock, ClockFacts, ClockName, clocks_for
 from oscb_desktop.domain.working_days import Calendar, add_months
@@ -19,10 +24,8 @@ from oscb_desktop.queries.organisation import calendar, rules_for
 _NOT_PUBLISHED = "not_published"
 RAPID_REVIEW = "rapid_review"
 _OF_RAPID_REVIEW = (ClockName.NOTIFICATION, ClockName.RAPID_REVIEW, ClockName.PANEL_REPLY)
+_OF_A_DEATH = (ClockName.LOOKED_AFTER_DEATH, ClockName.CARE_LEAVER_DEATH)
 _OF_OTHER_REVIEWS = (ClockName.PUBLICATION, ClockName.PRE_PUBLICATION, ClockName.AVAILABILITY)
-_NO_RAPID_REVIEW = ("looked_after_death_no_abuse", "care_leaver_death")
-"""Deaths that are notified without abuse or neglect being suspected lead to no rapid review
-(Working Together 2018, chapter 4; 2023, chapter 5)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ def clocks_of_review(session: Session, review_id: int, today: date) -> ReviewClo
 
 def clocks_of_incident(session: Session, incident_id: int, today: date) -> ReviewClocks | None:
     """Return the notification clock of one incident, and that of a rapid review not yet begun.
+
+    A death that leads to no rapid review has the clock of its own duty alone.
 
     There is none where it was decided not to notify, or where another authority notifies. None
     where there is no such incident.
@@ -222,12 +227,25 @@ def _incidents(session: Session, which: ColumnElement[bool]) -> Iterator[_Case]:
     for row in session.execute(query):
         shows: tuple[ClockName, ...] = ()
         if row.notified_by == "us" and (row.notified_on or row.id not in refused):
-            shows = (ClockName.NOTIFICATION,)
-            if not row.has_review and row.nature not in _NO_RAPID_REVIEW:
-                shows = (ClockName.NOTIFICATION, ClockName.RAPID_REVIEW)
-        facts = ClockFacts(aware_on=row.aware_on, notified_on=row.notified_on)
+            shows = _of_the_nature(row.nature, has_review=row.has_review)
+        own = {_KNOWN_ON[row.nature]: row.aware_on} if row.nature in _KNOWN_ON else {}
+        facts = ClockFacts(aware_on=row.aware_on, notified_on=row.notified_on, **own)
         rules_on = row.aware_on or row.notified_on or date.max
         yield _Case("incident", row.id, row.reference, row.known_as, facts, shows, None, rules_on)
+
+
+_BOTH = (ClockName.NOTIFICATION, ClockName.RAPID_REVIEW)
+_KNOWN_ON = {
+    LOOKED_AFTER_DEATH: "looked_after_death_known_on",
+    CARE_LEAVER_DEATH: "care_leaver_death_known_on",
+}
+
+
+def _of_the_nature(nature: str, *, has_review: bool) -> tuple[ClockName, ...]:
+    """Return the clocks of an incident that our authority notifies; its review has its own."""
+    if not leads_to_rapid_review(nature):
+        return _OF_A_DEATH
+    return (ClockName.NOTIFICATION,) if has_review else _BOTH
 
 
 def _has_rapid_review() -> ColumnElement[bool]:

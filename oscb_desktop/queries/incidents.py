@@ -1,22 +1,26 @@
-"""Every incident as the list shows it, those below the threshold too."""
+"""Every incident as the list shows it, those below the threshold too, and how one stands."""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from oscb_desktop.database.models.children import Child
+from oscb_desktop.database.models.children import Child, ChildIdentity
 from oscb_desktop.database.models.directory import Agency
 from oscb_desktop.database.models.incidents import Incident, NotificationDiscussion
 from oscb_desktop.database.models.reviews import Review
 from oscb_desktop.domain.codes import code_list
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.reporting_years import ReportingYear
+from oscb_desktop.domain.statutory_clock import Clock
+from oscb_desktop.domain.still_missing import Missing
 from oscb_desktop.domain.uncertain_dates import UncertainDate
+from oscb_desktop.queries.clocks import clocks_of_incident
 from oscb_desktop.queries.organisation import organisation
 
 
@@ -71,6 +75,8 @@ def incidents(session: Session) -> tuple[IncidentRow, ...]:
 
 def outcome_of(incident: Incident, decision: str) -> str:
     """Say in a few words what became of an incident, from what is recorded on it."""
+    if incident.notified_by != "us":
+        return "Notified by another area" if incident.notified_on else "For another area"
     if incident.notified_on is not None:
         return "Notified"
     if decision:
@@ -112,3 +118,100 @@ def _year(incident: Incident, start_month: int) -> str:
     """Return the reporting year of the first day that is known for certain."""
     day = incident.notified_on or incident.received_on or incident.aware_on
     return ReportingYear.containing(day, start_month).label if day else ""
+
+
+@dataclass(frozen=True, slots=True)
+class LastDecision:
+    """The latest discussion of an incident: its decision, and the day it was made or held."""
+
+    decision: str
+    on: date
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentStanding:
+    """How one incident stands: what became of it, what is missing next, and its clocks."""
+
+    outcome: str
+    missing: tuple[Missing, ...]
+    clocks: tuple[Clock, ...]
+    may_notify: bool
+    may_be_outside: bool
+
+
+def incident_standing(session: Session, incident_id: int, today: date) -> IncidentStanding | None:
+    """Return how an incident stands, or None where there is none of that id."""
+    incident = session.get(Incident, incident_id)
+    if incident is None:
+        return None
+    last = last_decision(session, incident_id)
+    decision = last.decision if last else ""
+    clocked = clocks_of_incident(session, incident_id, today)
+    ours = incident.notified_by == "us" and incident.notified_on is None
+    return IncidentStanding(
+        outcome_of(incident, decision),
+        tuple(_missing(incident, last)),
+        clocked.clocks if clocked else (),
+        may_notify=ours and decision == "notify",
+        may_be_outside=ours,
+    )
+
+
+def last_decision(session: Session, incident_id: int) -> LastDecision | None:
+    """Return the latest discussion of an incident that says what was decided, if there is one."""
+    made = NotificationDiscussion
+    row = session.scalar(
+        select(made)
+        .where(made.incident_id == incident_id, made.withdrawn_at.is_(None))
+        .where(made.decision.is_not(None))
+        .order_by(made.held_on.desc(), made.id.desc())
+        .limit(1)
+    )
+    if row is None:
+        return None
+    return LastDecision(row.decision or "", row.decided_on or row.held_on, row.reason or "")
+
+
+def identities_of(session: Session, incident_id: int) -> tuple[int, ...]:
+    """Return the ids of the identities of an incident's children."""
+    query = (
+        select(ChildIdentity.id)
+        .join(Child, Child.id == ChildIdentity.child_id)
+        .where(Child.incident_id == incident_id, Child.withdrawn_at.is_(None))
+        .where(ChildIdentity.withdrawn_at.is_(None))
+        .order_by(ChildIdentity.id)
+    )
+    return tuple(session.scalars(query))
+
+
+def _missing(incident: Incident, last: LastDecision | None) -> Iterator[Missing]:
+    """Yield what is missing until it is settled whether and when an incident was notified."""
+    if incident.notified_by != "us":
+        if not incident.incident_authority:
+            sentence = "Where it happened, whose authority notifies, is not recorded."
+            yield Missing(sentence, "incident", "incident_authority")
+        return
+    if incident.aware_on is None:
+        sentence = "When the local authority became aware is not recorded; a clock counts on it."
+        yield Missing(sentence, "incident", "aware_on")
+    if last is None or last.decision == "undecided":
+        if incident.notified_on is None:
+            sentence = "The local authority's decision on notifying is not recorded."
+            yield Missing(sentence, "notification_discussion")
+    elif not last.reason:
+        sentence = "The reason for the decision on notifying is not recorded."
+        yield Missing(sentence, "notification_discussion", "reason")
+    if incident.notified_on is None and last is not None and last.decision == "notify":
+        yield Missing("The notification has not been sent.", "incident", "notified_on")
+    if incident.notified_on is not None:
+        yield from _missing_of_the_sent(incident)
+
+
+def _missing_of_the_sent(incident: Incident) -> Iterator[Missing]:
+    if not incident.notification_reference:
+        sentence = "The reference of the national system is not recorded."
+        yield Missing(sentence, "incident", "notification_reference")
+    if incident.partners_told_on is None:
+        sentence = "When the safeguarding partners were told is not recorded."
+        yield Missing(sentence, "incident", "partners_told_on")

@@ -18,6 +18,7 @@ from oscb_desktop.queries import (
     papers_decision,
     papers_disposal,
     papers_meetings,
+    papers_notification,
     papers_record,
     papers_recovery,
 )
@@ -25,6 +26,7 @@ from oscb_desktop.queries.meetings import attendance
 from oscb_desktop.queries.papers import Made
 from oscb_desktop.queries.records import RecordRow, record, records
 from oscb_desktop.services.keys import NoteKeyStep, recovery_groups
+from oscb_desktop.services.notification import ViewIdentities
 from oscb_desktop.services.releases import Copy, MadePaper, release_to_file
 from oscb_desktop.services.store import Store
 
@@ -40,6 +42,8 @@ AGENDA, MEETING_NOTE, DECISION_LETTER = (
     "Note of a meeting",
     "Decision letter to the Panel",
 )
+
+NOTIFICATION_SHEET = "Notification sheet"
 
 _PLAIN = Copy()
 
@@ -131,6 +135,24 @@ def make_disposal_certificate(
         made_now(store),
     )
     return _made(document.paper.title, document, "")
+
+
+def make_notification_sheet(
+    store: Store, incident_id: int, reason: str = "", copy: Copy = _PLAIN
+) -> MadePaper:
+    """Return the notification sheet of an incident, with real identities where a reason is given.
+
+    The look at them is logged first. Raises ``UserError`` where none is held.
+    """
+    if reason:
+        store.write(ViewIdentities(incident_id, reason))
+    document = store.read(
+        papers_notification.notification_sheet,
+        incident_id,
+        made_now(store, copy.label()),
+        identities=bool(reason),
+    )
+    return _made(NOTIFICATION_SHEET, document, "")
 
 
 def print_learning_summary(

@@ -27,11 +27,20 @@ def test_the_rule_set_of_a_day(day: str, key: str) -> None:
 
 @pytest.mark.parametrize("rules", load_rule_sets(), ids=lambda rules: rules.key)
 def test_each_clock_has_its_limit_and_its_source(rules: RuleSet) -> None:
-    assert set(rules.sources) == set(ClockName)
+    known = set(ClockName)
+    if rules.care_leaver_death_working_days is None:
+        known.discard(ClockName.CARE_LEAVER_DEATH)
+    assert set(rules.sources) == known
     assert all(rules.sources.values())
     assert (rules.notification_working_days, rules.rapid_review_working_days) == (5, 15)
     assert (rules.publication_months, rules.pre_publication_working_days) == (6, 7)
     assert (rules.panel_reply_working_days, rules.availability_months) == (15, 12)
+    assert rules.looked_after_death_working_days == 5
+
+
+def test_a_care_leaver_s_death_is_told_since_2023() -> None:
+    limits = {rules.key: rules.care_leaver_death_working_days for rules in load_rule_sets()}
+    assert limits == {"wt2018": None, "wt2023": 5}
 
 
 def test_rule_sets_by_name() -> None:

@@ -19,6 +19,7 @@ from oscb_desktop.domain.working_days import load_calendar, working_days_between
 
 CALENDAR = load_calendar()
 RULES = rule_set_named("wt2018")
+NEW_YEAR = date(2026, 1, 1)
 
 
 def clock(name: ClockName, today: date, facts: ClockFacts) -> Clock:
@@ -50,7 +51,24 @@ def test_each_clock_counts_from_its_own_day() -> None:
         (ClockName.PRE_PUBLICATION, date(2026, 4, 8), date(2026, 3, 26)),
         (ClockName.AVAILABILITY, date(2026, 4, 8), date(2027, 4, 8)),
     ]
-    assert [c.name for c in clocks] == list(ClockName)
+    deaths = (ClockName.LOOKED_AFTER_DEATH, ClockName.CARE_LEAVER_DEATH)
+    assert [c.name for c in clocks] == [name for name in ClockName if name not in deaths]
+
+
+def test_a_death_with_a_duty_of_its_own_has_its_own_clock() -> None:
+    facts = ClockFacts(
+        notified_on=date(2026, 1, 5),
+        looked_after_death_known_on=date(2025, 12, 23),
+        care_leaver_death_known_on=date(2026, 12, 22),
+    )
+    now = rule_set_named("wt2023")
+    told = [(c.name, c.due_on, c.is_late) for c in clocks_for(facts, now, CALENDAR, NEW_YEAR)]
+    assert told[:2] == [
+        (ClockName.LOOKED_AFTER_DEATH, date(2026, 1, 2), True),
+        (ClockName.CARE_LEAVER_DEATH, date(2026, 12, 31), False),
+    ]
+    before = [c.name for c in clocks_for(facts, RULES, CALENDAR, NEW_YEAR)]
+    assert before == [ClockName.LOOKED_AFTER_DEATH, ClockName.RAPID_REVIEW]
 
 
 def test_rules_are_said_in_sentences() -> None:

@@ -147,10 +147,19 @@ def test_a_withdrawn_rapid_review_does_not_count(store: Store, incident: int, ra
     assert "rapid_review" in of_incident(store, incident)
 
 
-@pytest.mark.parametrize("nature", ["looked_after_death_no_abuse", "care_leaver_death"])
-def test_a_death_without_abuse_is_notified_but_not_reviewed(store: Store, nature: str) -> None:
+def test_a_looked_after_child_s_death_has_its_own_clock_and_no_rapid_review(store: Store) -> None:
+    nature = "looked_after_death_no_abuse"
     incident = make(store, "incident", nature=nature, aware_on=AWARE, notified_on=NOTIFIED)
-    assert list(of_incident(store, incident)) == ["notification"]
+    assert list(of_incident(store, incident)) == ["looked_after_death"]
+
+
+def test_a_care_leaver_s_death_is_told_by_the_guidance_that_knows_the_duty(store: Store) -> None:
+    nature = "care_leaver_death"
+    before = make(store, "incident", nature=nature, aware_on=AWARE)
+    assert of_incident(store, before) == {}
+    since = make(store, "incident", nature=nature, aware_on=date(2025, 12, 23))
+    (clock,) = of_incident(store, since).values()
+    assert (clock.due_on, clock.rule_set) == (date(2026, 1, 2), "Working Together 2023")
 
 
 def test_another_authority_notifies_by_its_own_clock(store: Store) -> None:

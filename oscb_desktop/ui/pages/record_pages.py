@@ -11,6 +11,7 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.form_page import FormPage
 from oscb_desktop.ui.forms.review_start import ReviewStart
 from oscb_desktop.ui.pages.action_page import ActionPage
+from oscb_desktop.ui.pages.incident_page import IncidentPage
 from oscb_desktop.ui.pages.meeting_page import MeetingPage
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.review_page import ReviewPage
@@ -20,6 +21,8 @@ def page_for(context: Context, kind: str, record_id: int) -> QWidget:
     """Return the page of a record; an identity is reached through its child alone."""
     if kind == "review":
         return ReviewPage(context, record_id)
+    if kind == "incident":
+        return IncidentPage(context, record_id)
     if kind == "action":
         return ActionPage(context, record_id)
     if kind == "meeting":

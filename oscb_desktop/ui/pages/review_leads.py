@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from oscb_desktop.domain.stages import LCSPR
 from oscb_desktop.domain.still_missing import Missing
-from oscb_desktop.domain.values import Value
-from oscb_desktop.queries.records import RecordRow
-from oscb_desktop.ui.context import Context
+from oscb_desktop.services.decisions import StartLocalReview
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.record_sections import FieldsSection, OwnedSection, has_own_page
 from oscb_desktop.ui.pages.section import Section
@@ -22,22 +19,13 @@ def lead_to(page: RecordPage, one: Missing) -> None:
         if isinstance(incident, int):
             page.context.navigation.open_record("incident", incident)
     elif one.kind == "review" and not one.field:
-        begin_from(page.context, row)
+        page.context.operations.do(StartLocalReview(row.id), page)
     else:
-        _within(page, one)
+        lead_within(page, one)
 
 
-def begin_from(context: Context, row: RecordRow) -> None:
-    """Begin the review that a rapid review decided on, with what both share."""
-    preset: dict[str, Value] = {
-        name: row.values[name]
-        for name in ("incident", "children", "known_as", "role", "partnerships")
-    }
-    preset |= {"kind": LCSPR, "arose_from": row.id}
-    context.navigation.add_record("review", preset)
-
-
-def _within(page: RecordPage, one: Missing) -> None:
+def lead_within(page: RecordPage, one: Missing) -> None:
+    """Open the form, on this page, of what is missing."""
     section = next((section for section in page.sections if _holds(section, one)), None)
     if section is None:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -59,22 +59,8 @@ class StandingSection(Section):
         if found.pause is not None:
             parts.append(quiet(_pause_words(found.pause)))
         if found.missing:
-            parts.append(self._missing(found.missing))
+            parts.append(missing_lines(found.missing, self._lead_to))
         return column(*parts, *(ClockLine(clock) for clock in found.clocks))
-
-    def _missing(self, lacks: tuple[Missing, ...]) -> QWidget:
-        lines = [self._line(one) for one in lacks]
-        return column(quiet("Missing before the next stage:"), *lines, spacing=2)
-
-    def _line(self, one: Missing) -> QWidget:
-        outer = QWidget()
-        row = QHBoxLayout(outer)
-        row.setContentsMargins(12, 0, 0, 0)
-        choice = link_button(one.sentence, f"Missing: {one.sentence}")
-        choice.clicked.connect(lambda: self._lead_to(one))
-        row.addWidget(choice)
-        row.addStretch(1)
-        return outer
 
 
 class ClockLine(QWidget):
@@ -103,6 +89,23 @@ class ClockLine(QWidget):
         layout.setSpacing(2)
         layout.addLayout(line)
         layout.addWidget(self.working)
+
+
+def missing_lines(lacks: Sequence[Missing], lead_to: Callable[[Missing], None]) -> QWidget:
+    """Return what is missing, each in a line that leads to where it is put right."""
+    lines = [_missing_line(one, lead_to) for one in lacks]
+    return column(quiet("Missing before the next stage:"), *lines, spacing=2)
+
+
+def _missing_line(one: Missing, lead_to: Callable[[Missing], None]) -> QWidget:
+    outer = QWidget()
+    row = QHBoxLayout(outer)
+    row.setContentsMargins(12, 0, 0, 0)
+    choice = link_button(one.sentence, f"Missing: {one.sentence}")
+    choice.clicked.connect(lambda: lead_to(one))
+    row.addWidget(choice)
+    row.addStretch(1)
+    return outer
 
 
 def _stage_words(stage: Stage) -> str:

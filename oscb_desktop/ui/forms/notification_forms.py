@@ -1,0 +1,82 @@
+"""The forms of what follows from an incident: notified by us, or found to be another area's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from oscb_desktop.domain.fields.registry import record_kind
+from oscb_desktop.domain.values import Value
+from oscb_desktop.queries.records import RecordRow
+from oscb_desktop.services.notification import FoundOutsideArea, SendNotification
+from oscb_desktop.services.store import Command
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.forms.record_form import RecordForm
+
+_SENDING = (
+    "aware_on",
+    "notified_on",
+    "notified_at",
+    "notifier",
+    "notification_reasons",
+    "partners_told_on",
+    "notification_reference",
+    "also_told",
+    "also_told_note",
+)
+_REASON_OF = {
+    "child_death": "death_abuse",
+    "serious_harm": "harm_abuse",
+    "looked_after_death_no_abuse": "looked_after_death",
+    "care_leaver_death": "care_leaver_death",
+}
+"""The reason that the nature of an incident gives by itself."""
+
+
+class NotificationForm(RecordForm):
+    """When and by whom a notification was sent, why, and who else was told."""
+
+    def __init__(self, context: Context, incident: RecordRow) -> None:
+        given: dict[str, Value] = {}
+        if not incident.values["notified_on"]:
+            given["notified_on"] = context.operations.today()
+        reason = _REASON_OF.get(str(incident.values["nature"]))
+        if reason and not incident.values["notification_reasons"]:
+            given["notification_reasons"] = (reason,)
+        super().__init__(
+            context,
+            "incident",
+            incident,
+            given,
+            sections=_sections(_SENDING),
+            without=_others(_SENDING),
+        )
+        for name in _SENDING:
+            self.fields.open_fold_of(name)
+
+    def _command(self, values: dict[str, Value]) -> Command:
+        assert self.row is not None
+        return SendNotification(self.row.id, self.row.version, values)
+
+
+class OutsideForm(RecordForm):
+    """In whose area it happened after all."""
+
+    def __init__(self, context: Context, incident: RecordRow) -> None:
+        names = ("incident_authority",)
+        super().__init__(
+            context, "incident", incident, sections=_sections(names), without=_others(names)
+        )
+
+    def _command(self, values: dict[str, Value]) -> Command:
+        assert self.row is not None
+        authority = str(values.get("incident_authority") or "")
+        return FoundOutsideArea(self.row.id, self.row.version, authority)
+
+
+def _sections(names: Sequence[str]) -> Sequence[str]:
+    kind = record_kind("incident")
+    return tuple(dict.fromkeys(kind.field(name).section for name in names))
+
+
+def _others(names: Sequence[str]) -> Sequence[str]:
+    return [name for name in record_kind("incident").names if name not in names]
