@@ -36,22 +36,23 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 _WIDTHS = {
-    "reference": 13,
-    "text": 36,
-    "review": 12,
-    "recommendation": 30,
-    "owner": 13,
-    "due_on": 12,
-    "held": 13,
-    "status": 14,
-    "note": 34,
-    "new_due_on": 12,
-    "reason": 20,
-    "completed_on": 12,
-    "outcome": 26,
-    "evidence": 26,
-    "evidence_kind": 16,
+    "reference": 11,
+    "text": 30,
+    "review": 11,
+    "recommendation": 26,
+    "owner": 12,
+    "due_on": 11,
+    "held": 12,
+    "status": 13,
+    "note": 30,
+    "new_due_on": 11,
+    "reason": 18,
+    "completed_on": 11,
+    "outcome": 22,
+    "evidence": 24,
+    "evidence_kind": 14,
 }
+_LINE_HEIGHT, _LEAST_LINES, _MOST_LINES = 15, 5, 27  # points; a row is at most 409 high
 _LIKE_FORMULA = ("=", "+", "-", "@")
 _AS_TEXT = "@"
 _LINE = Side("thin", color="B8C2CC")
@@ -59,7 +60,8 @@ _BOX = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _WRAPPED = Alignment(vertical="top", wrap_text=True)
 _HELD, _HELD_HEAD = PatternFill("solid", fgColor="EEF1F4"), PatternFill("solid", fgColor="D5DDE5")
 _OPEN_HEAD = PatternFill("solid", fgColor="FFF0C2")
-_TITLE, _BOLD = Font(bold=True, size=16), Font(bold=True)
+_FACE = "Calibri"
+_TITLE, _BOLD = Font(_FACE, 16, bold=True), Font(_FACE, 11, bold=True)
 _MARGIN = 0.4  # inches
 
 
@@ -117,7 +119,7 @@ def _write_front(page: Worksheet, sheet: AgencySheet) -> None:
     for number, words in enumerate(told, start=1):
         cell = _put(page, number, 1, words)
         cell.alignment = _WRAPPED
-        cell.font = _TITLE if number == 2 else _BOLD if number == 1 else Font()
+        cell.font = _TITLE if number == 2 else _BOLD if number == 1 else Font(_FACE, 11)
     page.protection.sheet = True
 
 
@@ -166,13 +168,24 @@ def _write_actions(page: Worksheet, sheet: AgencySheet, places: dict[str, str]) 
     held, free = _styled(page, "XFD1", locked=True), _styled(page, "XFD2", locked=False)
     for number, row in enumerate(sheet.rows, start=HEADING_ROW + 1):
         words = row.locked_words()
+        page.row_dimensions[number].height = _height(words)
         for column, declared in enumerate(COLUMNS, start=1):
             cell: Any = page.cell(number, column)
             cell._style = copy(held if declared in LOCKED else free)  # noqa: SLF001 - 20 times faster
             _fill(cell, words.get(declared.name, ""))
+    page.row_dimensions[HEADING_ROW].height = 2 * _LINE_HEIGHT
     page.freeze_panes = "C2"
     page.auto_filter.ref = f"A{HEADING_ROW}:{get_column_letter(len(COLUMNS))}{last}"
     _protect(page)
+
+
+def _height(words: dict[str, str]) -> float:
+    """Return the height of a row, with room to write in: not every program fits it by itself."""
+    lines = [
+        sum(1 + len(line) // (_WIDTHS[name] - 2) for line in told.splitlines())
+        for name, told in words.items()
+    ]
+    return _LINE_HEIGHT * min(max(*lines, _LEAST_LINES), _MOST_LINES)
 
 
 def _write_heading(cell: Any, declared: Field) -> None:

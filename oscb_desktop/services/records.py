@@ -258,7 +258,7 @@ def _refuse_if_needed(work: Work, going: tuple[tuple[str, int], ...]) -> None:
     leaving = set(going)
     for kind_name, record_id in going:
         for kind, declared in links_to(kind_name):
-            if kind.tells_of_an_act:
+            if kind.tells_of_an_act or kind.outlives_links:
                 continue  # it goes on telling, of a record in the bin
             for other in reading.ids_linking(work.session, kind, declared, record_id):
                 if (kind.name, other) not in leaving:

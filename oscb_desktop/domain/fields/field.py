@@ -88,7 +88,8 @@ class RecordKind:
     fields that make up its name in lists. ``prefix`` starts its generated reference; where it is
     empty and the kind has a reference, the reference is made from the parent's. What is
     ``made_by_act`` comes from an act alone, such as printing: nobody types it in and no workbook
-    holds it.
+    holds it. What ``outlives_links`` goes on telling of a record that it leads to once that is in
+    the bin.
     """
 
     name: str
@@ -102,6 +103,7 @@ class RecordKind:
     append_only: bool = False
     singleton: bool = False
     made_by_act: bool = False
+    outlives_links: bool = False
     about: str = ""
 
     def field(self, name: str) -> Field:

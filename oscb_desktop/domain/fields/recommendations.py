@@ -295,6 +295,7 @@ MAILING = RecordKind(
     key=("reference",),
     prefix="S",
     made_by_act=True,
+    outlives_links=True,
     fields=(
         reference("S-2022-01"),
         link("agency", "Agency", "agency", required=True),
