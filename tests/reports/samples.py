@@ -10,11 +10,15 @@ from oscb_desktop.domain.documents import (
     ActionGroup,
     ActionLine,
     ActionLog,
+    Agenda,
+    AgendaItem,
+    DecisionLetter,
     DisposalCertificate,
     Document,
     Fact,
     KeyEntry,
     LearningSummary,
+    MeetingNote,
     Paper,
     Point,
     Reading,
@@ -231,11 +235,59 @@ DISPOSAL_CERTIFICATE = DisposalCertificate(
     ("Removed by", "Approved by", "Information governance"),
 )
 
+_PEOPLE = Table(
+    "",
+    ("Name", "Agency", "Came", "Interest declared"),
+    (
+        ("M. Ashdown", "Oxmere police", "Present", ""),
+        ("T. Birchall", "Oxmere health trust", "Present for somebody else", "Knows the family"),
+    ),
+)
+AGENDA = Agenda(
+    dataclasses.replace(INTERNAL, title="Agenda: subgroup, 9 June 2022", subtitle="M-2022-04"),
+    (Fact("On", "Thu 09 Jun 2022"), Fact("Place", "Online"), Fact("Chair", "")),
+    ("To look at what is late.",),
+    (AgendaItem("Welcome", "The chair"), AgendaItem("LR-2022-03 Rowan")),
+    _PEOPLE,
+    (Table("Actions overdue", ("Reference", "Action"), (("A-2022-01", "Write to all"),)),),
+)
+MEETING_NOTE = MeetingNote(
+    dataclasses.replace(INTERNAL, title="Note: subgroup, 9 June 2022", subtitle="M-2022-04"),
+    (Fact("On", "Thu 09 Jun 2022"),),
+    "Not quorate: nobody from the local authority.",
+    ("The decision was confirmed by e-mail on 10 June.",),
+    _PEOPLE,
+    (
+        AgendaItem("Welcome", "The chair"),
+        AgendaItem("LR-2022-03 Rowan", said=(NARRATIVE,), decided=("The report goes ahead.",)),
+    ),
+    ("A lively meeting.",),
+    ("One member would have waited.",),
+    Table("", ("What", "Who", "By"), (("Write to all", "M. Ashdown", "1 July 2022"),)),
+)
+DECISION_LETTER = DecisionLetter(
+    dataclasses.replace(INTERNAL, title="Rapid review: RR-2022-03 Rowan", subtitle="Decision"),
+    ("To the Child Safeguarding Practice Review Panel",),
+    (Fact("Our reference", "RR-2022-03"), Fact("Sent", "")),
+    ("The safeguarding partners decided not to undertake a review.", "This letter is late."),
+    (
+        Section("Criteria for a local review", (Fact("(a) Improvements needed", "Yes"),)),
+        Section("Decision and reason", paragraphs=(NARRATIVE,)),
+        Section(
+            "Sign-off by the partners",
+            tables=(Table("", ("Partner", "Name"), (("Police", "M. Ashdown"),)),),
+        ),
+    ),
+)
+
 RICH: dict[str, Document] = {
     "learning_summary": LEARNING_SUMMARY,
     "review_record": REVIEW_RECORD,
     "action_log": ACTION_LOG,
     "recovery_sheet": RECOVERY_SHEET,
+    "agenda": AGENDA,
+    "meeting_note": MEETING_NOTE,
+    "decision_letter": DECISION_LETTER,
     "disposal_certificate": DISPOSAL_CERTIFICATE,
 }
 
@@ -274,6 +326,32 @@ SMALL: tuple[Document, ...] = (
         "Totals",
     ),
     RecoverySheet(_FULL_PAPER, "File", "Made", ("0A1B",), ("Do",), ("Keep",)),
+    Agenda(
+        _FULL_PAPER,
+        (Fact("Label", "Value"),),
+        ("Purpose",),
+        (AgendaItem("Item", "Leader"),),
+        Table("People", ("One", "Two"), (("First", "Second"),)),
+        (Table("Caption", ("One", "Two"), (("First", "Second"),)),),
+    ),
+    MeetingNote(
+        _FULL_PAPER,
+        (Fact("Label", "Value"),),
+        "Quorum",
+        ("Remark",),
+        Table("People", ("One", "Two"), (("First", "Second"),)),
+        (AgendaItem("Item", "Leader", ("Said",), ("Decided",)),),
+        ("Note",),
+        ("Dissent",),
+        Table("Arising", ("One", "Two"), (("First", "Second"),)),
+    ),
+    DecisionLetter(
+        _FULL_PAPER,
+        ("Addressee",),
+        (Fact("Label", "Value"),),
+        ("Opening",),
+        (Section("Section", paragraphs=("Paragraph",)),),
+    ),
     DisposalCertificate(
         _FULL_PAPER,
         "Statement",
@@ -293,6 +371,10 @@ EMPTY: tuple[Document, ...] = (
     ReviewRecord(EMPTY_PAPER),
     ActionLog(EMPTY_PAPER),
     RecoverySheet(EMPTY_PAPER, ""),
+    Agenda(EMPTY_PAPER),
+    MeetingNote(EMPTY_PAPER),
+    MeetingNote(INTERNAL, items=(AgendaItem(""),), people=Table("", (), ())),
+    DecisionLetter(EMPTY_PAPER),
     DisposalCertificate(EMPTY_PAPER, ""),
     ReviewRecord(EMPTY_PAPER, (Section("", subsections=(Section("Below a nameless one"),)),)),
     ReviewRecord(INTERNAL, (Section("S", tables=(Table("", (), (("only", "cells"), ("one",))),)),)),
