@@ -20,7 +20,7 @@ from oscb_desktop.ui.forms.record_form import RecordForm
 from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.page_stack import Stop
 from oscb_desktop.ui.pages.action_panel import ActionPanel
-from oscb_desktop.ui.pages.record_sections import FieldsSection, edit_in_place
+from oscb_desktop.ui.pages.record_sections import FieldsSection, edit_in_place, has_own_page
 from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.tables.record_list import RecordList
 from oscb_desktop.ui.widgets.scrolling import settle
@@ -65,8 +65,8 @@ def leave(window: MainWindow) -> LeftPlace:
     forms = [form for form in window.findChildren(RecordForm) if form.unsaved()]
     panels = [panel for panel in window.findChildren(ActionPanel) if panel.unsaved()]
     open_forms, caret = _open_forms(page), _caret()
-    tried = [form.keep_typing() for form in forms]
-    tried += [held for panel in panels for held in panel.keep_typing()]
+    typed: list[RecordForm | ActionPanel] = [*forms, *panels]
+    unkept = [held for each in typed for held in each.keep_typing()]
     return LeftPlace(
         window.context.operations.store.path,
         window.stack.trail,
@@ -75,7 +75,7 @@ def leave(window: MainWindow) -> LeftPlace:
         _scroll(page),
         caret,
         len(forms) + len(panels),
-        tuple(command for command in tried if command is not None),
+        tuple(unkept),
     )
 
 
@@ -184,9 +184,11 @@ def _ways(section: Section, context: Context, left: OpenForm) -> list[Callable[[
     """Return the ways in which a form can have been opened in a section, the likely first."""
     if left.record_id is not None:
         if isinstance(section, FieldsSection):
-            return [section.edit]
-        choose = getattr(section, "choose", None)
-        return [*([choose] if choose else []), partial(_edit, section, context, left)]
+            return [section.edit, *([section.send] if hasattr(section, "send") else [])]
+        ways: list[Callable[[], object]] = [section.choose] if hasattr(section, "choose") else []
+        if hasattr(section, "open_row") and not has_own_page(record_kind(left.kind)):
+            ways.append(partial(section.open_row, left.record_id))
+        return [*ways, partial(_edit, section, context, left)]
     add = getattr(section, "add", None)
     return [*([add] if add else []), partial(_add, section, context, left)]
 
@@ -206,16 +208,18 @@ def _add(section: Section, context: Context, left: OpenForm) -> None:
 def _is_same(form: RecordForm, left: OpenForm) -> bool:
     record_id = form.row.id if form.row else None
     same = (form.kind.name, record_id) == (left.kind, left.record_id)
-    return same and (record_id is not None or form.preset == left.preset)
+    return (
+        same
+        and left.names == frozenset(form.fields.boxes)
+        and (record_id is not None or form.preset == left.preset)
+    )
 
 
 def _take(page: QWidget, still: Iterable[KeepDraft]) -> None:
     """Put typing that is in no file straight into the form that it belongs to."""
     for held in still:
         for form in page.findChildren(RecordForm):
-            if form.drafts.is_of(held):
-                form.drafts.take(held)
-                form.bring_back()
+            form.take(held)
         for panel in page.findChildren(ActionPanel):
             panel.take(held)
 

@@ -39,12 +39,14 @@ from oscb_desktop.services.files import create_store, open_store
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.dialogs.form_dialog import FormDialog
 from oscb_desktop.ui.forms.action_acts import ACTS
+from oscb_desktop.ui.forms.decision_forms import PanelLetterForm
 from oscb_desktop.ui.forms.record_form import RecordForm
 from oscb_desktop.ui.idle_watch import IdleWatch
 from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.pages.action_panel import ActionPanel
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.record_sections import OwnedSection
+from oscb_desktop.ui.pages.review_decision import PanelLettersSection
 from oscb_desktop.ui.pages.unlock_page import UnlockPage
 from oscb_desktop.ui.session_lock import ASLEEP, LOCKED, SessionWatch, WindowsMessages
 from tests.conftest import PASSPHRASE, now
@@ -623,3 +625,31 @@ def test_the_minutes_are_set_on_the_settings_page(window: MainWindow, paths: App
     )
     QCoreApplication.sendEvent(box, wheel)
     assert box.value() == 25, "the wheel scrolls the page"
+
+
+def test_a_letter_of_the_panel_goes_on_with_the_decision_that_it_changed(
+    desktop: Desktop, window: MainWindow, store: Store, qtbot: QtBot
+) -> None:
+    review = make(store, "review", kind="rapid_review")
+    window.open_record("review", review)
+    form = letter_form(window)
+    form.fields.boxes["decision_changed"].control.put_value(True, {})
+    form.fields.boxes["decision_changed"].edited.emit()
+    type_text(form.decision.boxes["decision_reason"].control.focusProxy(), SECRET)
+    lock(window)
+    again = unlocked(desktop, qtbot)
+    form = letter_form(again)
+    assert form.fields.value_of("decision_changed") is True
+    assert form.decision.dirty() == {"decision_reason": SECRET}
+
+
+def letter_form(window: MainWindow) -> PanelLetterForm:
+    """Return the form of a letter of the Panel, opened unless it is open."""
+    page = window.stack.page()
+    assert isinstance(page, RecordPage)
+    page.build_all()
+    section = next(each for each in page.sections if isinstance(each, PanelLettersSection))
+    if section.form is None:
+        section.add()
+    assert isinstance(section.form, PanelLetterForm)
+    return section.form

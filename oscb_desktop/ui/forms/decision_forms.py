@@ -11,8 +11,10 @@ from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import FieldFault, InvalidRecord
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.decisions import RecordDecision, RecordPanelLetter, SendToPanel
+from oscb_desktop.services.drafts import KeepDraft
 from oscb_desktop.services.store import Command
 from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.forms.draft_keeper import DraftKeeper
 from oscb_desktop.ui.forms.form_fields import FormFields
 from oscb_desktop.ui.forms.record_form import RecordForm
 from oscb_desktop.ui.widgets.labels import heading, quiet
@@ -73,6 +75,9 @@ class PanelLetterForm(RecordForm):
         kind = record_kind("review")
         without = [name for name in kind.names if name not in _CHANGING]
         self.decision = FormFields(context, kind, review, {}, ("Decision",), without)
+        self.decision_drafts = DraftKeeper(context.operations, kind, review, {}, self.decision)
+        self.saved.connect(self.decision_drafts.drop)
+        self.cancelled.connect(self.decision_drafts.drop)
         self._part = QWidget()
         rows = QVBoxLayout(self._part)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -86,6 +91,24 @@ class PanelLetterForm(RecordForm):
     def unsaved(self) -> bool:
         """Whether anything was typed that is not saved."""
         return super().unsaved() or (not self._over and bool(self.decision.dirty()))
+
+    def keep_typing(self) -> tuple[KeepDraft, ...]:
+        """Keep the letter, and the new decision with its review; return what could not be kept."""
+        held = self.decision_drafts.keep() if self.decision.dirty() and not self._over else None
+        return (*super().keep_typing(), *(() if held is None else (held,)))
+
+    def take(self, held: KeepDraft) -> None:
+        """Put back typing that is in no file, of the letter or of the decision."""
+        if self.decision_drafts.is_of(held):
+            self.decision_drafts.take(held)
+        super().take(held)
+
+    def bring_back(self) -> None:
+        """Put earlier typing back into the fields of both."""
+        super().bring_back()
+        self._offer_decision()
+        if not self._part.isHidden():
+            self.decision_drafts.bring_back()
 
     def _offer_decision(self) -> None:
         rapid = self._review.values["kind"] == "rapid_review"

@@ -101,9 +101,16 @@ class RecordForm(QWidget):
         self.focus_first()
         return True
 
-    def keep_typing(self) -> KeepDraft | None:
+    def keep_typing(self) -> tuple[KeepDraft, ...]:
         """Keep what is typed in the file; return what could not be kept."""
-        return self.drafts.keep() if self.unsaved() else None
+        held = self.drafts.keep() if self.unsaved() else None
+        return () if held is None else (held,)
+
+    def take(self, held: KeepDraft) -> None:
+        """Put back typing that is in no file, where it belongs to this form."""
+        if self.drafts.is_of(held):
+            self.drafts.take(held)
+            self.bring_back()
 
     def bring_back(self) -> None:
         """Put earlier typing back into the fields."""
