@@ -378,13 +378,11 @@ def _retention(options: argparse.Namespace) -> int:
 
 def _retention_lines(listed: DueList) -> Iterator[str]:
     """Yield what is due by reference alone: a terminal keeps what it showed."""
-    from oscb_desktop.domain.date_words import format_date
     from oscb_desktop.queries.retention import kinds_in_words
 
     for case in listed.due:
         held = f" Under a legal hold ({', '.join(case.holds)})." if case.holds else ""
-        until = format_date(case.kept_until)
-        yield f"{case.reference}: kept until {until}; {case.why}; {case.rule.action}.{held}"
+        yield f"{case.reference}: kept until {case.until}; {case.why}; {case.rule.action}.{held}"
         yield f"  {kinds_in_words(case.goes)}"
     if not listed.due:
         yield "Nothing is due."

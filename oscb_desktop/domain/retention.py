@@ -11,6 +11,9 @@ from oscb_desktop.domain.date_words import counted, format_date
 from oscb_desktop.domain.uncertain_dates import UncertainDate
 from oscb_desktop.domain.working_days import add_months
 
+BIRTHDAY = "youngest_25"
+"""The trigger whose day nobody is shown, as it tells a date of birth."""
+
 LEAVING_CARE = 25
 """The birthday from which the years of ``youngest_25`` count (the code list)."""
 
@@ -62,16 +65,17 @@ def turns_25(
 ) -> CountedDay:
     """Return the 25th birthday of a child; from an age alone, the last day that it can be.
 
-    Neither a date of birth nor an age with the date of the incident is no day at all.
+    Neither a date of birth nor an age with the date of the incident is no day at all. The words
+    name the year alone: the day would tell the date of birth, which stands apart.
     """
     if birth is not None:
-        return CountedDay.known(add_months(birth, 12 * LEAVING_CARE), f"{name} is 25 on")
+        day = add_months(birth, 12 * LEAVING_CARE)
+        return CountedDay(day, f"{name} is 25 in {day.year}")
     if age is None or happened is None:
         return CountedDay(None, f"{name}: neither a date of birth nor an age is known")
     born = _born_by(age, happened.latest)
-    return CountedDay.known(
-        add_months(born, 12 * LEAVING_CARE), f"{name}, by the age alone, is 25 at the latest on"
-    )
+    day = add_months(born, 12 * LEAVING_CARE)
+    return CountedDay(day, f"{name}, by the age alone, is 25 in {day.year} at the latest")
 
 
 def years_words(years: int) -> str:

@@ -17,9 +17,10 @@ from sqlalchemy.orm import Session
 
 from oscb_desktop.database.models import MODELS
 from oscb_desktop.database.models.keeping import RetentionRule
+from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
 from oscb_desktop.domain.references import sort_key
-from oscb_desktop.domain.retention import CountedDay, RetentionAction, Rule
+from oscb_desktop.domain.retention import BIRTHDAY, CountedDay, RetentionAction, Rule
 from oscb_desktop.queries.legal_holds import Hold, names_of, standing_holds
 from oscb_desktop.queries.record_web import Ref, Web, going_with, web_of
 from oscb_desktop.queries.retention_days import Facts, facts
@@ -54,6 +55,13 @@ class DueCase:
     goes: tuple[tuple[str, int], ...]
     stays: tuple[str, ...]
     mark: str
+
+    @property
+    def until(self) -> str:
+        """The last day of keeping in words; the year alone where the day tells a date of birth."""
+        if self.rule.trigger == BIRTHDAY:
+            return str(self.kept_until.year)
+        return format_date(self.kept_until)
 
     @property
     def records(self) -> int:

@@ -18,7 +18,7 @@ from oscb_desktop.database.models.incidents import Incident, NotificationDiscuss
 from oscb_desktop.database.models.recommendations import Action
 from oscb_desktop.database.models.reviews import Review
 from oscb_desktop.database.models.trust import Change, ChangeItem
-from oscb_desktop.domain.retention import CountedDay, latest, turns_25
+from oscb_desktop.domain.retention import BIRTHDAY, CountedDay, latest, turns_25
 from oscb_desktop.domain.statuses import OPEN
 from oscb_desktop.queries.moments import local_time
 from oscb_desktop.queries.record_web import Ref, Web, going_with, web_of
@@ -146,7 +146,7 @@ def _review_day(read: Facts, ref: Ref, trigger: str) -> CountedDay:
         incidents = sorted(read.web.incidents_of(ref))
         days = [_incident_day(read, incident, trigger) for incident in incidents]
         return latest(days) if days else CountedDay(None, "no incident is named")
-    if trigger == "youngest_25":
+    if trigger == BIRTHDAY:
         children = set(read.web.named(ref, "children"))
         for incident in read.web.incidents_of(ref):
             children.update(read.web.naming(incident, "child"))
@@ -178,7 +178,7 @@ def _incident_day(read: Facts, ref: Ref, trigger: str) -> CountedDay:
             (found for found in named if found[0]), (row.aware_on, "known to the authority")
         )
         return _or_missing(day, f"{words} on", "no day says when it was received")
-    if trigger == "youngest_25":
+    if trigger == BIRTHDAY:
         return read.youngest(sorted(read.web.naming(ref, "child")))
     if trigger == "published":
         return CountedDay(None, "an incident is never published")
@@ -188,12 +188,19 @@ def _incident_day(read: Facts, ref: Ref, trigger: str) -> CountedDay:
 
 
 def _identity_day(read: Facts, ref: Ref, trigger: str) -> CountedDay:
-    """Return the day of the child's reviews, of the incident where there is none."""
+    """Return the day of the child's reviews, of the incident where there is none.
+
+    While a review that is not in the bin has no end, there is no day: it needs the name.
+    """
     child = read.child_of(ref)
-    if trigger == "youngest_25":
-        return read.youngest((child,))
     incident = read.incident_of(child)
     reviews = sorted(read.web.reviews_of(incident))
+    for review in reviews:
+        end = _review_end(read, review)
+        if end.day is None and review not in read.web.binned:
+            return CountedDay(None, f"{read.reference(review)}: {end.words}")
+    if trigger == BIRTHDAY:
+        return read.youngest((child,))
     if trigger == "received" or not reviews:
         return _incident_day(read, incident, trigger)
     return latest([_review_day(read, review, trigger) for review in reviews])

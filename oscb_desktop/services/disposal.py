@@ -14,9 +14,9 @@ from sqlalchemy import select
 from oscb_desktop.database.change_log import Act, Item, ItemAct, forget
 from oscb_desktop.database.models.trust import Draft
 from oscb_desktop.database.removal import compact, remove_drafts, remove_rows
-from oscb_desktop.domain.date_words import counted, format_date
+from oscb_desktop.domain.date_words import counted
 from oscb_desktop.domain.fields.registry import RECORD_KINDS, record_kind
-from oscb_desktop.domain.retention import RetentionAction, years_words
+from oscb_desktop.domain.retention import BIRTHDAY, RetentionAction, years_words
 from oscb_desktop.domain.values import Value, Values
 from oscb_desktop.errors import ConflictError, FieldFault, InvalidRecord, UserError
 from oscb_desktop.queries.record_web import Ref, Web, going_with, web_of
@@ -161,10 +161,10 @@ def _line(case: DueCase) -> str:
     rule = case.rule
     authority = f"; schedule: {rule.authority}" if rule.authority else ""
     transferred = "; transferred to the archive" if _is_for_archive(case) else ""
-    return (
-        f"{case.reference}: {case.why}, {years_words(rule.years)}, kept until "
-        f"{format_date(case.kept_until)}{authority}{transferred}."
-    )
+    counted_from = f"{case.why}, {years_words(rule.years)}, kept until {case.until}"
+    if rule.trigger == BIRTHDAY:  # not even the year: this line stays for good
+        counted_from = f"the 25th birthday, {years_words(rule.years)}, is over"
+    return f"{case.reference}: {counted_from}{authority}{transferred}."
 
 
 def _references(work: Work, gone: frozenset[Ref]) -> Iterator[str]:

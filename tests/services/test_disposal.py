@@ -344,6 +344,15 @@ def test_an_identity_goes_alone_and_a_professional_with_the_memberships(store: S
     assert store.read(hangs_together)
 
 
+def test_the_record_of_a_disposal_tells_no_date_of_birth(store: Store) -> None:
+    rule(store, "identity", trigger="youngest_25", years=0, source="Line 7")
+    old_case(store, WORD)
+    store.write(_all(store))
+    told = store.read(disposals)[0].removed
+    assert "the 25th birthday, no time added, is over; schedule: Line 7." in told
+    assert "2010" not in told
+
+
 def test_older_backups_are_proven_and_restored_as_they_were(
     store: Store, place: BackupPlace, tmp_path: Path
 ) -> None:

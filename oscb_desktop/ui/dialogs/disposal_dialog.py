@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from oscb_desktop.domain.date_words import counted
 from oscb_desktop.domain.retention import RetentionAction
 from oscb_desktop.errors import InvalidRecord, UserError
 from oscb_desktop.queries.retention import DueCase, kinds_in_words, removed_together
@@ -117,7 +118,9 @@ class DisposalDialog(QDialog):
     def _build(self) -> None:
         column = QVBoxLayout(self)
         column.setSpacing(2 * theme.GRID)
-        column.addWidget(strong(f"{self.number:,} records go: {self._counted}."))
+        column.addWidget(
+            strong(f"To be removed: {counted(self.number, 'record')} ({self._counted}).")
+        )
         column.addWidget(scrolled(self._told()), 1)
         self.authority.setTabChangesFocus(True)
         self.authority.setFixedHeight(4 * theme.row_height(self.authority))

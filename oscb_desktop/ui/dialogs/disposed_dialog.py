@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.domain.date_words import format_date
+from oscb_desktop.domain.date_words import counted, format_date
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.disposals import DisposalRow, disposal
 from oscb_desktop.services.disposed_copies import HoldingCopy, copies_holding, delete_copy
@@ -169,7 +169,7 @@ class DisposedDialog(QDialog):
         inner = QWidget()
         self._column = QVBoxLayout(inner)
         self._column.setContentsMargins(0, 0, theme.GRID, 0)
-        self._column.addWidget(heading(f"{row.records:,} records were removed"))
+        self._column.addWidget(heading(f"Removed: {counted(row.records, 'record')}"))
         moment = f"{format_date(row.at.date())} {row.at:%H:%M}"
         self._column.addWidget(
             selectable(

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.codes import label_of
-from oscb_desktop.domain.date_words import counted, format_date
+from oscb_desktop.domain.date_words import counted, format_date, format_month
 from oscb_desktop.domain.fields.field import RecordKind
 from oscb_desktop.domain.fields.registry import record_kind
-from oscb_desktop.domain.retention import RetentionAction
+from oscb_desktop.domain.retention import RetentionAction, years_words
 from oscb_desktop.domain.values import shown
 from oscb_desktop.queries.disposals import disposals
 from oscb_desktop.queries.record_web import Ref
@@ -298,8 +298,8 @@ def _cells(case: DueCase) -> tuple[str, ...]:
     return (
         "",
         case.title,
-        f"{case.why}, {case.rule.years} years",
-        format_date(case.kept_until),
+        f"{case.why}, {years_words(case.rule.years)}",
+        case.until,
         f"{case.records:,}",
         then,
     )
@@ -315,14 +315,14 @@ def _rest(listed: DueList) -> list[str]:
     if listed.next_on is not None:
         waits = "case waits" if listed.waiting == 1 else "cases wait"
         told.append(f"{listed.waiting:,} {waits}; the next is kept until ")
-        told[-1] += f"{format_date(listed.next_on)}."
+        told[-1] += f"{format_month(listed.next_on)}."
     if listed.kept:
         told.append(f"{counted(listed.kept, 'case')} kept for good.")
     if listed.without_rule:
         named = "; ".join(label_of("retention_class", name) for name in listed.without_rule)
         told.append(f"The schedule says nothing of: {named}.")
     if listed.due:
-        told.append("Themes, agencies and people stay; so does what tells of other cases too.")
+        told.append("Themes and agencies stay; so does what tells of other cases too.")
     return told
 
 
