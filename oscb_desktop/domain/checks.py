@@ -120,6 +120,20 @@ def _action(values: Values) -> Iterator[FieldFault]:
         yield FieldFault("signed_off_by", "Say who signed it off.")
     if values.get("signed_off_on") and not complete:
         yield FieldFault("signed_off_on", "Only a complete action can be signed off.")
+    yield from _hand_given_colour(values)
+
+
+def _hand_given_colour(values: Values) -> Iterator[FieldFault]:
+    given, reason = values.get("given_colour"), values.get("colour_reason")
+    if given and is_empty(reason):
+        yield FieldFault("colour_reason", "Say why the colour is given by hand; it is printed.")
+    if reason and not given:
+        yield FieldFault("given_colour", "Choose the colour that this is the reason for.")
+    accepted = values.get("assurance") in ("evidence_accepted", "impact_shown", "embedded")
+    if given == "blue" and not (accepted and values.get("signed_off_on")):
+        yield FieldFault(
+            "given_colour", "Blue needs evidence that was accepted, and a sign-off, also by hand."
+        )
 
 
 def _age_band(values: Values) -> Iterator[FieldFault]:

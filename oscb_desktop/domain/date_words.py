@@ -62,6 +62,11 @@ def quoted(text: str) -> str:
     return f"“{shown}”"
 
 
+def drifted(days: int) -> str:
+    """Write by how much a day has moved, ``38 days later`` or ``4 days earlier``."""
+    return f"{counted(abs(days), 'day')} {'later' if days > 0 else 'earlier'}"
+
+
 def counted(number: int, noun: str) -> str:
     """Write a number with its noun, ``1 day`` or ``2 days``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -121,7 +121,8 @@ class KeyEntry:
 class ActionLine:
     """One action as the log prints it. ``colour`` is a word of the key, never a colour alone.
 
-    ``original_due`` is printed only where it differs from ``due``.
+    ``original_due`` is printed only where it differs from ``due``; ``by_hand`` says why a colour was
+    given by hand, and which one the key would give.
     """
 
     reference: str
@@ -137,6 +138,7 @@ class ActionLine:
     assurance: str = ""
     latest_note: str = ""
     completed: str = ""
+    by_hand: str = ""
 
 
 @dataclass(frozen=True, slots=True)

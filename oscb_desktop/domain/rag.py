@@ -55,6 +55,33 @@ class RagColour:
 
 
 @dataclass(frozen=True, slots=True)
+class Shade:
+    """The colour that an action is shown in, and the one that follows from its facts.
+
+    ``reason`` says why another was given by hand; without one the colour is the key's own.
+    """
+
+    shown: RagColour
+    by_key: RagColour
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        """The word of the key, or ``Amber (by hand: the lead was ill); by the key Red: overdue``.
+
+        Both are told, for the facts may have moved on since somebody decided otherwise.
+        """
+        if not self.reason:
+            return self.shown.word
+        return f"{self.by_hand}; by the key {self.by_key.label}"
+
+    @property
+    def by_hand(self) -> str:
+        """The colour that was given with its reason, ``Amber (by hand: the lead was ill)``."""
+        return f"{self.shown.colour.capitalize()} (by hand: {self.reason})" if self.reason else ""
+
+
+@dataclass(frozen=True, slots=True)
 class RagKey:
     """The colours, and the rules in the order in which they are tried."""
 
@@ -76,11 +103,26 @@ def colour_of(facts: RagFacts, key: RagKey) -> tuple[str, str]:
     Blue needs evidence that was accepted, and a sign-off, whatever the key says.
     """
     for colour, conditions in key.rules:
-        if colour == _PROTECTED and not _is_assured(facts):
+        if colour == _PROTECTED and not is_assured(facts):
             continue
         if all(_CONDITIONS[name](facts, key) for name in conditions):
             return colour, key.entry(colour).word
     raise ValueError("no rule of the key fits; its last rule must have no conditions")
+
+
+def shade_of(facts: RagFacts, key: RagKey, given: str | None, reason: str | None) -> Shade:
+    """Return how an action is shown: in its own colour, or in the one given by hand for a reason.
+
+    A hand cannot make it blue either without accepted evidence and a sign-off; a colour that the
+    key does not hold, or that came without a reason, is passed over.
+    """
+    own = key.entry(colour_of(facts, key)[0])
+    known = any(entry.colour == given for entry in key.colours)
+    if not given or not known or not (reason or "").strip():
+        return Shade(own, own)
+    if given == _PROTECTED and not is_assured(facts):
+        return Shade(own, own)
+    return Shade(key.entry(given), own, " ".join((reason or "").split()))
 
 
 @cache
@@ -106,7 +148,8 @@ def read_key(table: dict[str, Any]) -> RagKey:
     return RagKey(colours, rules, table["due_soon_days"])
 
 
-def _is_assured(facts: RagFacts) -> bool:
+def is_assured(facts: RagFacts) -> bool:
+    """Say whether evidence is held and accepted, and the action signed off: what blue needs."""
     accepted = facts.assurance.reaches(AssuranceLevel.EVIDENCE_ACCEPTED)
     return facts.evidence > 0 and accepted and facts.signed_off
 

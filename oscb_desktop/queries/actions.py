@@ -2,67 +2,175 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session, aliased
 
+from oscb_desktop.database.models import LINK_TABLES
 from oscb_desktop.database.models.directory import Agency, Person
-from oscb_desktop.database.models.recommendations import Action, Evidence, Limb, ProgressNote
+from oscb_desktop.database.models.learning import Theme
+from oscb_desktop.database.models.recommendations import (
+    Action,
+    DueRevision,
+    Evidence,
+    Limb,
+    ProgressNote,
+)
 from oscb_desktop.database.models.reviews import Review
 from oscb_desktop.domain.codes import code_list
-from oscb_desktop.domain.rag import RagFacts, RagKey, colour_of, load_key
+from oscb_desktop.domain.rag import RagFacts, RagKey, Shade, load_key, shade_of
 from oscb_desktop.domain.statuses import (
     OPEN,
     ActionScope,
     AssuranceLevel,
     DeliveryStatus,
     days_late,
-    is_open,
     lateness,
 )
 from oscb_desktop.queries.organisation import organisation
 
+_DELIVERY: Mapping[str, DeliveryStatus] = {each.value: each for each in DeliveryStatus}
+_ASSURANCE: Mapping[str, AssuranceLevel] = {each.value: each for each in AssuranceLevel}
+_SCOPE: Mapping[str, ActionScope] = {each.value: each for each in ActionScope}
 
-@dataclass(frozen=True, slots=True)
-class ActionRow:
-    """One action. ``days_late`` is 0 when it is not late, or was not when it was completed.
 
-    ``due_soon`` is within the organisation's own number of days; ``colour`` is of the printed key.
+@dataclass(frozen=True, slots=True, eq=False)
+class Around:
+    """What is known beside an action's own row: today, the printed key, its notes and evidence.
+
+    ``soon`` is the last day that is due soon, by the organisation's own number of days; ``themes``
+    are those of each recommendation, by its id.
     """
+
+    today: date
+    soon: date
+    key: RagKey
+    notes: Mapping[int, tuple[str, date]] = field(repr=False)
+    evidence: Mapping[int, int] = field(repr=False)
+    moves: Mapping[int, int] = field(repr=False)
+    themes: Mapping[int, tuple[str, ...]] = field(repr=False)
+    shades: dict[int, Shade] = field(repr=False, default_factory=dict)
+
+
+class _Held(NamedTuple):
+    """What the file holds of one action, in the order of the query."""
 
     id: int
     reference: str
     text: str
     review_id: int
-    review: str
+    review_reference: str
+    known_as: str
     lead_agency: str
     owner: str
     scope: str
     due_on: date | None
     original_due_on: date | None
-    delivery: DeliveryStatus
-    delivery_words: str
-    colour: str
-    colour_words: str
-    lateness: str
-    days_late: int
-    due_soon: bool
-    assurance: AssuranceLevel
-    assurance_words: str
-    signed_off: bool
+    delivery_code: str
+    assurance_code: str
+    signed_off_on: date | None
     completed_on: date | None
-    note: str
-    noted_on: date | None
-    note_age_days: int | None
+    raised_with: str
+    raised_on: date | None
+    recommendation_id: int | None
+    given_colour: str | None
+    colour_reason: str | None
+    around: Around
+
+
+class ActionRow(_Held):
+    """One action. What follows from its fields is worked out when it is asked for, not before.
+
+    A file holds many thousands of them, of which a screen shows thirty.
+    """
+
+    __slots__ = ()
+
+    @property
+    def review(self) -> str:
+        """The reference of its review, and how that is known."""
+        return f"{self.review_reference} {self.known_as}"
+
+    @property
+    def delivery(self) -> DeliveryStatus:
+        """Whether it has been done."""
+        return _DELIVERY[self.delivery_code]
+
+    @property
+    def delivery_words(self) -> str:
+        """Whether it has been done, in words."""
+        return code_list("delivery_status").label_of(self.delivery_code)
+
+    @property
+    def assurance(self) -> AssuranceLevel:
+        """How sure the subgroup is of it."""
+        return _ASSURANCE[self.assurance_code]
+
+    @property
+    def assurance_words(self) -> str:
+        """How sure the subgroup is of it, in words."""
+        return code_list("assurance_level").label_of(self.assurance_code)
+
+    @property
+    def signed_off(self) -> bool:
+        """Whether somebody signed it off."""
+        return self.signed_off_on is not None
+
+    @property
+    def shade(self) -> Shade:
+        """The colour it is shown in, of the printed key, and why where that was given by hand."""
+        shades = self.around.shades
+        found = shades.get(self.id)
+        if found is None:
+            found = shades[self.id] = shade_of(
+                self._facts(), self.around.key, self.given_colour, self.colour_reason
+            )
+        return found
+
+    @property
+    def colour(self) -> str:
+        """The name of the colour it is shown in."""
+        return self.shade.shown.colour
+
+    @property
+    def colour_words(self) -> str:
+        """The word of the key for its colour; of one given by hand, also why, and the key's own."""
+        return self.shade.words
+
+    @property
+    def days_late(self) -> int:
+        """How many days it is late, or was when it was completed; 0 when it is not."""
+        return days_late(
+            self.due_on, self.delivery, _SCOPE[self.scope], self.completed_on, self.around.today
+        )
+
+    @property
+    def lateness(self) -> str:
+        """How it stands against its due date, in words."""
+        return lateness(
+            self.due_on,
+            self.delivery,
+            _SCOPE[self.scope],
+            self.completed_on,
+            self.around.today,
+            raised_with=self.raised_with,
+            raised_on=self.raised_on,
+        )
 
     @property
     def is_open(self) -> bool:
         """Whether something is still to be done."""
-        return is_open(self.delivery)
+        return self.delivery_code in OPEN
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether it was done."""
+        return self.delivery_code == DeliveryStatus.COMPLETE
 
     @property
     def is_national(self) -> bool:
@@ -72,32 +180,103 @@ class ActionRow:
     @property
     def is_overdue(self) -> bool:
         """Whether it is open and its day has passed."""
-        return self.is_open and self.days_late > 0
+        past = self.due_on is not None and self.due_on < self.around.today
+        return past and self.is_open and not self.is_national
+
+    @property
+    def due_soon(self) -> bool:
+        """Whether it is open and due within the organisation's own number of days."""
+        if self.due_on is None or not self.around.today <= self.due_on <= self.around.soon:
+            return False
+        return self.is_open and not self.is_national
 
     @property
     def awaits_assurance(self) -> bool:
         """Whether it was done and nobody has yet accepted the evidence and signed it off."""
+        if not self.is_complete:
+            return False
         accepted = self.assurance.reaches(AssuranceLevel.EVIDENCE_ACCEPTED)
-        return self.delivery is DeliveryStatus.COMPLETE and not (accepted and self.signed_off)
+        return not (accepted and self.signed_off)
 
     @property
     def was_moved(self) -> bool:
         """Whether it is due on another day than at first."""
         return self.original_due_on is not None and self.original_due_on != self.due_on
 
+    @property
+    def moves(self) -> int:
+        """How often its due date was moved."""
+        return self.around.moves.get(self.id, 0)
+
+    @property
+    def drift_days(self) -> int | None:
+        """By how many days it is due later than at first; below 0 when earlier."""
+        if self.due_on is None or self.original_due_on is None:
+            return None
+        return (self.due_on - self.original_due_on).days
+
+    @property
+    def themes(self) -> tuple[str, ...]:
+        """The themes of the recommendation that it serves, by name."""
+        return self.around.themes.get(self.recommendation_id or 0, ())
+
+    @property
+    def note(self) -> str:
+        """What was said of it last."""
+        said = self.around.notes.get(self.id)
+        return said[0] if said else ""
+
+    @property
+    def noted_on(self) -> date | None:
+        """When that was said."""
+        said = self.around.notes.get(self.id)
+        return said[1] if said else None
+
+    @property
+    def note_age_days(self) -> int | None:
+        """How many days ago that was."""
+        noted = self.noted_on
+        return (self.around.today - noted).days if noted else None
+
+    def _facts(self) -> RagFacts:
+        return RagFacts(
+            self.delivery,
+            _SCOPE[self.scope],
+            self.assurance,
+            self.around.evidence.get(self.id, 0),
+            self.signed_off,
+            self.original_due_on,
+            self.due_on,
+            self.completed_on,
+            self.around.today,
+        )
+
 
 def actions(session: Session, today: date, *, only_open: bool = False) -> tuple[ActionRow, ...]:
     """Return every live action, or the open ones, the earliest due first."""
-    soon = today + timedelta(days=organisation(session).due_soon_days)
-    key = load_key()
-    wanted = Action.delivery.in_(OPEN) if only_open else true()
-    notes = _latest_notes(session, wanted)
-    evidence = _evidence(session, wanted)
-    rows = [
-        _row(found, notes.get(found.id), evidence[found.id], (today, soon), key)
-        for found in session.execute(_query().where(wanted))
-    ]
-    return tuple(sorted(rows, key=lambda row: (row.due_on is None, row.due_on, row.reference)))
+    found = _read(session, today, Action.delivery.in_(OPEN) if only_open else true())
+    # Sorted here: sorting rows as wide as these takes the file longer.
+    return tuple(sorted(found, key=lambda row: (row.due_on or date.max, row.reference)))
+
+
+def action_row(session: Session, action_id: int, today: date) -> ActionRow | None:
+    """Return one live action as the lists show it, or None."""
+    return next(iter(_read(session, today, Action.id == action_id)), None)
+
+
+def _read(session: Session, today: date, wanted: ColumnElement[bool]) -> list[ActionRow]:
+    around = Around(
+        today,
+        today + timedelta(days=organisation(session).due_soon_days),
+        load_key(),
+        _latest_notes(session, wanted),
+        _counted(session, Evidence, wanted),
+        _counted(session, DueRevision, wanted),
+        _themes(session),
+    )
+    # Not through the session: it would add a third to the time of twenty thousand rows.
+    found = session.connection().execute(_query().where(wanted))
+    return [ActionRow._make((*row, around)) for row in found.all()]
 
 
 def awaiting_assurance(session: Session) -> int:
@@ -130,6 +309,9 @@ def _query() -> Select[*tuple[Any, ...]]:
             Action.completed_on,
             func.coalesce(Action.raised_with, Limb.raised_with, "").label("raised_with"),
             func.coalesce(Action.raised_on, Limb.raised_on).label("raised_on"),
+            Action.recommendation_id,
+            Action.given_colour,
+            Action.colour_reason,
         )
         .join(Review, Review.id == Action.review_id)
         .outerjoin(agency, agency.id == Action.lead_agency_id)
@@ -139,81 +321,39 @@ def _query() -> Select[*tuple[Any, ...]]:
     )
 
 
-def _row(
-    found: Any,
-    note: tuple[str, date] | None,
-    evidence: int,
-    days: tuple[date, date],
-    key: RagKey,
-) -> ActionRow:
-    today, soon = days
-    delivery, scope = DeliveryStatus(found.delivery), ActionScope(found.scope)
-    assurance = AssuranceLevel(found.assurance)
-    facts = RagFacts(
-        delivery,
-        scope,
-        assurance,
-        evidence,
-        found.signed_off_on is not None,
-        found.original_due_on,
-        found.due_on,
-        found.completed_on,
-        today,
-    )
-    colour, word = colour_of(facts, key)
-    late = days_late(found.due_on, delivery, scope, found.completed_on, today)
-    near = found.due_on is not None and today <= found.due_on <= soon
-    return ActionRow(
-        id=found.id,
-        reference=found.reference,
-        text=found.text,
-        review_id=found.review_id,
-        review=f"{found.review_reference} {found.known_as}",
-        lead_agency=found.agency,
-        owner=found.owner,
-        scope=found.scope,
-        due_on=found.due_on,
-        original_due_on=found.original_due_on,
-        delivery=delivery,
-        delivery_words=code_list("delivery_status").label_of(delivery),
-        colour=colour,
-        colour_words=word,
-        lateness=lateness(
-            found.due_on,
-            delivery,
-            scope,
-            found.completed_on,
-            today,
-            raised_with=found.raised_with,
-            raised_on=found.raised_on,
-        ),
-        days_late=late,
-        due_soon=near and is_open(delivery) and scope is not ActionScope.NATIONAL,
-        assurance=assurance,
-        assurance_words=code_list("assurance_level").label_of(assurance),
-        signed_off=found.signed_off_on is not None,
-        completed_on=found.completed_on,
-        note=note[0] if note else "",
-        noted_on=note[1] if note else None,
-        note_age_days=(today - note[1]).days if note else None,
-    )
-
-
 def _latest_notes(session: Session, wanted: ColumnElement[bool]) -> dict[int, tuple[str, date]]:
     """Return the newest live note of each action; of one day, the one added last."""
-    found = session.execute(
+    found = session.connection().execute(
         select(ProgressNote.action_id, ProgressNote.note, ProgressNote.noted_on)
         .join(Action, Action.id == ProgressNote.action_id)
         .where(ProgressNote.withdrawn_at.is_(None), wanted)
         .order_by(ProgressNote.noted_on, ProgressNote.id)
     )
-    return {row.action_id: (row.note, row.noted_on) for row in found}
+    return {action: (note, noted_on) for action, note, noted_on in found.all()}
 
 
-def _evidence(session: Session, wanted: ColumnElement[bool]) -> Counter[int]:
+def _counted(
+    session: Session, model: type[Evidence] | type[DueRevision], wanted: ColumnElement[bool]
+) -> Counter[int]:
+    """Count the live records of a kind that belong to each action."""
     live = (
-        select(Evidence.action_id)
-        .join(Action, Action.id == Evidence.action_id)
-        .where(Evidence.withdrawn_at.is_(None), wanted)
+        select(model.action_id)
+        .join(Action, Action.id == model.action_id)
+        .where(model.withdrawn_at.is_(None), wanted)
     )
     return Counter(session.scalars(live))
+
+
+def _themes(session: Session) -> dict[int, tuple[str, ...]]:
+    """Return the names of the live themes of each recommendation."""
+    table = LINK_TABLES["recommendation", "themes"]
+    recommendation, theme = table.columns
+    found: dict[int, list[str]] = defaultdict(list)
+    for owner, name in session.execute(
+        select(recommendation, Theme.name)
+        .join(Theme, Theme.id == theme)
+        .where(Theme.withdrawn_at.is_(None))
+        .order_by(Theme.name)
+    ):
+        found[owner].append(name)
+    return {owner: tuple(names) for owner, names in found.items()}

@@ -11,7 +11,6 @@ from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.domain.documents import Fact, ReviewRecord, Section, Table
 from oscb_desktop.domain.fields.field import Field, FieldKind
 from oscb_desktop.domain.fields.registry import record_kind
-from oscb_desktop.domain.rag import load_key
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.statutory_clock import Clock, words_left
 from oscb_desktop.domain.validation import applies
@@ -164,7 +163,8 @@ def _actions(session: Session, review_id: int, made: Made) -> list[Section]:
 
 def _with_standing(section: Section, action: ActionRow) -> Section:
     """Put how an action stands before its other facts."""
-    label = load_key().entry(action.colour).label
+    shade = action.shade
+    label = shade.words if shade.reason else shade.shown.label
     words = f"{label}, {action.lateness}" if action.lateness else label
     facts = (Fact("How it stands", words), *section.facts)
     return Section(section.title, facts, section.paragraphs, section.tables, section.subsections)

@@ -135,7 +135,8 @@ def _status(story: Story, tag: Tag, line: ActionLine, fills: dict[str, str]) -> 
     quiet = story.styles.cell_quiet
     status = (line.status, story.styles.cell)
     done = "" if _same(line.status) == "completed" else "Completed"
-    return [*chip, *_lines(tag, status, (_after(done, line.completed), quiet))]
+    by_hand = (line.by_hand, quiet)
+    return [*chip, *_lines(tag, by_hand, status, (_after(done, line.completed), quiet))]
 
 
 def _lines(tag: Tag, *said: tuple[str, ParagraphStyle]) -> list[TextBlock]:

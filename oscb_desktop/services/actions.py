@@ -33,24 +33,45 @@ class StartAction:
 
 @dataclass(frozen=True, slots=True)
 class CompleteAction:
-    """Say that an action is done, on which day and what changed through it."""
+    """Say that an action is done, on which day, what changed through it and what shows it.
+
+    ``evidence`` describes what was received today, of the code ``evidence_kind``; it may stay empty
+    where evidence is recorded already.
+    """
 
     action_id: int
     version: int
     completed_on: date
     outcome: str = ""
     note: str = ""
+    evidence: str = ""
+    evidence_kind: str = ""
 
     def carry_out(self, work: Work) -> None:
-        """Complete it; the day may be today or earlier."""
+        """Complete it; the day may be today or earlier. Without evidence it is refused."""
         action = _Action.read(work, self.action_id, self.version)
+        action.require_move(DeliveryStatus.COMPLETE, "completed")
         _refuse_future(work, "completed_on", self.completed_on, "completed")
+        self._keep_evidence(work, action)
+        if not action.evidence():
+            raise UserError(
+                f"{action.reference} cannot be completed yet. Missing: evidence that it was done. "
+                "Say what shows it, or add the evidence first."
+            )
         told = {"outcome": self.outcome} if self.outcome.strip() else {}
         action.move(
             DeliveryStatus.COMPLETE, "completed", {"completed_on": self.completed_on, **told}
         )
         action.add_note(self.note)
         action.name_step("Complete action")
+
+    def _keep_evidence(self, work: Work, action: _Action) -> None:
+        if not self.evidence.strip():
+            return
+        if not self.evidence_kind:
+            raise _fault("evidence_kind", "Say what kind of evidence it is.")
+        shown: dict[str, Value] = {"kind": self.evidence_kind, "description": self.evidence}
+        action.own("evidence", {**shown, "received_on": work.today})
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +119,7 @@ class ReopenAction:
         """Reopen it; what stood before is kept in a progress note."""
         action = _Action.read(work, self.action_id, self.version)
         _require("reason", self.reason, "Say why the action is taken up again.")
-        stood = action.stood()
+        stood, colour = action.stood(), action.blue_by_hand()
         assurance = AssuranceLevel.EVIDENCE_RECEIVED if action.evidence() else AssuranceLevel.NONE
         action.move(
             DeliveryStatus.IN_PROGRESS,
@@ -108,6 +129,7 @@ class ReopenAction:
                 "signed_off_by": None,
                 "signed_off_on": None,
                 "assurance": assurance,
+                **colour,
             },
             only_from=(DeliveryStatus.COMPLETE, DeliveryStatus.NO_LONGER_REQUIRED),
         )
@@ -164,6 +186,36 @@ class DropAction:
         action.name_step("Drop action")
 
 
+@dataclass(frozen=True, slots=True)
+class GiveColour:
+    """Show an action in another colour than the key gives it, for a reason that is printed.
+
+    Without a colour, the one given before is taken back and the key decides again.
+    """
+
+    action_id: int
+    version: int
+    colour: str
+    reason: str = ""
+
+    def carry_out(self, work: Work) -> None:
+        """Give it; blue only with accepted evidence and a sign-off, as the key itself."""
+        action = _Action.read(work, self.action_id, self.version)
+        given = self.colour or None
+        if given:
+            _require("reason", self.reason, "Say why; the reason is printed beside the colour.")
+        elif not action.values["given_colour"]:
+            raise UserError(f"{action.reference} has the colour of the key already.")
+        if given == "blue":
+            action.require_assured()
+        action.amend(
+            {"given_colour": given, "colour_reason": " ".join(self.reason.split()) or None}
+            if given
+            else {"given_colour": None, "colour_reason": None}
+        )
+        action.name_step("Give a colour to action" if given else "Take back the colour of action")
+
+
 @dataclass(slots=True)
 class _Action:
     """One action within a step: its values as read, and what may be done to it."""
@@ -197,9 +249,17 @@ class _Action:
         only_from: tuple[DeliveryStatus, ...] = tuple(DeliveryStatus),
     ) -> None:
         """Move it to another status; raises ``UserError`` where that cannot follow."""
+        self.require_move(to, verb, only_from)
+        self.amend({"delivery": to, **(values or {})})
+
+    def require_move(
+        self,
+        to: DeliveryStatus,
+        verb: str,
+        only_from: tuple[DeliveryStatus, ...] = tuple(DeliveryStatus),
+    ) -> None:
         if not may_follow(self.delivery, to) or self.delivery not in only_from:
             raise UserError(f"{self.reference} is {self.status()}, so it cannot be {verb}.")
-        self.amend({"delivery": to, **(values or {})})
 
     def amend(self, values: dict[str, Value]) -> None:
         records.amend(self.work, "action", self.id, values)
@@ -236,6 +296,24 @@ class _Action:
         kind = record_kind("evidence")
         session, link = self.work.session, kind.field("action")
         return len(reading.ids_linking(session, kind, link, self.id))
+
+    def blue_by_hand(self) -> dict[str, Value]:
+        """Return what takes back a blue that was given by hand, which needs a sign-off."""
+        blue = self.values["given_colour"] == "blue"
+        return {"given_colour": None, "colour_reason": None} if blue else {}
+
+    def require_assured(self) -> None:
+        """Raise ``UserError`` that says what blue still needs."""
+        missing = self.missing_for_sign_off()
+        level = AssuranceLevel(str(self.values["assurance"]))
+        if not level.reaches(AssuranceLevel.EVIDENCE_ACCEPTED):
+            missing.append("an assurance of “Evidence accepted” or better")
+        if not self.values["signed_off_on"]:
+            missing.append("its sign-off")
+        if missing:
+            raise UserError(
+                f"{self.reference} cannot be blue, also by hand. Missing: {'; '.join(missing)}."
+            )
 
     def missing_for_sign_off(self) -> list[str]:
         missing = []

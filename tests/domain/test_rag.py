@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from oscb_desktop.domain.rag import RagFacts, colour_of, load_key, read_key
+from oscb_desktop.domain.rag import RagFacts, colour_of, load_key, read_key, shade_of
 from oscb_desktop.domain.statuses import ActionScope, AssuranceLevel, DeliveryStatus
 
 TODAY = date(2022, 3, 25)
@@ -104,3 +104,33 @@ def test_the_meaning_of_amber_names_the_days_of_the_key() -> None:
 def test_a_colour_outside_the_key_is_an_error() -> None:
     with pytest.raises(KeyError, match="pink"):
         load_key().entry("pink")
+
+
+def test_a_colour_given_by_hand_is_told_with_its_reason_and_the_keys_own() -> None:
+    late = replace(ACTION, due_on=date(2022, 1, 1), original_due_on=date(2022, 1, 1))
+    shade = shade_of(late, load_key(), "amber", "The lead\nwas ill")
+    assert shade.shown.colour == "amber"
+    assert shade.words == "Amber (by hand: The lead was ill); by the key Red: overdue"
+
+
+@pytest.mark.parametrize(
+    ("given", "reason"), [(None, None), ("amber", None), ("amber", " "), ("mauve", "A reason")]
+)
+def test_no_reason_or_no_such_colour_leaves_the_keys_own(
+    given: str | None, reason: str | None
+) -> None:
+    shade = shade_of(ACTION, load_key(), given, reason)
+    assert shade.shown == shade.by_key
+    assert shade.words == shade.shown.word
+
+
+def test_a_hand_makes_nothing_blue_that_is_not_assured() -> None:
+    assert shade_of(ACTION, load_key(), "blue", "It feels done").shown.colour != "blue"
+    assured = replace(
+        ACTION,
+        delivery=DeliveryStatus.COMPLETE,
+        assurance=AssuranceLevel.EVIDENCE_ACCEPTED,
+        evidence=1,
+        signed_off=True,
+    )
+    assert shade_of(assured, load_key(), "blue", "Seen at every visit").shown.colour == "blue"

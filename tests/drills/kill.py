@@ -114,7 +114,8 @@ class Worker:
             new = {"review": row.values["review"], "text": text, "due_on": date(2022, 6, 30)}
             commands.append(AddRecord("action", new))
         for row in still_open[-1:]:
-            commands.append(CompleteAction(row.id, row.version, date(2022, 3, 1), note="Done."))
+            shown = ("", "Done.", "Seen at a visit.", "case_file")
+            commands.append(CompleteAction(row.id, row.version, date(2022, 3, 1), *shown))
         self.write("save", self.chance.choice(commands))
 
     def undo(self) -> None:

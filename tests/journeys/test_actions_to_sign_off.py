@@ -122,18 +122,19 @@ def test_an_action_from_its_finding_to_its_sign_off(
     assert "Discussed with both teams." in on_page(window)
 
     act(hands, "Complete", Completed_on="24/3/22", What_changed="Fathers are named in plans.")
-    assert tabs_with_the_action(window, hands) == {"assurance", "completed", "all"}
-    tab_of_actions(window, "all")
-    open_the_action(hands)
-    act(hands, "Sign off", Signed_off_by="B. Chair")
     assert told_beneath(window) == [
-        "A-2021-01 cannot be signed off yet. Missing: evidence that it was done."
+        "A-2021-01 cannot be completed yet. Missing: evidence that it was done. "
+        "Say what shows it, or add the evidence first."
     ]
     messages.answers.append(True)
     hands.push("Cancel")
     assert messages.take() == "What you typed here is not saved. Drop it?"
 
     act(hands, "Add evidence", Kind="audit", What_it_is="Audit of 20 assessments")
+    act(hands, "Complete", Completed_on="24/3/22", What_changed="Fathers are named in plans.")
+    assert tabs_with_the_action(window, hands) == {"assurance", "completed", "all"}
+    tab_of_actions(window, "all")
+    open_the_action(hands)
     act(hands, "Sign off", Signed_off_by="B. Chair")
     assert told_beneath(window) == []
     action = the_only(store, "action")
@@ -151,8 +152,8 @@ def life_of_an_action(window: MainWindow, store: Store, hands: Hands) -> None:
     hands.tab_to("Add a note")
     hands.type("Discussed with both teams.")
     hands.press("Ctrl+Return")
-    act(hands, "Complete", What_changed="Fathers are named in plans.")
     act(hands, "Add evidence", Kind="audit", What_it_is="Audit of 20 assessments")
+    act(hands, "Complete", What_changed="Fathers are named in plans.")
     act(hands, "Sign off", Signed_off_by="B. Chair")
 
 
@@ -172,7 +173,7 @@ def test_undo_leads_back_step_by_step_also_after_opening_again(
     way = [
         (moved, "complete", "B. Chair", 1, 1),
         (moved, "complete", None, 1, 1),
-        (moved, "complete", None, 1, 0),
+        (moved, "not_started", None, 1, 1),
         (moved, "not_started", None, 1, 0),
         (moved, "not_started", None, 0, 0),
         (first, "not_started", None, 0, 0),

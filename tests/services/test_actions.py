@@ -12,6 +12,7 @@ from oscb_desktop.queries.records import RecordRow, record, records
 from oscb_desktop.services.actions import (
     CompleteAction,
     DropAction,
+    GiveColour,
     MoveDueDate,
     ReopenAction,
     SignOffAction,
@@ -54,7 +55,10 @@ def notes(store: Store, action: int) -> list[str]:
 
 
 def complete(store: Store, action: int) -> None:
-    store.write(CompleteAction(action, version(store, action), date(2022, 3, 1)))
+    shown = ("The audit was read.", "audit")
+    store.write(
+        CompleteAction(action, version(store, action), date(2022, 3, 1), "", "", *shown),
+    )
 
 
 def sign_off(store: Store, action: int, level: AssuranceLevel = ACCEPTED) -> None:
@@ -78,6 +82,7 @@ def test_starting_without_a_note_adds_none(store: Store, action: int) -> None:
 
 def test_completing_keeps_day_outcome_and_note(store: Store, action: int) -> None:
     done = date(2022, 3, 16)
+    make(store, "evidence", action=action)
     changes = store.write(CompleteAction(action, 1, done, "Fathers are asked.", "Audit done."))
     assert changes.label == "Complete action A-2021-04"
     values = row(store, action).values
@@ -88,8 +93,81 @@ def test_completing_keeps_day_outcome_and_note(store: Store, action: int) -> Non
 
 def test_completing_without_an_outcome_leaves_what_was_typed(store: Store) -> None:
     action = make(store, "action", outcome="Typed before.")
+    make(store, "evidence", action=action)
     store.write(CompleteAction(action, 1, TODAY))
     assert row(store, action).values["outcome"] == "Typed before."
+
+
+def test_completing_without_evidence_is_refused_and_says_what_is_missing(
+    store: Store, action: int
+) -> None:
+    with pytest.raises(UserError) as refused:
+        store.write(CompleteAction(action, 1, TODAY))
+    assert refused.value.sentence == (
+        "A-2021-04 cannot be completed yet. Missing: evidence that it was done. "
+        "Say what shows it, or add the evidence first."
+    )
+    assert row(store, action).values["delivery"] == "not_started"
+
+
+def test_what_shows_it_is_kept_in_the_same_step(store: Store, action: int) -> None:
+    store.write(CompleteAction(action, 1, TODAY, "", "", "An audit of 20 cases", "audit"))
+    (evidence,) = store.read(records, "evidence", owner=action)
+    assert evidence.values["description"] == "An audit of 20 cases"
+    assert evidence.values["received_on"] == TODAY
+    store.write(Undo())
+    assert store.read(records, "evidence", owner=action) == ()
+    assert row(store, action).values["delivery"] == "not_started"
+
+
+def test_what_shows_it_needs_its_kind(store: Store, action: int) -> None:
+    with pytest.raises(InvalidRecord, match="what kind of evidence"):
+        store.write(CompleteAction(action, 1, TODAY, "", "", "An audit"))
+
+
+def test_a_colour_is_given_for_a_reason_and_taken_back(store: Store, action: int) -> None:
+    changes = store.write(GiveColour(action, 1, "amber", "The lead\nis ill."))
+    assert changes.label == "Give a colour to action A-2021-04"
+    values = row(store, action).values
+    assert (values["given_colour"], values["colour_reason"]) == ("amber", "The lead is ill.")
+    store.write(GiveColour(action, 2, ""))
+    values = row(store, action).values
+    assert (values["given_colour"], values["colour_reason"]) == (None, None)
+    with pytest.raises(UserError, match="has the colour of the key already"):
+        store.write(GiveColour(action, 3, ""))
+
+
+def test_a_colour_without_a_reason_is_refused(store: Store, action: int) -> None:
+    with pytest.raises(InvalidRecord, match="Say why") as refused:
+        store.write(GiveColour(action, 1, "green", " "))
+    assert refused.value.faults[0].field == "reason"
+
+
+def test_blue_by_hand_needs_what_blue_needs(store: Store, action: int) -> None:
+    with pytest.raises(UserError) as refused:
+        store.write(GiveColour(action, 1, "blue", "It feels done."))
+    assert refused.value.sentence == (
+        "A-2021-04 cannot be blue, also by hand. Missing: its completion (it is not started); "
+        "evidence that it was done; an assurance of “Evidence accepted” or better; its sign-off."
+    )
+    complete(store, action)
+    sign_off(store, action)
+    store.write(GiveColour(action, version(store, action), "blue", "Seen at every visit."))
+    assert row(store, action).values["given_colour"] == "blue"
+
+
+def test_reopening_takes_back_a_blue_that_was_given_and_no_other_colour(
+    store: Store, action: int
+) -> None:
+    complete(store, action)
+    sign_off(store, action)
+    store.write(GiveColour(action, version(store, action), "blue", "Seen at every visit."))
+    store.write(ReopenAction(action, version(store, action), "It slipped back."))
+    assert row(store, action).values["given_colour"] is None
+    store.write(GiveColour(action, version(store, action), "red", "It matters."))
+    store.write(DropAction(action, version(store, action), "No."))
+    store.write(ReopenAction(action, version(store, action), "Yes."))
+    assert row(store, action).values["given_colour"] == "red"
 
 
 @pytest.mark.parametrize(
@@ -102,6 +180,7 @@ def test_completing_without_an_outcome_leaves_what_was_typed(store: Store) -> No
 def test_completing_on_an_impossible_day_is_refused(
     store: Store, action: int, day: date, sentence: str
 ) -> None:
+    make(store, "evidence", action=action)
     with pytest.raises(InvalidRecord, match=sentence) as refused:
         store.write(CompleteAction(action, 1, day))
     assert refused.value.faults[0].field == "completed_on"
@@ -137,8 +216,8 @@ def test_sign_off_without_evidence_is_refused_also_when_it_was_withdrawn(
     store: Store, action: int
 ) -> None:
     complete(store, action)
-    evidence = make(store, "evidence", action=action)
-    store.write(WithdrawRecord("evidence", evidence, 1))
+    (evidence,) = store.read(records, "evidence", owner=action)
+    store.write(WithdrawRecord("evidence", evidence.id, 1))
     with pytest.raises(UserError, match=r"Missing: evidence that it was done\.$"):
         sign_off(store, action)
 
@@ -259,6 +338,7 @@ def test_a_reason_is_needed_to_move_a_date(store: Store, action: int) -> None:
         ReopenAction(1, 9, "A reason"),
         MoveDueDate(1, 9, TOMORROW, "A reason"),
         DropAction(1, 9, "A reason"),
+        GiveColour(1, 9, "red", "A reason"),
     ],
     ids=lambda command: type(command).__name__,
 )

@@ -103,6 +103,8 @@ def test_an_action_is_completed_in_place(qtbot: QtBot, context: Context, store: 
     assert form is not None
     assert form.boxes["completed_on"].control.typed() == "25 Mar 2022"
     form.boxes["outcome"].control.put_typed("Help comes sooner.")
+    form.boxes["evidence"].control.put_typed("An audit of 20 cases.")
+    form.boxes["evidence_kind"].put("audit", {})
     assert form.carry_out()
     assert panel.act_form is None
     row = row_of(context, action)

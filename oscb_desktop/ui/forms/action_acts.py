@@ -14,6 +14,7 @@ from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.actions import (
     CompleteAction,
     DropAction,
+    GiveColour,
     MoveDueDate,
     ReopenAction,
     SignOffAction,
@@ -73,6 +74,8 @@ def _complete(row: RecordRow, values: Values) -> Command:
         _day(values, "completed_on"),
         _text(values, "outcome"),
         _text(values, "note"),
+        _text(values, "evidence"),
+        _text(values, "evidence_kind"),
     )
 
 
@@ -93,6 +96,10 @@ def _drop(row: RecordRow, values: Values) -> Command:
     return DropAction(row.id, row.version, _text(values, "reason"))
 
 
+def _colour(row: RecordRow, values: Values) -> Command:
+    return GiveColour(row.id, row.version, _text(values, "colour"), _text(values, "reason"))
+
+
 def _evidence(row: RecordRow, values: Values) -> Command:
     return AddRecord("evidence", {"action": row.id, **values})
 
@@ -103,6 +110,13 @@ ACTS: tuple[Act, ...] = (
         "Complete",
         (
             day("completed_on", "Completed on", required=True),
+            Field(
+                "evidence",
+                "What shows it",
+                max_length=500,
+                help="Needed where no evidence is recorded yet.",
+            ),
+            code("evidence_kind", "Kind of evidence", "evidence_kind"),
             long_text("outcome", "What changed"),
             _NOTE,
         ),
@@ -144,4 +158,15 @@ ACTS: tuple[Act, ...] = (
     ),
     Act("Reopen", (long_text("reason", "Reason", required=True),), _reopen, _ENDED),
     Act("No longer required", (long_text("reason", "Reason", required=True),), _drop, _OPEN),
+    Act(
+        "Give a colour by hand",
+        (
+            code("colour", "Colour", "rag_colour", "Left empty, the key decides again."),
+            Field(
+                "reason", "Reason", max_length=500, help="Required; it is printed with the colour."
+            ),
+        ),
+        _colour,
+        tuple(DeliveryStatus),
+    ),
 )

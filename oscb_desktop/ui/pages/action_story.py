@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from oscb_desktop.domain.date_words import drifted
 from oscb_desktop.queries import records
+from oscb_desktop.queries.chasing import mailings
+from oscb_desktop.queries.actions import action_row
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.review_learning import action_standing
@@ -43,6 +47,7 @@ class ActionStory(QWidget):
         today = self._context.operations.today()
         pairs = [
             ("How it stands", action_standing(row, today)),
+            ("Colour", self._colour(row)),
             ("Review", row.words("review")),
             ("Recommendation", self._recommendation(row)),
             (
@@ -54,6 +59,7 @@ class ActionStory(QWidget):
             ("What changed", row.words("outcome")),
             ("Evidence", "\n".join(self._evidence(row))),
             ("Assurance", self._assurance(row)),
+            ("Asked after", "\n".join(self._asked(row))),
         ]
         return [(label, text) for label, text in pairs if text]
 
@@ -64,9 +70,20 @@ class ActionStory(QWidget):
         found = self._context.operations.read(records.record, "recommendation", linked)
         return f"{found.words('reference')} {found.words('text')}" if found else ""
 
+    def _colour(self, row: RecordRow) -> str:
+        operations = self._context.operations
+        listed = operations.read(action_row, row.id, operations.today())
+        if listed is None:
+            return ""
+        shade = listed.shade
+        return shade.words if shade.reason else shade.shown.label
+
     def _due(self, row: RecordRow) -> str:
         due, first = row.words("due_on"), row.words("original_due_on")
         lines = [due] if due == first or not first else [f"{due}, originally {first}"]
+        to, since = row.values["due_on"], row.values["original_due_on"]
+        if isinstance(to, date) and isinstance(since, date) and to != since:
+            lines[0] += f": {drifted((to - since).days)}"
         lines += [
             f"Moved on {move.words('revised_on')} to {move.words('to_on')}: {move.words('reason')}"
             for move in reversed(self._owned("due_revision", row))
@@ -92,6 +109,9 @@ class ActionStory(QWidget):
         by, on = row.words("signed_off_by"), row.words("signed_off_on")
         signed = f"signed off by {by} on {on}" if by and on else ""
         return ", ".join(part for part in (row.words("assurance"), signed) if part)
+
+    def _asked(self, row: RecordRow) -> list[str]:
+        return [sent_words(sent) for sent in self._context.operations.read(mailings, row.id)]
 
     def _notes(self, row: RecordRow) -> list[QWidget]:
         notes = sorted(

@@ -54,9 +54,12 @@ def note_words(row: ActionRow) -> str:
 
 def delivery_words(row: ActionRow) -> str:
     """Write how far an action is, with the word of its colour where that says more."""
-    if row.colour_words == row.delivery_words or row.is_national:
+    shade = row.shade
+    if shade.reason:
+        return f"{row.delivery_words} · {shade.words}"
+    if shade.shown.word == row.delivery_words or row.is_national:
         return row.delivery_words
-    return f"{row.delivery_words} · {row.colour_words.lower()}"
+    return f"{row.delivery_words} · {shade.shown.word.lower()}"
 
 
 def colour_tone(row: ActionRow) -> Tone:
