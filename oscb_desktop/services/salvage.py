@@ -123,7 +123,8 @@ class Salvage:
             at = f"{format_date(self.last.at.date())} {self.last.at:%H:%M}"
             yield f"The newest change is of {at}: {self.last.label}."
         if self.rebuilt:
-            yield f"{counted(self.rebuilt, 'record')} were put together again from the history."
+            were = "was" if self.rebuilt == 1 else "were"
+            yield f"{counted(self.rebuilt, 'record')} {were} put together again from the history."
         if self.is_chain_anew:
             yield (
                 "The chain of the history begins anew with the salvage: it proves nothing of the "

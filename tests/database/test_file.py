@@ -18,11 +18,12 @@ from oscb_desktop.database.file import (
     SHORTEST_PASSPHRASE,
     close_file,
     create_file,
+    key_of,
     open_file,
     refuse_at_sight,
 )
 from oscb_desktop.database.key import FileKey
-from oscb_desktop.errors import UserError
+from oscb_desktop.errors import UserError, WrongPassphraseError
 from tests.conftest import NOW, PASSPHRASE
 
 PAGE = 4096
@@ -163,12 +164,27 @@ def test_a_file_cut_off_at_a_page_is_damage(ours: Path, backups: Path, left: int
     assert "ours.oscb is damaged" in refused(ours, backups)
 
 
-@pytest.mark.parametrize("length", [17, PAGE - 1, PAGE + 1, 10 * PAGE + 512])
-def test_a_file_cut_off_within_a_page_is_told_by_its_length(
+@pytest.mark.parametrize("length", [17, PAGE - 1])
+def test_a_file_shorter_than_a_page_is_told_by_its_length(
     ours: Path, backups: Path, length: int
 ) -> None:
     os.truncate(ours, length)
     assert f"length of {length:,} bytes cannot be right" in refused(ours, backups)
+
+
+@pytest.mark.parametrize("length", [PAGE + 1, 10 * PAGE + 512])
+def test_a_file_of_ours_that_lost_its_end_is_told_from_what_is_not_ours(
+    ours: Path, backups: Path, length: int
+) -> None:
+    os.truncate(ours, length)
+    assert refused(ours, backups) == "ours.oscb is damaged: a part of it is missing."
+    ours.write_bytes(noise(length))
+    assert f"length of {length:,} bytes cannot be right" in refused(ours, backups)
+
+
+def test_a_wrong_passphrase_on_a_backup_is_one_to_be_counted(ours: Path) -> None:
+    with pytest.raises(WrongPassphraseError, match="does not open with this passphrase"):
+        key_of(ours, "not the words at all")
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def spoil(path: Path, *pages: int) -> None:
 
 def root_of(store: Store, table: str) -> int:
     found = text("SELECT rootpage FROM sqlite_master WHERE name = :name")
-    return store.read(lambda session: session.execute(found, {"name": table}).scalar_one())
+    return int(store.read(lambda session: session.execute(found, {"name": table}).scalar_one()))
 
 
 def themes(store: Store, count: int) -> None:

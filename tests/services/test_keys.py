@@ -45,7 +45,7 @@ def test_a_changed_passphrase_opens_the_file_and_the_old_one_does_not(
 ) -> None:
     make(store, "theme", name="Neglect")
     told = change_passphrase(store, PASSPHRASE, NEW)
-    assert "Backups made before open with the old passphrase" in told
+    assert "Older backups open with the old passphrase" in told
     make(store, "theme", name="Written after")
     assert check_store(store) == ()
     store.close()

@@ -301,3 +301,15 @@ def test_looking_at_the_page_leaves_the_backups_as_they_are(
     assert len(backups_of(place_of(context.paths), store.path, store.key)) == 2
     context.operations.write(AddRecord("theme", {"name": "Neglect"}))
     assert len(store.read(records, "theme")) == 1
+
+
+def test_where_there_is_no_backup_yet_the_page_says_so_and_offers_one(
+    qtbot: QtBot, page: BackupsPage, context: Context
+) -> None:
+    assert page.empty.isVisible()
+    assert page.empty.title.text() == "No backup yet"
+    assert not page.list.isVisible()
+    page.empty.button.click()
+    settle(qtbot, context)
+    assert not page.empty.isVisible()
+    assert len(rows(page)) == 1

@@ -12,6 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from oscb_desktop.database.key import FileKey
 from oscb_desktop.queries.history import history
+from oscb_desktop.services.backup_place import place_of
+from oscb_desktop.services.backups import backups_of
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.passphrase_dialog import PassphraseDialog
@@ -70,6 +72,9 @@ def test_a_passphrase_is_changed_once_all_three_are_right(
     assert not change.isVisible()
     assert {field.text() for field in (change.old, change.first, change.second)} == {""}
     assert FileKey.of_file(store.path, NEW) == store.key
+    place = place_of(change._context.paths)
+    qtbot.waitUntil(lambda: not change._context.tasks._waiting, timeout=20_000)
+    assert [row.unreadable for row in backups_of(place, store.path, store.key)] == [""]
     store.close()
 
 

@@ -171,6 +171,7 @@ class BackupsPage(Page):
         self.list.set_rows(rows)
         self.list.setVisible(bool(rows))
         self.empty.setVisible(not rows)
+        self.back_up_button.setVisible(bool(rows))  # its own offers it where there is none
         self.restore_button.setEnabled(self.list.current_row() is not None)
         self.prove_button.setEnabled(any(not row.occasion for row in rows))
 
