@@ -54,6 +54,7 @@ def file(store: Store) -> Path:
     )
     agency = make(store, "agency", name="The police force", short_name="Police")
     make(store, "action", review=1, reference="A-2021-01", lead_agency=agency)
+    make(store, "attendance", meeting=make(store, "meeting", reference="M-2022-01"))
     store.close()
     return store.path
 
@@ -268,6 +269,9 @@ def test_an_unknown_review_is_refused(
         ("review-record", "Child M"),
         ("action-log",),
         ("action-log", "--agency", "Police"),
+        ("decision-letter", "RR-2021-01"),
+        ("agenda", "M-2022-01"),
+        ("meeting-note", "M-2022-01"),
     ],
 )
 def test_papers_are_printed_to_a_file(
@@ -512,7 +516,7 @@ def test_a_passphrase_is_changed_and_a_recovery_key_stands_in_for_it(
     monkeypatch.setenv("OSCB_NEW_PASSPHRASE", "quite other words")
     monkeypatch.setenv("OSCB_PASSPHRASE", "-".join(old.recovery_groups()))
     assert run("passphrase", file) == 0
-    assert "Backups made before open with the old passphrase" in capsys.readouterr().out
+    assert "Older backups open with the old passphrase" in capsys.readouterr().out
     assert run("check", file) == 2
     assert "changed after the sheet was made" in capsys.readouterr().err
     monkeypatch.setenv("OSCB_PASSPHRASE", "quite other words")
@@ -659,3 +663,22 @@ def test_what_is_due_is_listed_by_reference_and_nothing_is_removed(
 def test_nothing_due_ends_with_0(run: Run, file: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run("retention", file) == 0
     assert "Nothing is due." in capsys.readouterr().out
+
+
+def test_a_damaged_file_is_salvaged_to_a_new_one_with_its_rows_counted(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    raw = bytearray(file.read_bytes())
+    raw[-4000] ^= 1
+    file.write_bytes(raw)
+    assert run("check", file) == 2
+    assert "is damaged" in capsys.readouterr().err
+    new = tmp_path / "new.oscb"
+    assert run("salvage", file, "--to", new) == 0
+    said = capsys.readouterr().out
+    assert "rows could be read" in said
+    assert "Steps of the history" in said
+    assert file.read_bytes() == raw
+    assert run("check", new) == 0
+    assert run("salvage", file, "--to", new) == 2
+    assert "exists already" in capsys.readouterr().err
