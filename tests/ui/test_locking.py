@@ -44,6 +44,7 @@ from oscb_desktop.ui.forms.record_form import RecordForm
 from oscb_desktop.ui.idle_watch import IdleWatch
 from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.pages.action_panel import ActionPanel
+from oscb_desktop.ui.pages.computer_section import NumberBox
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.record_sections import OwnedSection
 from oscb_desktop.ui.pages.review_decision import PanelLettersSection
@@ -653,3 +654,12 @@ def letter_form(window: MainWindow) -> PanelLetterForm:
         section.add()
     assert isinstance(section.form, PanelLetterForm)
     return section.form
+
+
+def test_the_numbers_have_room_to_be_read(window: MainWindow) -> None:
+    window.go_to("settings")
+    page = window.stack.page()
+    assert page is not None
+    for box in page.findChildren(NumberBox):
+        room = box.fontMetrics().horizontalAdvance(str(box.maximum()))
+        assert box.lineEdit().width() > room

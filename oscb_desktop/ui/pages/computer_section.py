@@ -14,6 +14,7 @@ from oscb_desktop.ui.pages.record_sections import column
 from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.widgets.labels import quiet, strong
 
+_AROUND = 44  # the padding of the box and of the field within it
 _ASKED = (
     (
         "lock_minutes",
@@ -64,8 +65,9 @@ class NumberBox(QSpinBox):
         self.setAccessibleName(name)
         self.lineEdit().setAccessibleName(name)
         self.setRange(least, most)
-        self.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)  # the arrows of the keyboard do
         self.setKeyboardTracking(False)
+        room = self.fontMetrics().horizontalAdvance("0" * (len(str(most)) + 1))
+        self.setMinimumWidth(room + _AROUND)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAlignment(Qt.AlignmentFlag.AlignRight)
 
