@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from oscb_desktop.database.key import FileKey
     from oscb_desktop.domain.statutory_clock import Clock
     from oscb_desktop.queries.retention import DueList
+    from oscb_desktop.services.chasing_answers import AnswersRehearsed
     from oscb_desktop.services.log_export import LogWanted
     from oscb_desktop.services.releases import Copy
     from oscb_desktop.services.restore import Inside
@@ -390,6 +391,46 @@ def _retention_lines(listed: DueList) -> Iterator[str]:
     yield f"{waiting}{len(listed.undated):,} without a day to count from."
 
 
+def _sheets(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.chasing import agencies_to_ask, make_sheets
+
+    with _opened(options) as store:
+        agencies = agencies_to_ask(store, options.days, options.agency)
+        made = make_sheets(store, options.to, agencies, options.days)
+    for sheet in made:
+        _say(f"{sheet.path}: for {', '.join(sheet.letter.to) or 'no known address'}")
+    _say("Each has its e-mail beside it, as text.")
+    return SOUND
+
+
+def _answers(options: argparse.Namespace) -> int:
+    from oscb_desktop.domain.date_words import counted
+    from oscb_desktop.services.chasing_answers import rehearse_answers
+
+    if options.apply:
+        _refuse_risk(options)
+    with _opened(options) as store:
+        found = rehearse_answers(store, options.workbooks)
+        if options.apply and found.returned:
+            store.write(found.applying(found.without_conflicts()))
+    _say("\n".join(_answer_lines(found, applied=options.apply)))
+    if found.faults:
+        _complain(f"{counted(len(found.faults), 'thing')} could not be taken.")
+    return FAULTS if found.faults else SOUND
+
+
+def _answer_lines(found: AnswersRehearsed, *, applied: bool) -> Iterator[str]:
+    yield from (fault.words() for fault in found.faults)
+    yield from found.remarks
+    for change in found.changes:
+        did = "Left, a conflict" if change.conflict else "Taken" if applied else "Would take"
+        did = "Conflict" if change.conflict and not applied else did
+        before, after = _brief(change.now), _brief(change.says)
+        yield f"{did}: {change.agency}, {change.action}, {change.what}: {before} -> {after}"
+    if not found.changes:
+        yield "Nothing new."
+
+
 def _check(options: argparse.Namespace) -> int:
     from oscb_desktop.services.files import check_store
 
@@ -594,6 +635,33 @@ def _fill_retention(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(carry_out=_retention)
 
 
+def _fill_sheets(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("--to", type=Path, required=True, metavar="FOLDER")
+    parser.add_argument(
+        "--days", type=_days, default=14, metavar="N", help="late or due in so many days; 14"
+    )
+    parser.add_argument("--agency", metavar="NAME", help="only for this agency")
+    _anywhere(parser)
+    parser.set_defaults(carry_out=_sheets)
+
+
+def _days(typed: str) -> int:
+    if typed.isdecimal() and len(typed) <= 4:
+        return int(typed)
+    raise argparse.ArgumentTypeError("type a number of days, such as 14")
+
+
+def _fill_answers(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.add_argument("workbooks", type=Path, nargs="+", metavar="WORKBOOK")
+    parser.add_argument(
+        "--apply", action="store_true", help="take all but conflicts; otherwise only rehearse"
+    )
+    _anywhere(parser)
+    parser.set_defaults(carry_out=_answers)
+
+
 def _fill_check(parser: argparse.ArgumentParser) -> None:
     _file(parser)
     parser.set_defaults(carry_out=_check)
@@ -620,7 +688,7 @@ def _fill_restore(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(carry_out=_restore)
 
 
-_WRITING = (_import, _change_passphrase, _recovery_sheet, *_PAPERS.values())
+_WRITING = (_import, _sheets, _change_passphrase, _recovery_sheet, *_PAPERS.values())
 """What writes to the file that it opens: a paper is noted in the history."""
 
 
@@ -640,6 +708,8 @@ _COMMANDS: dict[str, tuple[str, Fill]] = {
     "due": ("a date so many working days, days or months on, or back", _fill_due),
     "log": ("the change log as text, whole or of some days or one record", _fill_log),
     "retention": ("what the retention schedule says is due for disposal", _fill_retention),
+    "sheets": ("a workbook an agency, to ask how its actions stand", _fill_sheets),
+    "answers": ("what the workbooks that came back would change, or take it", _fill_answers),
     "check": ("whether a file is sound", _fill_check),
     "backup": ("a checked copy of a file, named by its moment", _fill_backup),
     "prove": ("whether the newest backup opens, is whole and holds what it should", _fill_prove),

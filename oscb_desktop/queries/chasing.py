@@ -22,7 +22,7 @@ from oscb_desktop.database.models.recommendations import (
 )
 from oscb_desktop.database.models.reviews import Review
 from oscb_desktop.database.models.trust import Change
-from oscb_desktop.domain.date_words import counted
+from oscb_desktop.domain.date_words import counted, format_date
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.statuses import OPEN, ActionScope
 
@@ -103,10 +103,12 @@ class MailingRow:
     answer_digest: str
     actions: tuple[str, ...]
 
-    def is_awaited(self, today: date) -> bool:
-        """Whether it has not come back though its day has passed."""
-        late = self.due_back_on is not None and self.due_back_on < today
-        return self.returned_on is None and late
+    def words(self) -> str:
+        """Say what was sent to whom and when, and what became of it."""
+        told = f"{self.reference} to {self.agency} on {format_date(self.sent_on)}"
+        if self.returned_on is not None:
+            return f"{told}, answered on {format_date(self.returned_on)}"
+        return f"{told}, answer due {format_date(self.due_back_on)}" if self.due_back_on else told
 
 
 @dataclass(frozen=True, slots=True)

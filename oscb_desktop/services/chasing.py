@@ -53,7 +53,10 @@ class Letter:
 
 @dataclass(frozen=True, slots=True)
 class SheetMade:
-    """One agency's sheet as it was made: where it lies, how many actions, and its letter."""
+    """One agency's sheet as it was made: where it lies, how many actions, and its letter.
+
+    The letter lies beside it as plain text.
+    """
 
     mailing_id: int
     reference: str
@@ -61,6 +64,11 @@ class SheetMade:
     path: Path
     actions: int
     letter: Letter
+
+    @property
+    def letter_path(self) -> Path:
+        """Where the letter lies."""
+        return self.path.with_suffix(".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,7 @@ class SendSheets:
         try:
             for row in self._wanted(chase(work.session, work.today, self.days)):
                 self.made.append(_make(work, row, self))
+                _write_letter(self.made[-1])
         except BaseException:
             self.unmake()
             raise
@@ -91,6 +100,7 @@ class SendSheets:
         """Remove the workbooks again, as nothing says that they were sent."""
         for sheet in self.made:
             sheet.path.unlink(missing_ok=True)
+            sheet.letter_path.unlink(missing_ok=True)
         self.made.clear()
 
     def _wanted(self, found: Chase) -> list[ChaseRow]:
@@ -238,6 +248,15 @@ def _record(work: Work, row: ChaseRow, back: date, mark: str) -> tuple[int, str]
     kept = record(work.session, "mailing", mailing_id)
     assert kept is not None
     return mailing_id, kept.words("reference")
+
+
+def _write_letter(sheet: SheetMade) -> None:
+    try:
+        sheet.letter_path.write_text(sheet.letter.words(), "utf-8", newline="\r\n")
+    except OSError as problem:
+        raise UserError(
+            f"{sheet.letter_path} could not be written: {problem.strerror or problem}."
+        ) from problem
 
 
 def _file_name(reference: str, agency: str) -> str:

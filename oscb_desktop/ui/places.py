@@ -22,10 +22,11 @@ _PLACES = {
     "bin": "bin_page.BinPage",
     "backups": "backups_page.BackupsPage",
     "printed": "printed_page.PrintedPage",
+    "chasing": "chasing_page.ChasingPage",
     "retention": "retention_page.RetentionPage",
 }
 
-_WITHIN = {"backups": "settings", "printed": "print", "retention": "settings"}
+_WITHIN = {"chasing": "actions", "backups": "settings", "printed": "print", "retention": "settings"}
 """The places that stand under another in the sidebar."""
 
 _KINDS = {

@@ -14,6 +14,7 @@ from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.tables.record_list import ListShape, RecordList
 from oscb_desktop.ui.tables.row_model import Column
 from oscb_desktop.ui.widgets.filter_bar import Facet, View
+from oscb_desktop.ui.widgets.labels import button
 
 
 def _some(word: str) -> tuple[str, ...]:
@@ -90,6 +91,9 @@ class ActionsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Actions")
+        chase = button("Chase…", "Chase: who owes an answer")
+        chase.clicked.connect(lambda: context.navigation.open_page("chasing"))
+        self.head.addWidget(chase)
         self.add_button("New a&ction…", "action")
         self.list = RecordList(context, SHAPE)
         self.panel = ActionPanel(context)
