@@ -18,6 +18,7 @@ from oscb_desktop.queries.releases import releases
 from oscb_desktop.queries.undo import to_undo
 from oscb_desktop.services.files import check_store
 from oscb_desktop.services.printing import (
+    decision_letter_text,
     find_agency,
     find_review,
     made_now,
@@ -25,7 +26,10 @@ from oscb_desktop.services.printing import (
     make_learning_summary,
     make_review_record,
     print_action_log,
+    print_agenda,
+    print_decision_letter,
     print_learning_summary,
+    print_meeting_note,
     print_recovery_sheet,
     print_review_record,
 )
@@ -181,6 +185,41 @@ def test_a_print_is_a_look_that_undo_passes_over(store: Store, review: int, tmp_
     (added, *_) = store.read(history, "release", 1)
     assert added.act == "Added"
     assert added.step == "Print learning summary of LR-2021-01 Child <b>&</b> “G”"
+
+
+def test_an_agenda_and_a_note_are_found_by_the_meeting(store: Store, tmp_path: Path) -> None:
+    meeting = make(store, "meeting", reference="M-2022-07")
+    make(store, "attendance", meeting=meeting)
+    to = tmp_path / "out.pdf"
+    assert "Agenda: subgroup" in text_of(print_agenda(store, "m-2022-07", to))
+    assert "Who was there" in text_of(print_meeting_note(store, "M-2022-07", to))
+    assert {row.paper for row in store.read(releases)} == {
+        "Agenda of a meeting",
+        "Note of a meeting",
+    }
+    with pytest.raises(UserError, match="There is no meeting"):
+        print_agenda(store, "M-2022-08")
+
+
+def test_a_meeting_with_nobody_has_an_agenda_and_no_note(store: Store) -> None:
+    meeting = make(store, "meeting", reference="M-2022-07")
+    assert print_agenda(store, "M-2022-07").startswith(b"%PDF")
+    with pytest.raises(UserError, match="Nobody is ticked as present"):
+        print_meeting_note(store, "M-2022-07")
+    make(store, "attendance", meeting=meeting, status="apologies")
+    with pytest.raises(UserError, match="Nobody is ticked as present"):
+        print_meeting_note(store, "M-2022-07")
+
+
+def test_a_decision_letter_is_about_a_rapid_review(store: Store, review: int) -> None:
+    with pytest.raises(UserError, match="about a rapid review"):
+        print_decision_letter(store, "LR-2021-01")
+    make(store, "review", reference="RR-2021-01", known_as="Child <b>K</b>")
+    said = text_of(print_decision_letter(store, "RR-2021-01"))
+    assert "Child <b>K</b>" in said
+    text = decision_letter_text(store, "RR-2021-01")
+    assert "Known as: Child <b>K</b>" in text
+    assert "Printed by" not in text
 
 
 def test_a_paper_in_memory_is_not_noted(store: Store, review: int) -> None:
