@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDialog,
-    QDialogButtonBox,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -136,14 +136,16 @@ class DisposalDialog(QDialog):
         self._add(column, f"To go on, &type how many records go ({self.number:,})", self.typed)
         column.addWidget(self.fault)
         self.fault.hide()
-        buttons = QDialogButtonBox()
-        buttons.addButton(self.dispose_button, QDialogButtonBox.ButtonRole.ActionRole)
-        self.dispose_button.setAutoDefault(False)
-        cancel = buttons.addButton("Cance&l", QDialogButtonBox.ButtonRole.RejectRole)
+        cancel = QPushButton("Cance&l")
         cancel.setDefault(True)  # Enter in a field leaves everything as it is
+        cancel.clicked.connect(self.reject)
+        self.dispose_button.setAutoDefault(False)
         self.dispose_button.clicked.connect(self.dispose)
-        buttons.rejected.connect(self.reject)
-        column.addWidget(buttons)
+        row = QHBoxLayout()  # a button box would let Tab pass by the first
+        row.addStretch(1)
+        row.addWidget(self.dispose_button)
+        row.addWidget(cancel)
+        column.addLayout(row)
         open_at(self, 640, 680)
         self.approved_by.setFocus()
 

@@ -10,8 +10,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import (
     QDialog,
-    QDialogButtonBox,
     QFileDialog,
+    QHBoxLayout,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -184,22 +184,23 @@ class DisposedDialog(QDialog):
         layout.addWidget(scrolled(inner), 1)
         layout.addWidget(self.told)
         self.told.setVisible(bool(self.told.text()))
-        layout.addWidget(self._buttons())
+        layout.addLayout(self._buttons())
         open_at(self, 700, 560)
 
-    def _buttons(self) -> QDialogButtonBox:
-        buttons = QDialogButtonBox()
-        for made in (self.delete_button, self.save_button, self.print_button):
-            buttons.addButton(made, QDialogButtonBox.ButtonRole.ActionRole)
-            made.setAutoDefault(False)
-        close = buttons.addButton("&Close", QDialogButtonBox.ButtonRole.RejectRole)
+    def _buttons(self) -> QHBoxLayout:
+        row = QHBoxLayout()  # a button box would let Tab pass by all but the last
+        row.addStretch(1)
+        close = QPushButton("&Close")
+        for made in (self.delete_button, self.save_button, self.print_button, close):
+            made.setAutoDefault(made is close)
+            row.addWidget(made)
         close.setDefault(True)
         self.delete_button.hide()
         self.delete_button.clicked.connect(self.delete)
         self.save_button.clicked.connect(self._on_save)
         self.print_button.clicked.connect(lambda: self._make(self._print))
-        buttons.rejected.connect(self.reject)
-        return buttons
+        close.clicked.connect(self.reject)
+        return row
 
     def _on_save(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
