@@ -27,7 +27,7 @@ def version_of(connection: Connection) -> str | None:
     return connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
 
 
-def upgrade(engine: Engine, to: str = HEAD) -> None:
+def upgrade(engine: Engine, to: str = "") -> None:
     """Bring the tables to ``HEAD``, all steps in one transaction, foreign keys checked after.
 
     ``to`` is an older version for a new file that is to hold what was saved under that one.
@@ -40,7 +40,7 @@ def upgrade(engine: Engine, to: str = HEAD) -> None:
     config.set_main_option("script_location", str(_SCRIPTS).replace("%", "%%"))
     with _foreign_keys_off(engine) as connection, connection.begin():
         config.attributes["connection"] = connection
-        command.upgrade(config, to)
+        command.upgrade(config, to or HEAD)
         broken = connection.execute(text("PRAGMA foreign_key_check")).all()
         if broken:
             raise RuntimeError(f"the upgrade left {len(broken)} broken references")
