@@ -111,7 +111,7 @@ class ActionStory(QWidget):
         return ", ".join(part for part in (row.words("assurance"), signed) if part)
 
     def _asked(self, row: RecordRow) -> list[str]:
-        return [sent_words(sent) for sent in self._context.operations.read(mailings, row.id)]
+        return [sent.words() for sent in self._context.operations.read(mailings, row.id)]
 
     def _notes(self, row: RecordRow) -> list[QWidget]:
         notes = sorted(
