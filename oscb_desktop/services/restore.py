@@ -6,7 +6,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -23,6 +23,7 @@ from oscb_desktop.domain.backup_plan import REPLACED, BackupName
 from oscb_desktop.domain.date_words import counted, format_date
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
 from oscb_desktop.errors import UserError
+from oscb_desktop.queries.disposals import disposals
 from oscb_desktop.queries.file_counts import LastStep, hash_of, last_step, live_records
 from oscb_desktop.services.copies import opened_copy, scratch_folder
 from oscb_desktop.services.files import adopt_practice_day
@@ -54,6 +55,7 @@ class Inside:
 
     ``later`` counts the steps of work that the file holds and the backup does not, None when the
     file could not be compared or its history is another. ``now`` is None when there is no file.
+    ``disposals`` names those that were made since, by their references.
     """
 
     backup: Path
@@ -63,6 +65,7 @@ class Inside:
     now: LastStep | None = None
     later: int | None = None
     differences: tuple[Difference, ...] = ()
+    disposals: tuple[str, ...] = ()
 
     def words(self) -> tuple[str, ...]:
         """Return what a person should know before restoring it, a sentence a line."""
@@ -81,6 +84,9 @@ class Inside:
             yield f"The file holds {counted(self.later, 'step')} of work that the backup does not."
         else:
             yield "The file holds no work that the backup does not."
+        if self.disposals:
+            named = ", ".join(self.disposals)
+            yield f"The backup still holds what was disposed of since ({named})."
         yield from (difference.words() for difference in self.differences)
 
 
@@ -217,11 +223,10 @@ def _compared(inside: Inside, held: Mapping[str, int], live: Store) -> Inside:
     now, holds = live.read(last_step), live.read(live_records)
     shared = live.read(hash_of, inside.last.number) == inside.last.hash
     later = now.number - inside.last.number if shared else None
+    since = [row.reference for row in live.read(disposals) if row.step > inside.last.number]
     differences = tuple(
         Difference(RECORD_KINDS[kind].plural, held[kind], holds[kind])
         for kind in RECORD_KINDS
         if held[kind] != holds[kind]
     )
-    return Inside(
-        inside.backup, inside.last, inside.records, inside.faults, now, later, differences
-    )
+    return replace(inside, now=now, later=later, differences=differences, disposals=tuple(since))

@@ -1,9 +1,17 @@
 from __future__ import annotations
 
-from oscb_desktop.queries.undo import StepRow, taken_back, to_redo, to_undo
+from oscb_desktop.queries.undo import (
+    StepRow,
+    stopped_by_disposal,
+    taken_back,
+    to_redo,
+    to_undo,
+)
+from oscb_desktop.services.disposal import DisposeRecords
 from oscb_desktop.services.records import RestoreRecord, ViewIdentity
 from oscb_desktop.services.store import Store
 from oscb_desktop.services.undo import Redo, Undo
+from tests.cases import due, old_case, rule
 from tests.factories import make
 from tests.services.acts import change, withdraw
 
@@ -52,3 +60,19 @@ def test_only_what_an_undo_took_back_counts_as_taken_back(store: Store) -> None:
     withdraw(store, "theme", undone)
     assert store.read(taken_back, "theme") == frozenset()
     assert store.read(taken_back, "agency") == frozenset()
+
+
+def test_nothing_before_a_disposal_is_offered(store: Store) -> None:
+    make(store, "theme", name="One")
+    make(store, "theme", name="Two")
+    store.write(Undo())
+    rule(store)
+    old_case(store)
+    assert store.read(stopped_by_disposal) == ""
+    store.write(DisposeRecords(due(store).due, "The chair", "Line 4"))
+    assert offered(store) == (None, None)
+    assert "(Dispose of 5 records (D-2022-01))" in store.read(stopped_by_disposal)
+    make(store, "theme", name="Three")
+    after, redo = offered(store)
+    assert (after and after.subject, redo) == ("Add theme Three", None)
+    assert store.read(stopped_by_disposal) == ""

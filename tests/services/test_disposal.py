@@ -364,6 +364,7 @@ def test_older_backups_are_proven_and_restored_as_they_were(
     assert prove(store, place, NOW).is_proven, "the older backup, by the log of the newer file"
     inside = look_inside(before.path, store.key, place.scratch, store, NOW)
     assert inside.later == 1
+    assert "The backup still holds what was disposed of since (D-2022-01)." in inside.words()
     copy = restore(before.path, store.key, tmp_path / "as it was.oscb")
     engine = make_engine(copy, store.key)
     with Session(engine) as session:
