@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from oscb_desktop.domain.date_words import counted
 from oscb_desktop.errors import UserError
 from oscb_desktop.services.chasing_answers import (
+    AnswerFault,
     AnswersRehearsed,
     ProposedChange,
     rehearse_answers,
@@ -189,6 +190,7 @@ class AnswersDialog(QDialog):
         self.take_button.clicked.connect(self.take)
         self.changes.ticked.connect(self._tell)
         self.changes.chosen.connect(self._tell_change)
+        self.faults.chosen.connect(self._tell_fault)
 
     def _show(self, found: AnswersRehearsed) -> None:
         self._number, self.found = None, found
@@ -228,6 +230,11 @@ class AnswersDialog(QDialog):
             told.append(f"When the sheet was made: {row.made or 'nothing'}")
         told += [f"The file holds: {row.now or 'nothing'}", f"The sheet says: {row.says}"]
         self.detail.setText("\n".join(line[:600] for line in told))
+
+    def _tell_fault(self, row: AnswerFault | None) -> None:
+        if row is not None:
+            self.detail.setText(row.words())
+            self.detail.show()
 
     def _narrow(self) -> None:
         rows = self.changes.rows

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtWidgets import QPushButton
+
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.statuses import DeliveryStatus
 from oscb_desktop.queries.actions import ActionRow, actions
@@ -14,7 +16,6 @@ from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.tables.record_list import ListShape, RecordList
 from oscb_desktop.ui.tables.row_model import Column
 from oscb_desktop.ui.widgets.filter_bar import Facet, View
-from oscb_desktop.ui.widgets.labels import button
 
 
 def _some(word: str) -> tuple[str, ...]:
@@ -91,7 +92,8 @@ class ActionsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Actions")
-        chase = button("Chase…", "Chase: who owes an answer")
+        chase = QPushButton("Cha&se…")
+        chase.setAccessibleName("Chase: who owes an answer")
         chase.clicked.connect(lambda: context.navigation.open_page("chasing"))
         self.head.addWidget(chase)
         self.add_button("New a&ction…", "action")

@@ -145,9 +145,13 @@ class ChasingPage(Page):
                 widget.hide()
                 widget.deleteLater()
 
+    def _add(self, part: QWidget) -> None:
+        self._parts.addWidget(part)
+        part.show()  # a page in sight shows what is added a moment later
+
     def _add_owed(self, found: Chase) -> None:
         if not found.rows:
-            self._parts.addWidget(quiet("No agency has an action that is late or due by then."))
+            self._add(quiet("No agency has an action that is late or due by then."))
         else:
             self.table = TickTable(
                 "Agencies to chase",
@@ -163,28 +167,26 @@ class ChasingPage(Page):
             self.table.opened.connect(
                 lambda agency: self.context.navigation.open_record("agency", agency)
             )
-            self._parts.addWidget(self.table)
+            self._add(self.table)
         self.detail.setText("")
-        self._parts.addWidget(self.detail)
+        self._add(self.detail)
         if found.nobodys:
             named = ", ".join(action.reference for action in found.nobodys[:8])
             rest = " and others" if len(found.nobodys) > 8 else ""
-            self._parts.addWidget(
-                quiet(f"Nobody can be asked about {named}{rest}: they have no lead agency.")
-            )
+            self._add(quiet(f"Nobody can be asked about {named}{rest}: they have no lead agency."))
 
     def _add_made(self) -> None:
         if not self.made:
             return
-        self._parts.addWidget(heading("Made just now"))
-        self._parts.addWidget(
+        self._add(heading("Made just now"))
+        self._add(
             quiet(
                 f"The workbooks are in {self.made[0].path.parent}, each with its e-mail as text. "
                 "An e-mail program cannot be given the workbook from here: attach it there."
             )
         )
         for sheet in self.made:
-            self._parts.addWidget(self._letter_line(sheet))
+            self._add(self._letter_line(sheet))
 
     def _letter_line(self, sheet: SheetMade) -> QWidget:
         whole = QWidget()
@@ -201,16 +203,16 @@ class ChasingPage(Page):
         return whole
 
     def _add_sent(self, sent: Sequence[MailingRow]) -> None:
-        self._parts.addWidget(heading("Sent so far"))
+        self._add(heading("Sent so far"))
         if not sent:
-            self._parts.addWidget(quiet("Nothing was sent yet. What is sent to whom stands here."))
+            self._add(quiet("Nothing was sent yet. What is sent to whom stands here."))
             return
         lines = [Line(row.id, _sent_cells(row)) for row in sent[:_LISTED]]
         self.sent = SmallTable("Sent so far", _SENT_HEADINGS, lines, 3, (4,))
         self.sent.opened.connect(
             lambda mailing: self.context.navigation.open_record("mailing", mailing)
         )
-        self._parts.addWidget(self.sent)
+        self._add(self.sent)
 
     # Telling and doing
 
