@@ -20,6 +20,7 @@ from oscb_desktop.services.file_place import insist
 from oscb_desktop.services.store import Store
 from tests.cases import old_case, rule
 from tests.conftest import PASSPHRASE
+from tests.exchange.answer_books import fill_in
 from tests.factories import make
 
 Run = Callable[..., int]
@@ -682,3 +683,42 @@ def test_a_damaged_file_is_salvaged_to_a_new_one_with_its_rows_counted(
     assert run("check", new) == 0
     assert run("salvage", file, "--to", new) == 2
     assert "exists already" in capsys.readouterr().err
+
+
+def test_sheets_go_out_and_their_answers_come_back(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("sheets", file, "--to", tmp_path, "--days", "9999", "--agency", "police") == 0
+    (sheet,) = tmp_path.glob("S-*.xlsx")
+    assert capsys.readouterr().out == (
+        f"{sheet}: for no known address\nEach has its e-mail beside it, as text.\n"
+    )
+    fill_in(sheet, {"A-2021-01": {"Status now": "In progress", "Progress since": "Drafted."}})
+    assert run("answers", file, sheet) == 0
+    rehearsed = capsys.readouterr().out
+    assert "Would take: Police, A-2021-01, In progress: Not started -> In progress" in rehearsed
+    assert run("answers", file, sheet, "--apply") == 0
+    assert capsys.readouterr().out == rehearsed.replace("Would take", "Taken")
+    assert run("answers", file, sheet, "--apply") == 0
+    assert capsys.readouterr().out.endswith("Nothing new.\n")
+
+
+def test_an_answer_that_cannot_be_taken_ends_with_1(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("sheets", file, "--to", tmp_path, "--days", "9999") == 0
+    (sheet,) = tmp_path.glob("S-*.xlsx")
+    fill_in(sheet, {"A-2021-01": {"Status now": "Complete", "Completed on": "1/3/22"}})
+    capsys.readouterr()
+    assert run("answers", file, sheet, "--apply") == 1
+    told = capsys.readouterr()
+    assert "A-2021-01 cannot be complete yet. Missing: evidence" in told.out
+    assert told.err == "1 thing could not be taken.\n"
+
+
+def test_nobody_to_ask_is_refused(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("sheets", file, "--to", tmp_path, "--agency", "Fire service") == 2
+    assert run("sheets", file, "--to", tmp_path, "--days", "soon") == 2
+    assert "There is no agency “Fire service”." in capsys.readouterr().err
