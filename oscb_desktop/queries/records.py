@@ -56,10 +56,10 @@ class Choice:
 
 def values_of(session: Session, kind_name: str, row: Record) -> dict[str, Value]:
     """Return a record's values by field name; links as ids, in ascending order."""
-    return _all_values(session, kind_name, [row])[0]
+    return all_values(session, kind_name, [row])[0]
 
 
-def _all_values(session: Session, kind_name: str, rows: Sequence[Record]) -> list[dict[str, Value]]:
+def all_values(session: Session, kind_name: str, rows: Sequence[Record]) -> list[dict[str, Value]]:
     """Return the values of each record, with one query for each field of links, however many."""
     fields = record_kind(kind_name).fields
     linked = {
@@ -236,7 +236,7 @@ def _in_bin(session: Session, kind_name: str, record_id: int) -> bool:
 
 def _record_row(session: Session, kind_name: str, rows: Sequence[Record]) -> tuple[RecordRow, ...]:
     kind = record_kind(kind_name)
-    read = list(zip(rows, _all_values(session, kind_name, rows), strict=True))
+    read = list(zip(rows, all_values(session, kind_name, rows), strict=True))
     found = {
         declared.name: titles(
             session, declared.to, _linked(declared, (values for _, values in read))

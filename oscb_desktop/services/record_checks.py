@@ -8,7 +8,7 @@ from sqlalchemy import func, literal, select
 
 from oscb_desktop.database.base import Record
 from oscb_desktop.database.models import MODELS, attribute
-from oscb_desktop.domain.fields.field import Field, Guard, RecordKind
+from oscb_desktop.domain.fields.field import Field, FieldKind, Guard, RecordKind
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.validation import validate
 from oscb_desktop.domain.values import Value, Values, is_empty
@@ -49,6 +49,14 @@ def check_values(
         faults += disagreements(work, kind, values, own_id, changed)
     if faults:
         raise InvalidRecord(tuple(faults))
+
+
+def see_links(work: Work, kind: RecordKind, every: Iterable[Values]) -> None:
+    """Find out at once which of the records that these values link to are outside the bin."""
+    held = list(every)
+    for declared in kind.fields:
+        if declared.kind is FieldKind.LINK:
+            _all_live(work, declared.to, tuple({each.get(declared.name) for each in held} - {None}))
 
 
 def _link_faults(work: Work, fields: Iterable[Field], values: Values) -> list[FieldFault]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from sqlalchemy import select
 from sqlalchemy.orm.attributes import flag_modified
 
 from oscb_desktop.database.base import Record
@@ -24,9 +25,13 @@ from oscb_desktop.services.record_checks import (
     check_version,
     holder_of_key,
     refuse_second,
+    see_links,
 )
-from oscb_desktop.services.rows import index_words, mark_logged, write_values
+from oscb_desktop.services.rows import index_words, is_indexed, mark_logged, write_values
 from oscb_desktop.services.work import Work
+
+_FEW = 500
+"""So many records are named in one statement; SQLite bounds its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,22 +143,46 @@ def add(work: Work, kind_name: str, values: Values) -> int:
         raise UserError(
             f"There is one “{kind.label}” in a file. Change it instead of adding another."
         )
-    whole = naming.complete(work, kind, _cleaned(kind, {**_defaults(kind), **values}))
-    check_values(work, kind, whole, None, kind.names)
+    whole = _whole(work, kind, values)
     holder = holder_of_key(work, kind, whole, None)
     if holder is not None and taken_back(work.session, kind_name, (holder,)):
         return _add_again(work, kind_name, holder, whole)
     refuse_second(kind, holder)
-    row = MODELS[kind_name](version=1, withdrawn_at=None)
-    mark_logged(work.session, row)
-    write_values(work.session, kind_name, row, whole)
-    for name in kind.names:
-        if not is_empty(whole.get(name)):
-            item = Item(kind_name, row.id, ItemAct.ADD, name, None, to_json(whole[name]))
-            work.items.append(item)
-    index_words(work.session, kind_name, row, new=True)
-    work.seen_live.add((kind_name, row.id))
-    return row.id
+    return _put_new(work, kind, [whole])[0]
+
+
+def add_many(work: Work, kind_name: str, values: Iterable[Values]) -> tuple[int, ...]:
+    """Add records of a kind that is only ever added, written together, and return their ids.
+
+    Raises ``InvalidRecord`` with the faults of the first that is wrong.
+    """
+    kind = record_kind(kind_name)
+    if not kind.append_only:
+        raise ValueError(f"a {kind_name} has a key to be looked for, so it is added by itself")
+    adding = list(values)
+    see_links(work, kind, adding)
+    return _put_new(work, kind, [_whole(work, kind, each) for each in adding])
+
+
+def _whole(work: Work, kind: RecordKind, values: Values) -> dict[str, Value]:
+    whole = naming.complete(work, kind, _cleaned(kind, {**_defaults(kind), **values}))
+    check_values(work, kind, whole, None, kind.names)
+    return whole
+
+
+def _put_new(work: Work, kind: RecordKind, wholes: Sequence[Values]) -> tuple[int, ...]:
+    rows = [MODELS[kind.name](version=1, withdrawn_at=None) for _ in wholes]
+    for row in rows:
+        mark_logged(work.session, row)
+    write_values(work.session, kind.name, zip(rows, wholes, strict=True))
+    for row, whole in zip(rows, wholes, strict=True):
+        for name in kind.names:
+            if not is_empty(whole.get(name)):
+                item = Item(kind.name, row.id, ItemAct.ADD, name, None, to_json(whole[name]))
+                work.items.append(item)
+        work.seen_live.add((kind.name, row.id))
+    index_words(work.session, kind.name, rows, new=True)
+    return tuple(row.id for row in rows)
 
 
 def amend(work: Work, kind_name: str, record_id: int, values: Values) -> bool:
@@ -161,12 +190,51 @@ def amend(work: Work, kind_name: str, record_id: int, values: Values) -> bool:
 
     Raises ``InvalidRecord`` with a fault for each field that is wrong.
     """
-    kind = record_kind(kind_name)
     row = live_row(work, kind_name, record_id)
     before = reading.values_of(work.session, kind_name, row)
+    different = _allowed(work, record_kind(kind_name), record_id, before, values)
+    if different:
+        apply_many(work, kind_name, [(row, before, different)])
+    return bool(different)
+
+
+def amend_many(work: Work, kind_name: str, changes: Mapping[int, Values]) -> tuple[int, ...]:
+    """Change fields of many records within a step, written together; return those that differ.
+
+    Each is held to what ``amend`` holds it to. Raises ``InvalidRecord`` with the faults of the
+    first that is wrong, ``UserError`` when one is in the bin.
+    """
+    kind = record_kind(kind_name)
+    held = read_at_once(work, kind_name, tuple(changes))
+    rows = [live_row(work, kind_name, record_id) for record_id in changes]
+    befores = reading.all_values(work.session, kind_name, rows)
+    writing = []
+    for row, before in zip(rows, befores, strict=True):
+        different = _allowed(work, kind, row.id, before, changes[row.id])
+        if different:
+            writing.append((row, before, different))
+    apply_many(work, kind_name, writing)
+    assert len(held) == len(rows)
+    return tuple(row.id for row, _, _ in writing)
+
+
+def read_at_once(work: Work, kind_name: str, ids: Sequence[int]) -> list[Record]:
+    """Return records, so that each is in the session already when it is asked for by itself."""
+    model = MODELS[kind_name]
+    found: list[Record] = []
+    for start in range(0, len(ids), _FEW):
+        some = ids[start : start + _FEW]
+        found += work.session.scalars(select(model).where(model.id.in_(some)))
+    return found
+
+
+def _allowed(
+    work: Work, kind: RecordKind, record_id: int, before: Values, values: Values
+) -> dict[str, Value]:
+    """Return what is different, after every check that it may be; nothing where nothing is."""
     different = _different(kind, before, values)
     if not different:
-        return False
+        return {}
     if kind.append_only:
         raise UserError(
             f"A {kind.label.lower()} is only ever added. Add another that puts it right."
@@ -177,8 +245,7 @@ def amend(work: Work, kind_name: str, record_id: int, values: Values) -> bool:
     check_values(work, kind, after, record_id, different)
     if any(name in different for name in kind.key):
         refuse_second(kind, holder_of_key(work, kind, after, record_id))
-    apply(work, kind_name, row, different)
-    return True
+    return different
 
 
 def _add_again(work: Work, kind_name: str, record_id: int, values: Values) -> int:
@@ -192,25 +259,44 @@ def _add_again(work: Work, kind_name: str, record_id: int, values: Values) -> in
 def apply(work: Work, kind_name: str, row: Record, different: Values) -> None:
     """Write values that are known to be right and differ, and log each field."""
     before = reading.values_of(work.session, kind_name, row)
-    mark_logged(work.session, row)
-    flag_modified(row, "withdrawn_at")  # a change of links alone raises the version too
-    write_values(work.session, kind_name, row, different)
-    for name, value in different.items():
-        item = Item(kind_name, row.id, ItemAct.AMEND, name, to_json(before[name]), to_json(value))
-        work.items.append(item)
-    index_words(work.session, kind_name, row)
+    apply_many(work, kind_name, [(row, before, different)])
+
+
+def apply_many(
+    work: Work, kind_name: str, writing: Sequence[tuple[Record, Values, Values]]
+) -> None:
+    """Write what is known to be right and differs of each record, against what it held before."""
+    for row, _, _ in writing:
+        mark_logged(work.session, row)
+        flag_modified(row, "withdrawn_at")  # a change of links alone raises the version too
+    write_values(work.session, kind_name, [(row, different) for row, _, different in writing])
+    kind = record_kind(kind_name)
+    for row, before, different in writing:
+        for name, value in different.items():
+            held, holds = to_json(before[name]), to_json(value)
+            work.items.append(Item(kind_name, row.id, ItemAct.AMEND, name, held, holds))
+    reworded = [row for row, _, different in writing if is_indexed(kind, different)]
+    index_words(work.session, kind_name, reworded)
 
 
 def set_withdrawn(work: Work, kind_name: str, record_id: int, *, withdrawn: bool) -> None:
     """Put one record into the bin or take it out, and log it."""
-    row = any_row(work, kind_name, record_id)
-    mark_logged(work.session, row)
-    row.withdrawn_at = in_utc(work.at) if withdrawn else None
-    work.seen_live.discard((kind_name, record_id))
-    work.session.flush()
+    set_all_withdrawn(work, kind_name, [record_id], withdrawn=withdrawn)
+
+
+def set_all_withdrawn(
+    work: Work, kind_name: str, record_ids: Sequence[int], *, withdrawn: bool
+) -> None:
+    """Put records into the bin or take them out, written together, and log each."""
+    rows = [any_row(work, kind_name, record_id) for record_id in record_ids]
     act = ItemAct.WITHDRAW if withdrawn else ItemAct.RESTORE
-    work.items.append(Item(kind_name, record_id, act))
-    index_words(work.session, kind_name, row)
+    for row in rows:
+        mark_logged(work.session, row)
+        row.withdrawn_at = in_utc(work.at) if withdrawn else None
+        work.seen_live.discard((kind_name, row.id))
+        work.items.append(Item(kind_name, row.id, act))
+    work.session.flush()
+    index_words(work.session, kind_name, rows)
 
 
 def owned_with(work: Work, kind_name: str, record_id: int) -> tuple[tuple[str, int], ...]:
@@ -230,6 +316,7 @@ def live_row(work: Work, kind_name: str, record_id: int) -> Record:
         raise UserError(
             f"This {record_kind(kind_name).label.lower()} is in the bin. Bring it back first."
         )
+    work.seen_live.add((kind_name, record_id))
     return row
 
 

@@ -359,7 +359,7 @@ class _Salvaging:
                 plain = {name: value for name, value in values.items() if name not in many}
                 session.add(row)
                 with session.no_autoflush:
-                    write_values(session, kind, row, plain)
+                    write_values(session, kind, [(row, plain)])
             self._rebuilt += 1
         except (DatabaseError, ValueError, TypeError, KeyError, AssertionError):
             session.expunge_all()
@@ -507,7 +507,7 @@ def _index(session: Session) -> None:
     """Put the words of every record into the search index, which is empty."""
     for kind, model in MODELS.items():
         for row in session.scalars(select(model).where(model.withdrawn_at.is_(None))).all():
-            index_words(session, kind, row, new=True)
+            index_words(session, kind, [row], new=True)
 
 
 def _lost_words(kind: str, number: int, orphan: Mended | None) -> str:
