@@ -91,7 +91,8 @@ def test_the_actions_page_leads_to_chasing(window: MainWindow) -> None:
 def test_each_agency_stands_with_what_it_owes(page: ChasingPage) -> None:
     assert " | Valley Health |  | 1 |  | 24 days |  | " in seen(page)
     assert " | Valley Police | P. Elm | 1 |  | 24 days |  | " in seen(page)
-    assert page.told.text() == "2 agencies ticked. The answer is asked for by Fri 08 Apr 2022."
+    assert page.told.text() == "2 agencies are ticked."
+    assert page.back.value() == date(2022, 4, 8)
     assert page.table is not None
     page.table.selectRow(1)
     assert page.detail.text() == (
@@ -116,7 +117,7 @@ def test_an_unticked_agency_stays_unticked_and_gets_no_sheet(
 def test_with_nothing_ticked_nothing_can_be_made(page: ChasingPage) -> None:
     assert page.table is not None
     page.table.tick_all(on=False)
-    assert page.told.text() == "Nothing is ticked."
+    assert page.told.text() == "No agencies are ticked."
     assert not page.make_button.isEnabled()
 
 
@@ -140,6 +141,17 @@ def test_a_folder_that_cannot_take_the_sheets_is_told(
     page.make(tmp_path / "gone")
     qtbot.waitUntil(lambda: bool(messages.told))
     assert messages.take().startswith("There is no folder")
+
+
+def test_the_day_of_the_answer_is_typed_as_any_other(
+    qtbot: QtBot, page: ChasingPage, messages: Recorder, store: Store, tmp_path: Path
+) -> None:
+    page.back.put_typed("31/4/22")
+    page.make(tmp_path)
+    assert messages.take().startswith("There is no day 31")
+    page.back.put_typed("14 apr 2022")
+    make_all(qtbot, page, tmp_path)
+    assert {sent.due_back_on for sent in store.read(mailings)} == {date(2022, 4, 14)}
 
 
 def test_nothing_to_chase_says_so(window: MainWindow) -> None:

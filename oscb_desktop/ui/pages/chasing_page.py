@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from oscb_desktop.domain.date_words import counted, format_date, weekday_date
+from oscb_desktop.domain.date_words import counted, format_date
+from oscb_desktop.domain.fields.field import date as day_field
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.chasing import Chase, ChaseRow, MailingRow, chase, mailings
 from oscb_desktop.queries.organisation import calendar
@@ -20,11 +22,13 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.answers_dialog import AnswersDialog
 from oscb_desktop.ui.pages.computer_section import NumberBox
 from oscb_desktop.ui.pages.page import Page
+from oscb_desktop.ui.widgets.date_field import DateControl
 from oscb_desktop.ui.widgets.labels import button, heading, quiet, words
 from oscb_desktop.ui.widgets.scrolling import scrolled
 from oscb_desktop.ui.widgets.small_table import Line, SmallTable
 from oscb_desktop.ui.widgets.tick_table import TickTable
 
+_BACK = day_field("due_back_on", "Answer due by")
 _LISTED = 60
 """So many of the sheets that were sent are listed; each action's page names all of its own."""
 
@@ -51,6 +55,7 @@ class ChasingPage(Page):
         super().__init__(context, "Chasing")
         self.days = NumberBox("Days ahead", 0, 365)
         self.days.setValue(DAYS)
+        self.back = DateControl(_BACK, context.operations)
         self.answers_button = button("Read answers…", "Read answers that came back")
         self.make_button = button("Make sheets…", "Make a sheet for each ticked agency", first=True)
         self.told = quiet("")
@@ -68,6 +73,8 @@ class ChasingPage(Page):
         """Read again who owes what and what was sent."""
         operations = self.context.operations
         found = operations.read(chase, operations.today(), self.days.value())
+        if not self.back.typed().strip():
+            self.back.put_value(answer_day(operations.today(), operations.read(calendar)))
         self._show(found, operations.read(mailings))
 
     def ticked(self) -> tuple[int, ...]:
@@ -78,9 +85,15 @@ class ChasingPage(Page):
     def make(self, folder: Path) -> None:
         """Make the sheets on the worker, and offer their letters."""
         store, agencies, days = self.context.operations.store, self.ticked(), self.days.value()
+        try:
+            typed = self.back.value()
+        except UserError as refused:
+            self._fail(refused)
+            return
+        back = typed if isinstance(typed, date) else None
         self.context.tasks.run(
             "Making sheets",
-            lambda: make_sheets(store, folder, agencies, days),
+            lambda: make_sheets(store, folder, agencies, days, back),
             self._on_made,
             self._fail,
         )
@@ -112,10 +125,11 @@ class ChasingPage(Page):
         self.head.addWidget(self.answers_button)
         self.head.addWidget(self.make_button)
         line = QHBoxLayout()
-        for part in (words("Late, or due within"), self.days, words("days")):
-            if not isinstance(part, NumberBox):
+        for part in (words("Late, or due within"), self.days, words("days."), words(_BACK.label)):
+            if isinstance(part, QLabel):
                 part.setWordWrap(False)
             line.addWidget(part)
+        line.addWidget(self.back)
         line.addWidget(self.told, 1)
         self.column.addLayout(line)
         self._parts.setContentsMargins(0, 0, 12, 0)
@@ -224,13 +238,8 @@ class ChasingPage(Page):
     def _tell(self) -> None:
         ticked = len(self.ticked())
         self.make_button.setEnabled(bool(ticked))
-        operations = self.context.operations
-        if not ticked:
-            self.told.setText("Nothing is ticked.")
-            return
-        back = answer_day(operations.today(), operations.read(calendar))
-        agencies = "1 agency" if ticked == 1 else f"{ticked} agencies"
-        self.told.setText(f"{agencies} ticked. The answer is asked for by {weekday_date(back)}.")
+        agencies = "1 agency is" if ticked == 1 else f"{ticked or 'No'} agencies are"
+        self.told.setText(f"{agencies} ticked.")
 
     def _tell_agency(self) -> None:
         at = self.table.currentRow() if self.table else -1
