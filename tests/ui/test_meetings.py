@@ -21,7 +21,6 @@ from oscb_desktop.ui.pages.meeting_sections import (
     SubstituteForm,
 )
 from oscb_desktop.ui.pages.meetings_page import MeetingsPage
-from oscb_desktop.ui.pages.record_pages import page_for
 from oscb_desktop.ui.pages.today_page import TodayPage
 from oscb_desktop.ui.widgets.keyed_table import KeyedTable
 from tests.factories import make
@@ -195,16 +194,6 @@ def test_an_action_is_done_with_one_key_and_again_not(
     row = store.read(record, "meeting_action", made)
     assert row is not None
     assert row.values["done_on"] is None
-
-
-def test_what_belongs_to_a_meeting_opens_its_page(
-    qtbot: QtBot, context: Context, store: Store, meeting: int
-) -> None:
-    item = make(store, "agenda_item", meeting=meeting)
-    page = page_for(context, "agenda_item", item)
-    qtbot.addWidget(page)
-    assert isinstance(page, MeetingPage)
-    assert page.record_id == meeting
 
 
 def test_printing_goes_to_the_papers_with_the_meeting_chosen(

@@ -27,10 +27,6 @@ def page_for(context: Context, kind: str, record_id: int) -> QWidget:
         return ActionPage(context, record_id)
     if kind == "meeting":
         return MeetingPage(context, record_id)
-    if kind in ("attendance", "agenda_item", "meeting_action"):
-        row = context.operations.read(records.record, kind, record_id)
-        meeting = row.values["meeting"] if row else None
-        return MeetingPage(context, meeting if isinstance(meeting, int) else 0)
     if kind == "child_identity":
         row = context.operations.read(records.record, kind, record_id)
         child = row.values["child"] if row else None
