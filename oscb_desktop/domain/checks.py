@@ -29,6 +29,8 @@ _IN_ORDER: dict[str, tuple[tuple[str, str], ...]] = {
         ("started_on", "sent_to_panel_on"),
         ("initiated_on", "published_on"),
         ("initiated_on", "report_sent_on"),
+        ("initiated_on", "publication_planned_on"),
+        ("decided_on", "sent_to_panel_on"),
         ("report_sent_on", "published_on"),
         ("published_on", "taken_down_on"),
         ("scope_from", "scope_to"),

@@ -161,7 +161,6 @@ class StageFacts:
     decision: str = ""
     sent_to_panel_on: date | None = None
     initiated_on: date | None = None
-    publication_planned_on: date | None = None
     report_sent_on: date | None = None
     published_on: date | None = None
     improvements_sent_on: date | None = None
@@ -250,7 +249,7 @@ def _gathering(facts: StageFacts) -> Stage:
 def _full(facts: StageFacts, today: date) -> Stage:
     if _by(facts.report_sent_on, today):
         return Stage(StageName.PRE_PUBLICATION, facts.report_sent_on)
-    if facts.signed.complete or (facts.publication_planned_on and not facts.drafts.number):
+    if facts.signed.complete:
         return Stage(StageName.PUBLICATION, facts.signed.last_on)
     if facts.signed.by or facts.drafts.returned_on:
         return Stage(StageName.SIGN_OFF, facts.drafts.returned_on or facts.signed.last_on)

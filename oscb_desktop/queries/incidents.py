@@ -79,6 +79,8 @@ def outcome_of(incident: Incident, decision: str) -> str:
         return "Notified by another area" if incident.notified_on else "For another area"
     if incident.notified_on is not None:
         return "Notified"
+    if decision == "notify":
+        return "To be sent: decided to notify"
     if decision:
         return code_list("notify_decision").label_of(decision)
     return "To be decided" if incident.aware_on is not None else "Recorded"

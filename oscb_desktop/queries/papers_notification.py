@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from oscb_desktop.domain.documents import Fact, ReviewRecord, Section
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.references import sort_key
-from oscb_desktop.queries.organisation import organisation
 from oscb_desktop.queries.papers import Made, paper
 from oscb_desktop.queries.records import RecordRow, ids_linking, record
 
@@ -90,7 +89,7 @@ def notification_sheet(
     children = _children(session, incident_id)
     answers = [_child_facts(session, child, identities=identities) for child in children]
     sections = [
-        Section("About the notification", (_authority(session), *_facts(incident, _ABOUT))),
+        Section("About the notification", _facts(incident, _ABOUT)),
         Section("The incident", _facts(incident, _INCIDENT)),
         *(
             Section(f"Child {place}: {child.values['known_as']}", told)
@@ -119,10 +118,6 @@ def as_text(sheet: ReviewRecord) -> str:
 def _as_lines(title: str, facts: Iterable[Fact]) -> str:
     known = [f"{fact.label}: {fact.value}" for fact in facts if fact.value]
     return "\n".join([title, *known]) if known else ""
-
-
-def _authority(session: Session) -> Fact:
-    return Fact("Notifying for", organisation(session).name)
 
 
 def _facts(row: RecordRow, names: Iterable[str]) -> tuple[Fact, ...]:

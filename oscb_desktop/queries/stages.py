@@ -47,7 +47,6 @@ _PLAIN = (
     Review.decided_on,
     Review.sent_to_panel_on,
     Review.initiated_on,
-    Review.publication_planned_on,
     Review.report_sent_on,
     Review.published_on,
     Review.improvements_sent_on,

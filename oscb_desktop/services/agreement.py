@@ -38,6 +38,30 @@ def disagreements(
         if own_id and declared.to == kind.name and declared.name in changed:
             yield from _in_a_circle(work, kind, declared, values[declared.name], own_id)
     yield from _out_of_turn(work, kind, values, own_id, changed)
+    yield from _children_of_another(work, kind, values, own_id, changed)
+
+
+def _children_of_another(
+    work: Work, kind: RecordKind, values: Values, own_id: int | None, changed: Container[str]
+) -> Iterator[FieldFault]:
+    """Yield a fault where a review of an incident would hold a child of another incident."""
+    review, child = record_kind("review"), record_kind("child")
+    chosen = kind.name == review.name and ("children" in changed or "incident" in changed)
+    if chosen and not is_empty(values["incident"]):
+        yield from _of_another(work, review.field("children"), review.field("incident"), values)
+    if kind.name == child.name and own_id and "incident" in changed:
+        held = ids_linking(work.session, review, review.field("children"), own_id)
+        model = MODELS[review.name]
+        of_one = select(model.id).where(
+            model.id.in_(held),
+            model.incident_id.is_not(None),  # type: ignore[attr-defined]
+        )
+        if work.session.scalars(of_one.limit(1)).first() is not None:
+            yield FieldFault(
+                "incident",
+                "A review of its incident is about this child. Take the child out of that review "
+                "first, then move it.",
+            )
 
 
 def _out_of_turn(

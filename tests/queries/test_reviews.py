@@ -42,7 +42,7 @@ def test_the_stages_of_a_rapid_review(store: Store, values: dict[str, Value], st
     [
         ({}, "Setting up", True),
         ({"reviewer": "Pat Example"}, "Agency reports", True),
-        ({"publication_planned_on": LATER}, "Preparing publication", True),
+        ({"publication_planned_on": LATER}, "Setting up", True),
         ({"report_sent_on": BEFORE}, "Report sent, to be published", True),
         ({"publication": "delayed", "delay_reasons": ("inquest",)}, "Publication delayed", True),
         ({"publication": "full_report", "published_on": BEFORE}, "Published", False),

@@ -1,11 +1,15 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
-from oscb_desktop.errors import InvalidRecord
+from oscb_desktop.domain.values import Value
+from oscb_desktop.errors import InvalidRecord, UserError
+from oscb_desktop.services.records import RestoreRecord
 from oscb_desktop.services.store import Store
 from tests.factories import make
-from tests.services.acts import change, faults, row_of
+from tests.services.acts import change, faults, row_of, withdraw
 
 
 def test_an_action_answers_a_recommendation_of_its_own_review(store: Store) -> None:
@@ -50,3 +54,48 @@ def test_nothing_comes_from_itself(store: Store, kind: str, field: str) -> None:
         with pytest.raises(InvalidRecord, match="cannot lead back to the same record"):
             change(store, kind, first, **{field: origin})
     change(store, kind, third, **{field: first})
+
+
+def test_a_review_of_an_incident_is_about_the_children_of_that_incident(store: Store) -> None:
+    incident, other = make(store, "incident"), make(store, "incident")
+    child, stranger = make(store, "child", incident=incident), make(store, "child", incident=other)
+    wrong = faults(store, "review", incident=incident, children=(child, stranger))
+    assert wrong == {"children": "Children: choose from those of the same incident as this record."}
+    review = make(store, "review", incident=incident, children=(child,))
+    with pytest.raises(InvalidRecord, match="Take the child out of that review first"):
+        change(store, "child", child, incident=other)
+    with pytest.raises(InvalidRecord, match="of the same incident"):
+        change(store, "review", review, incident=other)
+    make(store, "review", kind="thematic", children=(child, stranger))
+
+
+def test_a_child_moves_to_another_review_and_both_stay_consistent(store: Store) -> None:
+    incident, other = make(store, "incident"), make(store, "incident")
+    child = make(store, "child", incident=incident)
+    first = make(store, "review", incident=incident, children=(child,))
+    second = make(store, "review", incident=other)
+    change(store, "review", first, children=())
+    change(store, "child", child, incident=other)
+    change(store, "review", second, children=(child,))
+    assert row_of(store, "review", first).values["children"] == ()
+    assert row_of(store, "review", second).values["children"] == (child,)
+
+
+def test_an_incident_with_a_review_is_not_withdrawn_from_under_it(store: Store) -> None:
+    incident = make(store, "incident")
+    review = make(store, "review", incident=incident)
+    with pytest.raises(UserError, match="refers to it as “Incident”"):
+        withdraw(store, "incident", incident)
+    withdraw(store, "review", review)
+    withdraw(store, "incident", incident)
+    with pytest.raises(UserError, match="needs its incident, which is in the bin too"):
+        store.write(RestoreRecord("review", review))
+
+
+def test_nothing_is_published_planned_or_sent_before_it_is_decided(store: Store) -> None:
+    decided, before = date(2022, 3, 1), date(2022, 2, 1)
+    for name in ("published_on", "report_sent_on", "publication_planned_on"):
+        values: dict[str, Value] = {"initiated_on": decided, name: before}
+        assert name in faults(store, "review", kind="lcspr", **values)
+    sent: dict[str, Value] = {"decided_on": decided, "sent_to_panel_on": before}
+    assert "sent_to_panel_on" in faults(store, "review", **sent)

@@ -44,7 +44,7 @@ class RePlanDialog(QDialog):
         buttons = QDialogButtonBox()
         self.move_button = button("Move", "Move the ticked steps", first=True)
         buttons.addButton(self.move_button, QDialogButtonBox.ButtonRole.AcceptRole)
-        buttons.addButton("Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.addButton(button("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         layout.addWidget(buttons)

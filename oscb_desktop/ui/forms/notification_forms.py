@@ -50,6 +50,8 @@ class NotificationForm(RecordForm):
             sections=_sections(_SENDING),
             without=_others(_SENDING),
         )
+        self.save_button.setText("Save as sent")
+        self.save_button.setAccessibleName("Save as sent")
         for name in _SENDING:
             self.fields.open_fold_of(name)
 

@@ -72,7 +72,7 @@ class IncidentStandingSection(Section):
         self._show_own_acts()
         parts: list[QWidget] = [strong(_told(found.outcome, row))]
         if found.missing:
-            parts.append(missing_lines(found.missing, self._lead_to))
+            parts.append(missing_lines(found.missing, self._lead_to, "Still missing:"))
         return column(*parts, *(ClockLine(clock) for clock in found.clocks))
 
     def show_acts(self, *, shown: bool) -> None:

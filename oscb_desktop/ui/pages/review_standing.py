@@ -91,10 +91,14 @@ class ClockLine(QWidget):
         layout.addWidget(self.working)
 
 
-def missing_lines(lacks: Sequence[Missing], lead_to: Callable[[Missing], None]) -> QWidget:
+def missing_lines(
+    lacks: Sequence[Missing],
+    lead_to: Callable[[Missing], None],
+    told: str = "Missing before the next stage:",
+) -> QWidget:
     """Return what is missing, each in a line that leads to where it is put right."""
     lines = [_missing_line(one, lead_to) for one in lacks]
-    return column(quiet("Missing before the next stage:"), *lines, spacing=2)
+    return column(quiet(told), *lines, spacing=2)
 
 
 def _missing_line(one: Missing, lead_to: Callable[[Missing], None]) -> QWidget:
