@@ -222,7 +222,7 @@ DISPOSAL_CERTIFICATE = DisposalCertificate(
         "In all: 1 incident, 2 children, 1 review, 43 other records.",
         "Incidents: IN-2021-03.",
     ),
-    (Fact("Mark before", "ab" * 32), Fact("Mark after", "cd" * 32)),
+    (Fact("Mark before", "abcdef01 " * 8), Fact("Mark after", "23456789 " * 8)),
     "Each step of work is chained to the one before by these marks.",
     "Backups made before still hold what was removed until they are deleted.",
     (
