@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from oscb_desktop.database import check, file, rekey
 from oscb_desktop.database.backup import copy_file
 from oscb_desktop.database.lock import OpenFileLock
+from oscb_desktop.queries.log_agreement import untold
 from oscb_desktop.queries.organisation import organisation
 from oscb_desktop.queries.records import first_id
 from oscb_desktop.services.defaults import StartFile
@@ -82,12 +83,15 @@ def adopt_practice_day(store: Store) -> None:
     store.practice_today = store.read(_practice_day)
 
 
-def check_store(store: Store) -> tuple[str, ...]:
+def check_store(store: Store, *, against_log: bool = True) -> tuple[str, ...]:
     """Return a sentence for each fault of the file, none when it is sound.
 
-    A file with faults is written to no more.
+    ``against_log`` holds each record against what the change log last said of it, which takes
+    seconds in a large file. A file with faults is written to no more.
     """
     faults = store.read(check.faults)
+    if against_log:
+        faults = faults or store.read(untold)
     if faults:
         store.tell_damage(" ".join(faults[:_FEW]))
     return faults

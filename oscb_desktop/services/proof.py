@@ -18,6 +18,7 @@ from oscb_desktop.domain.date_words import counted
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.file_counts import hash_of, last_step, rows_held, rows_logged
+from oscb_desktop.queries.log_agreement import untold
 from oscb_desktop.services.backup_place import BackupPlace, note, notes_of, remember
 from oscb_desktop.services.backups import newest_path
 from oscb_desktop.services.copies import opened_copy
@@ -63,8 +64,8 @@ def prove(store: Store, place: BackupPlace, at: datetime) -> Proof:
     """Prove the newest backup of the open file, and remember what was found.
 
     It is copied to a scratch place and opened there; its pages, structure, references and chain of
-    changes are checked; and each table must hold as many rows as the open file's change log tells
-    of the step at which the backup was made.
+    changes are checked; each table must hold as many rows as the open file's change log tells of
+    the step at which the backup was made, and each record what its own log last said of it.
     """
     newest = newest_path(place, store.key)
     missing = _missing(place, store)
@@ -97,7 +98,7 @@ def _examined(store: Store, place: BackupPlace, backup: Path, at: datetime) -> P
         with opened_copy(backup, store.key, place.scratch, at) as copy:
             faults = copy.read(check.faults)
             rows = {} if faults else copy.read(rows_held)
-            faults = faults or tuple(_differences(store, copy, rows))
+            faults = faults or tuple(_differences(store, copy, rows)) or copy.read(untold)
     except UserError as refused:
         faults, rows = (refused.sentence,), {}
     except DatabaseError as problem:
