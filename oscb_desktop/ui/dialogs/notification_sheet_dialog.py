@@ -131,6 +131,7 @@ class NotificationSheetDialog(QDialog):
         rows.addStretch(1)
         old, self._area = self._area, scrolled(inner)
         self._place.addWidget(self._area)
+        self._area.show()
         if old is not None:
             old.hide()
             self._place.removeWidget(old)
