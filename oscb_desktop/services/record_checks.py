@@ -109,6 +109,8 @@ def refuse_second(kind: RecordKind, holder: int | None) -> None:
     if holder is None:
         return
     declared = kind.field(kind.key[-1])
+    if kind.name == "attendance":
+        raise InvalidRecord((FieldFault(declared.name, "This person is in the list already."),))
     sentence = f"{declared.label}: another {kind.label.lower()} has it already"
     binned = " It may be in the bin." if len(kind.key) == 1 else ""
     raise InvalidRecord((FieldFault(declared.name, f"{sentence}.{binned}"),))

@@ -93,7 +93,7 @@ def test_nobody_is_in_the_list_twice(store: Store, meeting: int) -> None:
     anna = make(store, "person")
     values: dict[str, Value] = {"meeting": meeting, "person": anna, "status": "present"}
     store.write(AddRecord("attendance", values))
-    with pytest.raises(InvalidRecord, match="has it already"):
+    with pytest.raises(InvalidRecord, match="in the list already"):
         store.write(AddRecord("attendance", values))
 
 

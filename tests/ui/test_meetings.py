@@ -21,8 +21,11 @@ from oscb_desktop.ui.pages.meeting_sections import (
     SubstituteForm,
 )
 from oscb_desktop.ui.pages.meetings_page import MeetingsPage
+from oscb_desktop.ui.pages.review_meetings import MeetingsSection
+from oscb_desktop.ui.pages.review_page import ReviewPage
 from oscb_desktop.ui.pages.today_page import TodayPage
 from oscb_desktop.ui.widgets.keyed_table import KeyedTable
+from oscb_desktop.ui.widgets.small_table import SmallTable
 from tests.factories import make
 from tests.ui.conftest import Recorder, press
 
@@ -246,3 +249,21 @@ def test_today_names_the_next_meeting_and_what_came_of_the_last(
     assert row is not None
     assert row.values["done_on"] == store.today()
     assert page.meetings.table is None
+
+
+def test_a_review_shows_its_meetings_and_begins_the_next(
+    qtbot: QtBot, context: Context, store: Store
+) -> None:
+    review = make(store, "review")
+    page = ReviewPage(context, review)
+    qtbot.addWidget(page)
+    page.build_all()
+    section = page.section("Meetings")
+    assert isinstance(section, MeetingsSection)
+    assert "None yet." in text_of(section)
+    make(store, "meeting", reviews=(review,))
+    section.reload()
+    assert section.findChildren(SmallTable)
+    with qtbot.waitSignal(context.navigation.form_wanted) as asked:
+        section.add()
+    assert asked.args == ["meeting", {"reviews": (review,)}]

@@ -32,6 +32,7 @@ _SIGNED = {_RAPID: _RAPID} | dict.fromkeys(("lcspr", "scr", "contribution", "nat
 """What the three partners sign, by the kind of review; the Panel writes about the same kinds."""
 
 
+_COPY, _COPIED = "Copy the letter", "Copied"
 _SIGN_OFF = ("name", "role", "signed_on", "dissent")
 
 
@@ -43,7 +44,7 @@ class DecisionSection(FieldsSection):
         self.kinds = self.kinds | {"partner_sign_off", "panel_response"}
         self._send = self.add_act("Send to the Panel…", "Send to the Panel", self.send)
         self._begin = self.add_act("Begin the LCSPR", "Begin the LCSPR", self.begin_local_review)
-        self._copy = self.add_act("Copy the letter", "Copy the letter as text", self.copy_letter)
+        self._copy = self.add_act(_COPY, "Copy the letter as text", self.copy_letter)
 
     def build(self) -> QWidget | None:
         """Return the answers, with a sentence for each contradiction above them."""
@@ -51,6 +52,7 @@ class DecisionSection(FieldsSection):
         if row is None or row.values["kind"] != _RAPID:
             return None
         self.show_acts(shown=True)
+        self._copy.setText(_COPY)
         told = known(row, self._fields())
         odd = [words(f"Look again: {sentence}", "fault") for sentence in contradictions(row.values)]
         return column(*odd, Facts(told) if told else quiet("Nothing decided yet."))
@@ -97,6 +99,7 @@ class DecisionSection(FieldsSection):
             store = self._context.operations.store
             text = decision_letter_text(store, str(row.values["reference"]))
             clipboard.put(text)
+            self._copy.setText(_COPIED)
 
     def _led_to(self, row: RecordRow) -> bool:
         read = self._context.operations.read
