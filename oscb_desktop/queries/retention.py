@@ -161,16 +161,10 @@ class _Case:
         return self.incidents.union(reviews)
 
     @property
-    def identities(self) -> tuple[Ref, ...]:
-        """The identities that go with it, or with the last of the reviews that share them."""
-        if self.ref[0] not in ("review", "incident"):
-            return ()
-        children = (child for one in self._going for child in self.web.naming(one, "child"))
-        return tuple(one for child in children for one in self.web.naming(child, "child_identity"))
-
-    @property
-    def _going(self) -> Iterator[Ref]:
+    def going(self) -> Iterator[Ref]:
         """The incidents that may go with it: none that is live while its reviews are in the bin."""
+        if self.ref[0] not in ("review", "incident"):
+            return
         for one in self.incidents:
             reviews = self.web.reviews_of(one)
             if not reviews or one in self.web.binned or reviews - self.web.binned:
@@ -261,12 +255,28 @@ class _Listing:
         yield rule, self.read.day(case.ref, rule.trigger)
         names = self.rules.get("identity")
         if names is not None:
-            for identity in case.identities:
+            for identity in self._identities(case):
                 day = self.read.day(identity, names.trigger)
                 if day.day is None and case.ref in self.read.web.binned:
                     continue  # it counts from its withdrawal, as the case does
                 child = self.read.reference(self.read.child_of(identity))
                 yield names, CountedDay(day.day, f"identity of {child}: {day.words}")
+
+    def _identities(self, case: _Case) -> Iterator[Ref]:
+        """Yield the identities that go with a case, or with the last of the reviews they share."""
+        web = self.read.web
+        for incident in case.going:
+            if all(self._is_over(review) for review in web.reviews_of(incident) - {case.ref}):
+                for child in web.naming(incident, "child"):
+                    yield from web.naming(child, "child_identity")
+
+    def _is_over(self, review: Ref) -> bool:
+        """Whether the time of a review is over by its own rule; else its incident surely stays."""
+        rule = self.rules.get("review")
+        if rule is None or rule.action is RetentionAction.KEEP:
+            return False
+        day = self.read.day(review, rule.trigger).day
+        return day is not None and rule.kept_until(day) < self.today
 
     def _reference(self, ref: Ref) -> str:
         if ref[0] == "person":

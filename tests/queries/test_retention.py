@@ -211,6 +211,17 @@ def test_siblings_shared_by_two_reviews_stay_with_the_one_that_is_not_due(store:
     assert {"incident", "child", "child_identity", "family"} <= {kind for kind, _ in gone}
 
 
+def test_reviews_that_share_an_identity_wait_for_it_once_both_are_over(store: Store) -> None:
+    rule(store)
+    rule(store, "identity", trigger="youngest_25", years=60)
+    case = old_case(store)
+    other = make(store, "review", children=(case.child,), started_on=date(1990, 2, 1))
+    assert kinds_in_words(case_of(store, "review", case.review).goes) == "1 review"
+    change(store, "review", other, finished_on=ENDED)
+    listed = due(store)
+    assert (listed.due, listed.next_on) == ((), date(2070, 2, 3))
+
+
 def test_a_family_with_another_child_stays(store: Store) -> None:
     rule(store)
     case = old_case(store)
