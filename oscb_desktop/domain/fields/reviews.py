@@ -175,7 +175,7 @@ REVIEW = RecordKind(
         ),
         long_text("dissent", "Disagreement", section=_DECISION, when=RAPID),
         date("sent_to_panel_on", "Sent to the Panel on", section=_DECISION, when=RAPID),
-        long_text("late_reason", "Why it was late", section=_DECISION, when=RAPID, folded=True),
+        long_text("late_reason", "Why it was late", section=_DECISION, when=RAPID),
         date(
             "initiated_on",
             "Decision to start it made on",

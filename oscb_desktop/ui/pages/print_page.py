@@ -228,7 +228,7 @@ class PrintPage(Page):
         self.view.setDocument(self.document)
         self._review_label = _label("&Review", self.review)
         self._agency_label = _label("A&gency", self.agency)
-        self._meeting_label = _label("Mee&ting", self.meeting)
+        self._meeting_label = _label("Meeti&ng", self.meeting)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(0, 0, 2 * theme.GRID, 0)
