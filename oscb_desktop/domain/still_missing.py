@@ -59,9 +59,9 @@ def _of_the_delay(facts: StageFacts, *, is_late: bool) -> Iterator[Missing]:
         if is_late and facts.sent_to_panel_on and "late_reason" not in facts.filled:
             yield _review("Why it was late is not recorded.", "late_reason")
         return
-    published = facts.published_on is not None or facts.kind != LCSPR
+    settled = facts.published_on is not None or facts.publication == "not_published"
     delayed = is_late or facts.delayed_by or facts.publication == "delayed"
-    if published or not delayed or facts.finished_on:
+    if settled or facts.kind != LCSPR or not delayed or facts.finished_on:
         return
     if not facts.delayed_by:
         yield _review("What delays publication is not recorded.", "delay_reasons")
@@ -232,9 +232,12 @@ def _published(facts: StageFacts) -> Iterator[Missing]:
 
 
 def _after_publication(facts: StageFacts) -> Iterator[Missing]:
-    if facts.publication == "improvements_only":
+    if facts.publication in ("improvements_only", "summary_only"):
         yield from _not_published(facts)
-    elif facts.publication not in ("anonymous", "") and facts.kind == LCSPR:
+    elif facts.publication == "anonymous" and facts.kind == LCSPR:
+        sentence = "The day on which it went to the national repository is not recorded."
+        yield from _empty(facts, [("repository_sent_on", sentence)])
+    elif facts.publication and facts.kind == LCSPR:
         yield from _empty(facts, [("published_at", "Where it is published is not recorded.")])
 
 

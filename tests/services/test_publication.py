@@ -1,0 +1,334 @@
+"""Planning, sending, delaying, publishing and taking down: what is kept and what is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from oscb_desktop.domain.publication import (
+    availability_words,
+    before_publishing,
+    delay_words,
+    report_words,
+)
+from oscb_desktop.domain.stages import StageName
+from oscb_desktop.domain.values import Value
+from oscb_desktop.errors import ConflictError, InvalidRecord, UserError
+from oscb_desktop.queries.publication import publication_of
+from oscb_desktop.queries.records import RecordRow, record
+from oscb_desktop.queries.standing import standing
+from oscb_desktop.services.publication import (
+    NotPublish,
+    PlanPublication,
+    Publish,
+    SendReport,
+    TakeDown,
+    TellOfDelay,
+)
+from oscb_desktop.services.records import AmendRecord
+from oscb_desktop.services.store import Store
+from oscb_desktop.services.undo import Undo
+from tests.factories import make
+
+# The tests' today is 25 Mar 2022.
+BEGUN = date(2021, 9, 1)
+SENT = date(2022, 3, 10)
+PUBLISHED = date(2022, 3, 22)
+FULL: Mapping[str, Value] = {
+    "publication": "full_report",
+    "published_on": PUBLISHED,
+    "published_at": "https://example.org/child-g",
+}
+
+
+@pytest.fixture
+def review(store: Store) -> int:
+    return make(
+        store,
+        "review",
+        kind="lcspr",
+        reference="LR-2021-09",
+        known_as="Child G",
+        started_on=BEGUN,
+        initiated_on=BEGUN,
+    )
+
+
+def read(store: Store, review: int) -> RecordRow:
+    row = store.read(record, "review", review)
+    assert row is not None
+    return row
+
+
+def faults(store: Store, command: object) -> dict[str, str]:
+    with pytest.raises(InvalidRecord) as refused:
+        store.write(command)  # type: ignore[arg-type]
+    return {fault.field: fault.sentence for fault in refused.value.faults}
+
+
+def plan(store: Store, review: int, on: date) -> None:
+    version = read(store, review).version
+    store.write(PlanPublication(review, version, {"publication_planned_on": on}))
+
+
+def send(store: Store, review: int, on: date) -> str:
+    return store.write(SendReport(review, read(store, review).version, on)).label
+
+
+def publish(store: Store, review: int, reason: str = "", **values: Value) -> Publish:
+    return Publish(review, read(store, review).version, {**FULL, **values}, reason)
+
+
+def stage(store: Store, review: int) -> StageName:
+    found = store.read(standing, review, store.today())
+    assert found is not None
+    return found.stage.name
+
+
+def test_the_report_is_due_seven_working_days_before_the_planned_day(
+    store: Store, review: int
+) -> None:
+    plan(store, review, date(2026, 4, 8))
+    facts = store.read(publication_of, review)
+    assert facts is not None
+    assert facts.report_due_on == date(2026, 3, 26)
+    assert report_words(facts) == (
+        "The report is due to the Panel and the Secretary of State by Thu 26 Mar 2026, 7 working "
+        "days before publication."
+    )
+
+
+def test_a_report_that_goes_late_is_told_by_how_much(store: Store, review: int) -> None:
+    plan(store, review, PUBLISHED)
+    assert send(store, review, date(2022, 3, 15)).endswith(", 2 working days late")
+    facts = store.read(publication_of, review)
+    assert facts is not None
+    assert report_words(facts) == (
+        "Report sent on 15 Mar 2022, 2 working days late; it was due by Fri 11 Mar 2022, 7 working "
+        "days before publication."
+    )
+    assert stage(store, review) is StageName.PRE_PUBLICATION
+
+
+def test_a_report_in_time_is_not_called_late(store: Store, review: int) -> None:
+    plan(store, review, PUBLISHED)
+    assert "late" not in send(store, review, SENT)
+
+
+def test_published_the_review_ends_and_its_stage_follows(store: Store, review: int) -> None:
+    send(store, review, SENT)
+    label = store.write(publish(store, review)).label
+    row = read(store, review)
+    assert row.values["finished_on"] == row.values["published_on"] == PUBLISHED
+    assert row.values["publication_plan"] is None
+    assert stage(store, review) is StageName.PUBLISHED
+    assert label == "Publish review LR-2021-09 Child G"
+    store.write(Undo())
+    assert read(store, review).values["finished_on"] is None
+
+
+def test_an_earlier_end_of_the_work_stays(store: Store, review: int) -> None:
+    ended = date(2022, 2, 1)
+    row = read(store, review)
+    store.write(AmendRecord("review", review, row.version, {"finished_on": ended}))
+    send(store, review, SENT)
+    store.write(publish(store, review))
+    assert read(store, review).values["finished_on"] == ended
+
+
+def test_nothing_is_published_before_the_decision(store: Store, review: int) -> None:
+    undecided = make(store, "review", kind="lcspr", started_on=BEGUN)
+    for command in (
+        PlanPublication(undecided, 1, {"publication_planned_on": date(2022, 6, 1)}),
+        SendReport(undecided, 1, SENT),
+        TellOfDelay(undecided, 1, {"delay_reasons": ("inquest",), "delay_told_on": SENT}),
+        Publish(undecided, 1, FULL),
+        NotPublish(undecided, 1, {"not_published_reason": "The child could be recognised."}),
+    ):
+        with pytest.raises(UserError, match="day of the decision to start it first"):
+            store.write(command)
+    early = date(2021, 8, 31)
+    told = faults(store, publish(store, review, published_on=early))
+    assert told == {
+        "published_on": "That is before the decision to start it, which was made on 01 Sep 2021."
+    }
+    assert set(faults(store, SendReport(review, 1, early))) == {"report_sent_on"}
+    planned = PlanPublication(review, 1, {"publication_planned_on": early})
+    assert set(faults(store, planned)) == {"publication_planned_on"}
+
+
+def test_days_that_are_missing_or_to_come_are_told_at_their_field(
+    store: Store, review: int
+) -> None:
+    ahead = date(2022, 3, 26)
+    assert set(faults(store, SendReport(review, 1, None))) == {"report_sent_on"}
+    assert set(faults(store, SendReport(review, 1, ahead))) == {"report_sent_on"}
+    assert set(faults(store, publish(store, review, published_on=ahead))) == {"published_on"}
+    assert set(faults(store, publish(store, review, publication="delayed"))) == {"publication"}
+    assert set(faults(store, PlanPublication(review, 1, {}))) == {"publication_planned_on"}
+    with pytest.raises(ConflictError):
+        store.write(SendReport(review, 7, SENT))
+
+
+def test_a_report_that_was_not_sent_asks_for_a_reason(store: Store, review: int) -> None:
+    told = faults(store, publish(store, review))
+    assert told["reason"].startswith("The report has not been sent to the Panel")
+    store.write(publish(store, review, "The Panel agreed by letter."))
+    kept = read(store, review).values["publication_plan"]
+    assert kept == "Published on 22 Mar 2022 all the same: The Panel agreed by letter."
+
+
+def test_a_process_that_holds_publication_asks_for_a_reason(store: Store, review: int) -> None:
+    inquest = make(
+        store,
+        "parallel_process",
+        review=review,
+        kind="inquest",
+        contact="Coroner's officer",
+        next_on=date(2022, 5, 3),
+        next_what="hearing",
+        holds_publication=True,
+        constraint="Nothing before the hearing.",
+    )
+    send(store, review, SENT)
+    told = faults(store, publish(store, review))
+    assert told == {
+        "reason": "Publication must wait for: Inquest (Coroner's officer), next 03 May 2022, "
+        "hearing: Nothing before the hearing. Say why it is published all the same."
+    }
+    ended: Mapping[str, Value] = {"ended_on": date(2022, 3, 18)}
+    store.write(AmendRecord("parallel_process", inquest, 1, ended))
+    store.write(publish(store, review))
+    assert stage(store, review) is StageName.PUBLISHED
+
+
+@pytest.mark.parametrize(
+    ("outcome", "lacks"),
+    [
+        ("full_report", {"published_at"}),
+        ("anonymous", {"repository_sent_on"}),
+        ("summary_only", {"published_at", "not_published_reason", "improvements_sent_on"}),
+        ("improvements_only", {"published_at", "not_published_reason", "improvements_sent_on"}),
+    ],
+)
+def test_each_way_of_publishing_needs_its_own(
+    store: Store, review: int, outcome: str, lacks: set[str]
+) -> None:
+    send(store, review, SENT)
+    told = faults(store, publish(store, review, publication=outcome, published_at=None))
+    assert set(told) == lacks
+    given: dict[str, Value] = {
+        "published_at": "https://example.org",
+        "repository_sent_on": SENT,
+        "not_published_reason": "The child could be recognised.",
+        "improvements_sent_on": SENT,
+    }
+    values = {**FULL, "publication": outcome, **{name: given[name] for name in lacks}}
+    store.write(Publish(review, read(store, review).version, values))
+    assert read(store, review).values["publication"] == outcome
+
+
+def test_a_review_that_is_not_statutory_needs_none_of_it(store: Store) -> None:
+    local = make(store, "review", kind="partnership_learning", started_on=BEGUN)
+    store.write(publish(store, local, publication="summary_only", published_at=None))
+    assert stage(store, local) is StageName.PUBLISHED
+
+
+def test_not_to_publish_needs_its_justification(store: Store, review: int) -> None:
+    assert set(faults(store, NotPublish(review, 1, {}))) == {"not_published_reason"}
+    values: dict[str, Value] = {"not_published_reason": "She could be recognised."}
+    store.write(NotPublish(review, 1, values))
+    assert stage(store, review) is StageName.NOT_PUBLISHED
+    found = store.read(standing, review, store.today())
+    assert found is not None
+    assert [one.sentence for one in found.missing] == [
+        "The improvements have not been sent to the Panel and the Secretary of State.",
+        "The day on which the work ended is not recorded.",
+    ]
+
+
+def test_published_once_is_published(store: Store, review: int) -> None:
+    send(store, review, SENT)
+    store.write(publish(store, review))
+    for command in (publish(store, review), NotPublish(review, 3, {"not_published_reason": "x"})):
+        with pytest.raises(UserError, match="published on 22 Mar 2022 already"):
+            store.write(command)
+
+
+def test_it_comes_down_after_a_year_and_by_decision_only(store: Store, review: int) -> None:
+    with pytest.raises(UserError, match="not published"):
+        store.write(TakeDown(review, 1, SENT, "The partners decided."))
+    old = make(
+        store,
+        "review",
+        kind="lcspr",
+        started_on=date(2020, 1, 6),
+        initiated_on=date(2020, 1, 6),
+        published_on=date(2021, 2, 1),
+        publication_plan="Local press told.",
+    )
+    told = faults(store, TakeDown(old, 1, date(2022, 1, 31), "Decided."))
+    assert told["taken_down_on"].endswith(
+        "available for at least 12 months: it may come down from 01 Feb 2022."
+    )
+    assert set(faults(store, TakeDown(old, 1, date(2022, 2, 1), " "))) == {"decision"}
+    store.write(TakeDown(old, 1, date(2022, 2, 1), "Partners, 31 Jan, at the family's wish."))
+    kept = str(read(store, old).values["publication_plan"]).splitlines()
+    assert kept == [
+        "Local press told.",
+        "Taken down on 01 Feb 2022 by decision: Partners, 31 Jan, at the family's wish.",
+    ]
+    with pytest.raises(UserError, match="taken down on 01 Feb 2022 already"):
+        store.write(TakeDown(old, 2, date(2022, 2, 2), "Again."))
+
+
+def test_a_delay_is_told_with_its_reasons(store: Store, review: int) -> None:
+    told: dict[str, Value] = {"delay_reasons": ("inquest",), "delay_told_on": SENT}
+    assert set(faults(store, TellOfDelay(review, 1, {"delay_told_on": SENT}))) == {"delay_reasons"}
+    before = store.read(publication_of, review)
+    assert before is not None
+    assert delay_words(before, date(2022, 2, 1)) == ""
+    assert delay_words(before, store.today()) == (
+        "6 months ran out on 01 Mar 2022; the reasons have not been told."
+    )
+    store.write(TellOfDelay(review, 1, told))
+    after = store.read(publication_of, review)
+    assert after is not None
+    assert delay_words(after, store.today()) == (
+        "6 months ran out on 01 Mar 2022; reasons told on 10 Mar 2022."
+    )
+    assert stage(store, review) is StageName.DELAYED
+
+
+def test_who_is_still_to_be_told_is_named(store: Store, review: int) -> None:
+    make(store, "engagement", review=review, kind="family", who="mother", response="takes_part")
+    make(store, "engagement", review=review, kind="family", who="father", response="declined")
+    make(store, "engagement", review=review, kind="practitioner", who="school nurse")
+    make(store, "partner_sign_off", review=review, stage="report", partner="police")
+    facts = store.read(publication_of, review)
+    assert facts is not None
+    assert before_publishing(facts) == (
+        "Not signed off by: local authority and health.",
+        "Not yet told before publication: mother.",
+        "The report has not been sent to the Panel and the Secretary of State.",
+    )
+
+
+def test_from_when_it_may_come_down(store: Store, review: int) -> None:
+    send(store, review, SENT)
+    store.write(publish(store, review))
+    facts = store.read(publication_of, review)
+    assert facts is not None
+    day = date(2023, 3, 22)
+    assert availability_words(facts, store.today()) == (
+        "May come down from 22 Mar 2023, by decision only."
+    )
+    assert availability_words(facts, day) == "May come down since 22 Mar 2023, by decision only."
+
+
+def test_a_rapid_review_is_not_published(store: Store) -> None:
+    rapid = make(store, "review")
+    with pytest.raises(UserError, match="sent to the Panel"):
+        store.write(SendReport(rapid, 1, SENT))
