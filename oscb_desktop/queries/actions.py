@@ -32,10 +32,13 @@ from oscb_desktop.domain.statuses import (
     days_late,
     lateness,
 )
+from oscb_desktop.queries.large_reads import uncollected
 from oscb_desktop.queries.organisation import organisation
 
 _DELIVERY: Mapping[str, DeliveryStatus] = {each.value: each for each in DeliveryStatus}
 _ASSURANCE: Mapping[str, AssuranceLevel] = {each.value: each for each in AssuranceLevel}
+_COMPLETE, _NATIONAL = DeliveryStatus.COMPLETE.value, ActionScope.NATIONAL.value
+_OPEN = frozenset(each.value for each in OPEN)
 _SCOPE: Mapping[str, ActionScope] = {each.value: each for each in ActionScope}
 
 
@@ -165,17 +168,17 @@ class ActionRow(_Held):
     @property
     def is_open(self) -> bool:
         """Whether something is still to be done."""
-        return self.delivery_code in OPEN
+        return self.delivery_code in _OPEN
 
     @property
     def is_complete(self) -> bool:
         """Whether it was done."""
-        return self.delivery_code == DeliveryStatus.COMPLETE
+        return self.delivery_code == _COMPLETE
 
     @property
     def is_national(self) -> bool:
         """Whether it was raised with others and is in nobody's hands here."""
-        return self.scope == ActionScope.NATIONAL
+        return self.scope == _NATIONAL
 
     @property
     def is_overdue(self) -> bool:
@@ -254,9 +257,10 @@ class ActionRow(_Held):
 
 def actions(session: Session, today: date, *, only_open: bool = False) -> tuple[ActionRow, ...]:
     """Return every live action, or the open ones, the earliest due first."""
-    found = _read(session, today, Action.delivery.in_(OPEN) if only_open else true())
-    # Sorted here: sorting rows as wide as these takes the file longer.
-    return tuple(sorted(found, key=lambda row: (row.due_on or date.max, row.reference)))
+    with uncollected():
+        found = _read(session, today, Action.delivery.in_(OPEN) if only_open else true())
+        # Sorted here: sorting rows as wide as these takes the file longer.
+        return tuple(sorted(found, key=lambda row: (row.due_on or date.max, row.reference)))
 
 
 def action_row(session: Session, action_id: int, today: date) -> ActionRow | None:

@@ -83,6 +83,11 @@ LIST_KEYS: tuple[tuple[str, str], ...] = (
     ("First and last line of a list", "Home, End"),
     ("Copy the chosen lines as a table", "Ctrl+C"),
     ("From a list's filter into the list", "Down"),
+    ("Select several lines, all lines of a list", "Shift+Down, Ctrl+A"),
+    ("Fold and unfold a group of a list, all groups", "Left, Right, Ctrl+Left, Ctrl+Right"),
+    ("Several actions: move, reassign, note, give to meeting", "Alt+M, Alt+R, Alt+N, Alt+G"),
+    ("In a filter's menu: take several answers", "Space"),
+    ("On the tabs of a list: rename, delete a saved view", "F2, Delete"),
     ("Save a form, leave a form", "Ctrl+S, Esc"),
 )
 """Keys that belong to a list or a form rather than to a menu."""

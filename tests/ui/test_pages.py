@@ -189,7 +189,7 @@ def test_the_saved_filters_of_actions(qtbot: QtBot, context: Context, store: Sto
     for view, ids in wanted.items():
         page.show_wanted({"view": view})
         assert {row.id for row in page.list.shown_rows()} == ids, view
-    assert page.list.views.tabText(1) == "Overdue (1)"
+    assert page.list.views.bar.tabText(1) == "Overdue (1)"
 
 
 def test_the_chosen_action_tells_its_story(qtbot: QtBot, context: Context, store: Store) -> None:

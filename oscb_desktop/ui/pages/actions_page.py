@@ -3,23 +3,61 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.references import sort_key
-from oscb_desktop.domain.statuses import DeliveryStatus
 from oscb_desktop.queries.actions import ActionRow, actions
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.action_panel import ActionPanel
-from oscb_desktop.ui.pages.columns import colour_tone, delivery_words, due_words, note_words
+from oscb_desktop.ui.pages.columns import (
+    colour_tone,
+    delivery_words,
+    drift_words,
+    due_words,
+    note_words,
+)
+from oscb_desktop.ui.pages.many_actions import ManyActions
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.tables.record_list import ListShape, RecordList
-from oscb_desktop.ui.tables.row_model import Column
+from oscb_desktop.ui.tables.row_model import Column, Grouping
 from oscb_desktop.ui.widgets.filter_bar import Facet, View
 
 
 def _some(word: str) -> tuple[str, ...]:
     return (word,) if word else ()
+
+
+_MOVED = ("Never", "Once", "Twice", "Three times or more")
+_DRIFT = ("Earlier", "None", "Up to 30 days", "31 to 90 days", "More than 90 days", "Not known")
+
+
+def _status(row: ActionRow) -> tuple[str, ...]:
+    """Return the word of its colour, and beside it that the colour was given by hand."""
+    return (row.shade.shown.word, *(("Given by hand",) if row.shade.reason else ()))
+
+
+def _drift(row: ActionRow) -> str:
+    days = row.drift_days
+    if days is None:
+        return _DRIFT[5]
+    if days <= 0:
+        return _DRIFT[1] if days == 0 else _DRIFT[0]
+    return _DRIFT[2] if days <= 30 else _DRIFT[3] if days <= 90 else _DRIFT[4]
+
+
+def _shape(mine: str) -> ListShape:
+    """Return the list with the view of what a person owns, who opened the file under that name."""
+    who = mine.casefold()
+    view = View(
+        "mine",
+        "Mine",
+        lambda row: row.owner.casefold() == who,
+        f"Actions whose owner is {mine}, under whose name this file was opened.",
+        hidden_empty=True,
+    )
+    return replace(SHAPE, views=(*SHAPE.views, view))
 
 
 SHAPE = ListShape(
@@ -46,23 +84,43 @@ SHAPE = ListShape(
             13,
         ),
         Column("assurance", "Assurance", lambda row: row.assurance_words, width=12, hidden=True),
+        Column(
+            "moved",
+            "Moved",
+            lambda row: f"{row.moves}×" if row.moves else "",
+            lambda row: row.moves or None,
+            6,
+            numeric=True,
+        ),
+        Column("drift", "Drift", drift_words, lambda row: row.drift_days or None, 9, numeric=True),
         Column("note", "Last note", note_words, lambda row: row.noted_on, 14),
+        Column("themes", "Themes", lambda row: ", ".join(row.themes), width=16, hidden=True),
     ),
     facets=(
         Facet("review", "Review", lambda row: (row.review,), order=sort_key),
         Facet("agency", "Lead agency", lambda row: _some(row.lead_agency)),
         Facet("owner", "Owner", lambda row: _some(row.owner)),
         Facet("delivery", "Delivery", lambda row: (row.delivery_words,)),
-        Facet("status", "Status", lambda row: (row.colour_words,)),
+        Facet("status", "Status", _status),
         Facet("assurance", "Assurance", lambda row: (row.assurance_words,)),
+        Facet("theme", "Theme", lambda row: row.themes),
+        Facet("moved", "Moved", lambda row: (_MOVED[min(row.moves, 3)],), _MOVED.index),
+        Facet("drift", "Drift", lambda row: (_drift(row),), _DRIFT.index),
     ),
+    groupings=(
+        Grouping("review", "Review", lambda row: (row.review,), "No review", sort_key),
+        Grouping("agency", "Lead agency", lambda row: _some(row.lead_agency), "No lead agency"),
+        Grouping("theme", "Theme", lambda row: row.themes, "No theme"),
+        Grouping("owner", "Owner", lambda row: _some(row.owner), "No owner"),
+    ),
+    place="actions",
     views=(
         View("open", "All open", lambda row: row.is_open and not row.is_national),
         View("overdue", "Overdue", lambda row: row.is_overdue),
         View("due_soon", "Due soon", lambda row: row.due_soon),
         View("assurance", "Awaiting assurance", lambda row: row.awaits_assurance),
         View("national", "National", lambda row: row.is_national),
-        View("completed", "Completed", lambda row: row.delivery is DeliveryStatus.COMPLETE),
+        View("completed", "Completed", lambda row: row.is_complete),
         View("all", "All", lambda row: True),
     ),
     empty=(
@@ -87,22 +145,35 @@ class ActionsPage(Page):
             "agency",
             "person",
             "limb",
+            "recommendation",
+            "theme",
         }
     )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Actions")
+        self._chosen: ActionRow | None = None
         chase = QPushButton("Cha&se…")
         chase.setAccessibleName("Chase: who owes an answer")
         chase.clicked.connect(lambda: context.navigation.open_page("chasing"))
         self.head.addWidget(chase)
         self.add_button("New a&ction…", "action")
-        self.list = RecordList(context, SHAPE)
+        self.list = RecordList(context, _shape(context.operations.store.by))
         self.panel = ActionPanel(context)
-        self.list.add_companion(self.panel)
+        self.many = ManyActions(context)
+        below = QWidget()
+        column = QVBoxLayout(below)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.panel)
+        column.addWidget(self.many)
+        self.below = below
+        self.list.add_companion(below)
         self.column.addWidget(self.list, 1)
         self.setFocusProxy(self.list.table)
-        self.panel.hide()
+        self.below.hide()
+        self.many.hide()
+        self.list.table.selected.connect(self._on_selected)
+        self.many.left.connect(self._back_to_list)
         self.list.chosen.connect(self._on_chosen)
         self.list.opened.connect(lambda row: context.navigation.open_record("action", row.id))
         self.list.first_step.connect(lambda: context.navigation.add_record("action"))
@@ -117,6 +188,33 @@ class ActionsPage(Page):
         self.list.show_wanted(wanted)
 
     def _on_chosen(self, row: ActionRow | None) -> None:
-        self.panel.setVisible(row is not None)
-        if row is not None:
-            self.panel.show_action(row.id)
+        self._chosen = row
+        if not self._many_chosen():
+            self._show_one()
+
+    def _on_selected(self, number: int) -> None:
+        if self._many_chosen():
+            self.many.show_rows(self.list.table.chosen_rows())
+            self.panel.hide()
+            self.many.show()
+            self.below.show()
+        elif number < 2 and self.many.isVisibleTo(self.below):
+            self._show_one()
+
+    def _many_chosen(self) -> bool:
+        return self.many.is_busy or len(self.list.table.chosen_rows()) > 1
+
+    def _show_one(self) -> None:
+        self.many.hide()
+        self.below.setVisible(self._chosen is not None)
+        self.panel.setVisible(self._chosen is not None)
+        if self._chosen is not None:
+            self.panel.show_action(self._chosen.id)
+
+    def _back_to_list(self) -> None:
+        self._on_selected(len(self.list.table.chosen_rows()))
+        self.list.table.setFocus()
+
+    def unsaved(self) -> bool:
+        """Whether something was typed for many actions and not done."""
+        return self.many.unsaved()

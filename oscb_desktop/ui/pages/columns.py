@@ -44,6 +44,12 @@ def _short(row: ActionRow) -> str:
     return day(first)[:6] if same_year else day(first)
 
 
+def drift_words(row: ActionRow) -> str:
+    """Say by how many days an action is due later than at first, or earlier."""
+    days = row.drift_days
+    return f"{days:+,} d".replace("-", "\N{MINUS SIGN}") if days else ""
+
+
 def note_words(row: ActionRow) -> str:
     """Say what was reported last and how long ago."""
     if row.note_age_days is None:

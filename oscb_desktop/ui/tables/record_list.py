@@ -16,15 +16,17 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSplitter,
     QStackedWidget,
-    QTabBar,
     QVBoxLayout,
     QWidget,
 )
 
+from oscb_desktop.queries.saved_views import ViewShape
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
-from oscb_desktop.ui.tables.row_model import Column
+from oscb_desktop.ui.tables.group_button import GroupButton
+from oscb_desktop.ui.tables.row_model import Column, Grouping
 from oscb_desktop.ui.tables.row_table import RowTable
+from oscb_desktop.ui.tables.view_tabs import ViewTabs
 from oscb_desktop.ui.widgets.empty_state import EmptyState
 from oscb_desktop.ui.widgets.filter_bar import Facet, FilterBar, Toggle, View
 
@@ -33,13 +35,18 @@ _LOW = 440  # pixels below which a table and its companion do not fit one under 
 
 @dataclass(frozen=True, slots=True)
 class ListShape:
-    """What a list shows and how it can be narrowed; ``empty`` is title, sentence and button."""
+    """What a list shows and how it can be narrowed; ``empty`` is title, sentence and button.
+
+    ``place`` names the list under which its saved views are kept, where it has any.
+    """
 
     label: str
     columns: tuple[Column, ...]
     facets: tuple[Facet, ...] = ()
     toggles: tuple[Toggle, ...] = ()
     views: tuple[View, ...] = ()
+    groupings: tuple[Grouping, ...] = ()
+    place: str = ""
     empty: tuple[str, str, str] = ("", "", "")
 
 
@@ -57,8 +64,8 @@ class RecordList(QWidget):
         self.filters = FilterBar(shape.facets, shape.toggles)
         self.table = RowTable(shape.label, shape.columns, context.paths.settings)
         self.empty = EmptyState(*shape.empty)
-        self.views = QTabBar()
-        self.views.setAccessibleName(f"{shape.label}: saved filters")
+        self.views = ViewTabs(context, shape.label, shape.views, shape.place, self.set_up)
+        self.groups = GroupButton(shape.groupings)
         self._stack = QStackedWidget()
         self._halves = QSplitter(Qt.Orientation.Vertical)
         self._more = QPushButton("List")
@@ -69,26 +76,39 @@ class RecordList(QWidget):
         """Show other rows, narrowed as before."""
         self.filters.set_rows(rows)
         self.table.set_rows(rows)
-        for at, view in enumerate(self._shape.views):
-            self.views.setTabText(at, f"{view.label} ({sum(map(view.test, rows)):,})")
+        self.views.count(rows)
         self._narrow()
 
     def show_wanted(self, wanted: Mapping[str, str]) -> None:
         """Set the filters, and the saved filter under ``view``, that somebody asked for."""
-        for at, view in enumerate(self._shape.views):
-            if view.name == wanted.get("view"):
-                self.views.setCurrentIndex(at)
+        self.views.choose(wanted.get("view", ""))
         self.filters.set_wanted(wanted)
 
     def shown_rows(self) -> list[Any]:
         """Return the rows on screen, in their order."""
-        return [self.table.rows.row_at(at) for at in range(self.table.rows.rowCount())]
+        lines = (self.table.rows.row_at(at) for at in range(self.table.rows.rowCount()))
+        return [row for row in lines if row is not None]
+
+    def set_up(self) -> ViewShape:
+        """Return how the list is set up, as it is kept under a name."""
+        order = self.table.sorted_by()
+        return ViewShape(
+            view=self.views.built_in,
+            text=self.filters.field.text(),
+            answers=self.filters.chosen(),
+            order=order[0] if order else "",
+            backwards=bool(order and order[1]),
+            group=self.groups.chosen,
+        )
+
+    def take_shape(self, shape: ViewShape) -> None:
+        """Set the list up as it was kept."""
+        self.groups.choose(shape.group)
+        self.table.sort_by(shape.order, backwards=shape.backwards)
+        wanted: dict[str, str | Sequence[str]] = {**shape.answers, "text": shape.text}
+        self.filters.set_wanted(wanted)
 
     def _build(self) -> None:
-        for view in self._shape.views:
-            self.views.addTab(view.label)
-        self.views.setDrawBase(False)
-        self.views.setExpanding(False)
         menu = QMenu(self._more)
         menu.addAction("&Copy the selected rows", self.table.copy)
         menu.addAction("Save as shown, as &CSV…", self._save)
@@ -99,6 +119,8 @@ class RecordList(QWidget):
         self._more.setAccessibleName("What can be done with this list")
         above = QHBoxLayout()
         above.addWidget(self.filters, 1)
+        above.addWidget(self.groups, 0, Qt.AlignmentFlag.AlignTop)
+        self.groups.setVisible(bool(self._shape.groupings))
         above.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
@@ -132,22 +154,25 @@ class RecordList(QWidget):
     def _connect(self) -> None:
         self.filters.narrowed.connect(self._narrow)
         self.filters.typed.connect(self._on_typed)
-        self.views.currentChanged.connect(self._narrow)
+        self.views.changed.connect(self._narrow)
+        self.views.own_chosen.connect(self.take_shape)
+        self.groups.grouped.connect(self._group)
         self.table.opened.connect(self.opened)
         self.table.chosen.connect(self.chosen)
         self.table.rows.modelReset.connect(self._tell)
         self.empty.pressed.connect(self._on_step)
 
     def _narrow(self) -> None:
-        at = self.views.currentIndex()
-        view = self._shape.views[at] if self._shape.views and at >= 0 else None
-        self.table.rows.keep(self.filters.kept(view.test if view else None))
+        self.table.rows.keep(self.filters.kept(self.views.test))
+
+    def _group(self, grouping: Grouping | None) -> None:
+        self.table.group_by(grouping)
 
     def _on_typed(self, text: str) -> None:
         self.table.rows.find(text)
 
     def _tell(self) -> None:
-        shown, of = self.table.rows.rowCount(), len(self.table.rows.all_rows())
+        shown, of = self.table.rows.count(), len(self.table.rows.all_rows())
         self.filters.tell(shown, of)
         if of == 0:
             self.empty.say(*self._shape.empty)
@@ -192,7 +217,6 @@ class RecordList(QWidget):
         """Leave the filter for the list with the arrow down."""
         if event.key() == Qt.Key.Key_Down and self.focusWidget() is self.filters.field:
             self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
-            if self.table.current_row() is None and self.table.rows.rowCount():
-                self.table.choose(self.table.rows.row_at(0).id)
+            self.table.stand()
         else:
             super().keyPressEvent(event)

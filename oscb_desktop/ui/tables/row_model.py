@@ -19,9 +19,10 @@ from oscb_desktop.ui.widgets.badge import Tone
 
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
-_AT_ONCE = 2_000  # rows of which the text is prepared between two events
+_AT_ONCE = 500  # rows of which the text is prepared between two events
 _SHORT = 14  # a cell of fewer letters is never cut off
 TONE = Qt.ItemDataRole.UserRole + 1
+_NONE = "\uffff"  # sorts what has no group after all that have one
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,32 @@ class Column:
         return self.key(row) if self.key else (self.words(row).casefold() or None)
 
 
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """A question by whose answers a list can be grouped; a row with several stands in each group.
+
+    ``order`` sorts the groups; left open, they stand by their words. ``nothing`` heads the rows
+    without an answer, which come last.
+    """
+
+    name: str
+    label: str
+    words: Callable[[Any], tuple[str, ...]]
+    nothing: str
+    order: Callable[[str], Any] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupLine:
+    """The line that heads a group: its words, how many rows it holds, whether they are folded."""
+
+    words: str
+    count: int
+    folded: bool
+
+
 class RowTableModel(QAbstractTableModel):
-    """A table of frozen rows."""
+    """A table of frozen rows, in groups where wanted."""
 
     def __init__(self, columns: Sequence[Column], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,6 +86,12 @@ class RowTableModel(QAbstractTableModel):
         self._words: tuple[str, ...] = ()
         self._shown: list[int] = []
         self._sorted_by: tuple[int, bool] | None = None
+        self._grouping: Grouping | None = None
+        self._folded: set[str] = set()
+        self._groups: list[GroupLine] = []
+        self._lines: list[
+            int
+        ] = []  # of each line its place among the rows, or ~ its group's number
         self._ahead = QTimer(self, interval=0)
         self._ahead.timeout.connect(self._prepare_some)
 
@@ -69,7 +100,7 @@ class RowTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows, self._texts, self._kept = list(rows), [], None
         self._order = self._sorted_order()
-        self._shown = self._passing(self._order)
+        self._show(self._passing(self._order))
         self.endResetModel()
         self._ahead.start()
 
@@ -77,7 +108,7 @@ class RowTableModel(QAbstractTableModel):
         """Show only the rows marked, one mark a row in the order of ``set_rows``."""
         self.beginResetModel()
         self._kept = kept
-        self._shown = self._passing(self._order)
+        self._show(self._passing(self._order))
         self.endResetModel()
 
     def find(self, typed: str) -> None:
@@ -88,26 +119,34 @@ class RowTableModel(QAbstractTableModel):
         narrower = all(any(old in new for new in words) for old in self._words)
         self._words = words
         self.beginResetModel()
-        self._shown = self._passing(self._shown if narrower else self._order)
+        self._show(self._passing(self._shown if narrower else self._order))
         self.endResetModel()
 
     def all_rows(self) -> Sequence[Any]:
         """Return every row, shown or not, in the order of ``set_rows``."""
         return self._rows
 
+    def count(self) -> int:
+        """Return how many rows pass the filters, those of folded groups among them."""
+        return len(self._shown)
+
     def row_at(self, position: int) -> Any:
-        """Return the row on a line of the screen."""
-        return self._rows[self._shown[position]]
+        """Return the row on a line of the screen, None where the line heads a group."""
+        at = self._lines[position]
+        return self._rows[at] if at >= 0 else None
 
     def position_of(self, wanted: Callable[[Any], bool]) -> int | None:
         """Return the line on which a row stands, None when it is not shown."""
-        for position, at in enumerate(self._shown):
-            if wanted(self._rows[at]):
+        for position, at in enumerate(self._lines):
+            if at >= 0 and wanted(self._rows[at]):
                 return position
         return None
 
     def cells(self, position: int, columns: Sequence[int]) -> list[str]:
-        """Return the text of some cells of a line."""
+        """Return the text of some cells of a line; of a group only its words and its number."""
+        group = self.group_at(position)
+        if group is not None:
+            return [f"{group.words} ({group.count:,})", *[""] * (len(columns) - 1)]
         row = self.row_at(position)
         return [self.columns[column].words(row) for column in columns]
 
@@ -115,7 +154,13 @@ class RowTableModel(QAbstractTableModel):
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of lines shown."""
-        return 0 if parent.isValid() else len(self._shown)
+        return 0 if parent.isValid() else len(self._lines)
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        """Let rows be selected; the line of a group can only be stood on."""
+        if index.isValid() and self._groups and self._lines[index.row()] < 0:
+            return Qt.ItemFlag.ItemIsEnabled
+        return super().flags(index)
 
     def columnCount(self, parent: Index = _NOWHERE) -> int:
         """Return the number of columns."""
@@ -123,10 +168,13 @@ class RowTableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, says and means."""
-        if not index.isValid() or index.row() >= len(self._shown):
+        if not index.isValid() or index.row() >= len(self._lines):
             return None
         column = self.columns[index.column()]
         row = self.row_at(index.row())
+        if row is None:
+            head = index.column() == 0 and role == Qt.ItemDataRole.AccessibleTextRole
+            return self._told(index.row()) if head else None
         match role:
             case Qt.ItemDataRole.DisplayRole:
                 return " ".join(column.words(row)[:500].split())
@@ -138,6 +186,10 @@ class RowTableModel(QAbstractTableModel):
             case int(role_number) if role_number == TONE:
                 return column.tone(row) if column.tone else None
         return None
+
+    def _told(self, position: int) -> str:
+        group = self._groups[~self._lines[position]]
+        return f"{group.words}, {group.count:,}, {'folded' if group.folded else 'unfolded'}"
 
     def headerData(
         self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole
@@ -158,8 +210,71 @@ class RowTableModel(QAbstractTableModel):
         self._sorted_by = (column, order is Qt.SortOrder.DescendingOrder) if column >= 0 else None
         self.beginResetModel()
         self._order = self._sorted_order()
-        self._shown = self._passing(self._order)
+        self._show(self._passing(self._order))
         self.endResetModel()
+
+    # Grouping
+
+    @property
+    def grouping(self) -> Grouping | None:
+        """By what the rows are grouped, or None."""
+        return self._grouping
+
+    def group_by(self, grouping: Grouping | None) -> None:
+        """Show the rows in groups, each under a line of its own and unfolded; or in none."""
+        self.beginResetModel()
+        self._grouping, self._folded = grouping, set()
+        self._show(self._shown)
+        self.endResetModel()
+
+    def group_at(self, position: int) -> GroupLine | None:
+        """Return the group that a line of the screen heads, None where it is a row."""
+        at = self._lines[position]
+        return self._groups[~at] if at < 0 else None
+
+    def head_of(self, position: int) -> int:
+        """Return the line that heads the group in which a line stands."""
+        while position > 0 and self._lines[position] >= 0:
+            position -= 1
+        return position
+
+    def fold(self, position: int, *, folded: bool) -> None:
+        """Hide or show the rows of the group that a line heads."""
+        group = self.group_at(position)
+        if group is not None and group.folded != folded:
+            self._fold({group.words}, folded=folded)
+
+    def fold_all(self, *, folded: bool) -> None:
+        """Hide or show the rows of every group."""
+        self._fold({group.words for group in self._groups}, folded=folded)
+
+    def _fold(self, words: set[str], *, folded: bool) -> None:
+        self.beginResetModel()
+        self._folded = self._folded | words if folded else self._folded - words
+        self._show(self._shown)
+        self.endResetModel()
+
+    def _show(self, places: list[int]) -> None:
+        """Lay out the rows that pass, under the lines of their groups."""
+        self._shown = places
+        self._groups = []
+        grouping = self._grouping
+        if grouping is None:
+            self._lines = places
+            return
+        found: dict[str, list[int]] = {}
+        for place in places:
+            for word in grouping.words(self._rows[place]) or (_NONE,):
+                found.setdefault(word, []).append(place)
+        order = grouping.order or str.casefold
+        self._lines = []
+        for word in sorted(found, key=lambda word: (word == _NONE, order(word))):
+            words = grouping.nothing if word == _NONE else word
+            folded = words in self._folded
+            self._lines.append(~len(self._groups))
+            self._groups.append(GroupLine(words, len(found[word]), folded))
+            if not folded:
+                self._lines += found[word]
 
     # Filtering and sorting
 

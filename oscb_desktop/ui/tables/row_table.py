@@ -6,12 +6,26 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtCore import (
+    QItemSelection,
+    QItemSelectionModel,
+    QModelIndex,
+    QRect,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import (
     QFocusEvent,
+    QFont,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import (
@@ -20,6 +34,7 @@ from PySide6.QtWidgets import (
     QMenu,
     QStyle,
     QStyledItemDelegate,
+    QStyleOption,
     QStyleOptionViewItem,
     QTableView,
 )
@@ -27,7 +42,14 @@ from PySide6.QtWidgets import (
 from oscb_desktop import settings
 from oscb_desktop.settings import ColumnState
 from oscb_desktop.ui import clipboard, theme
-from oscb_desktop.ui.tables.row_model import TONE, Column, Index, RowTableModel
+from oscb_desktop.ui.tables.row_model import (
+    TONE,
+    Column,
+    Grouping,
+    GroupLine,
+    Index,
+    RowTableModel,
+)
 from oscb_desktop.ui.tables.table_text import as_csv, as_html, as_lines
 from oscb_desktop.ui.widgets.badge import Tone, sign
 from oscb_desktop.ui.widgets.widths import shares
@@ -59,13 +81,15 @@ class _Signed(QStyledItemDelegate):
 
 
 class RowTable(QTableView):
-    """A table of rows; ``opened`` and ``chosen`` carry the row itself.
+    """A table of rows; ``opened`` and ``chosen`` carry the row itself, ``selected`` how many are.
 
-    ``identity`` tells one row from another, also after they are read again.
+    ``identity`` tells one row from another, also after they are read again. In groups, the keys
+    left and right fold and unfold the one that has the keyboard, with Ctrl all of them.
     """
 
     opened = Signal(object)
     chosen = Signal(object)
+    selected = Signal(int)
 
     def __init__(
         self,
@@ -82,6 +106,8 @@ class RowTable(QTableView):
         self._arranged = self._is_whole = False
         self._needs: list[tuple[int, int]] = []
         self._kept_id: Any = None
+        self._kept_many: frozenset[Any] = frozenset()
+        self._settling = False
         self._writer = QTimer(self, interval=400, singleShot=True)
         self.setAccessibleName(label)
         self._build()
@@ -99,7 +125,8 @@ class RowTable(QTableView):
     def current_row(self) -> Any:
         """Return the row that the keyboard is on, or None."""
         index = self.currentIndex()
-        return self.rows.row_at(index.row()) if index.isValid() else None
+        in_sight = index.isValid() and index.row() < self.rows.rowCount()
+        return self.rows.row_at(index.row()) if in_sight else None
 
     def chosen_identity(self) -> Any:
         """Return what tells the row that the keyboard is on from the others, or None."""
@@ -115,8 +142,39 @@ class RowTable(QTableView):
         return True
 
     def chosen_rows(self) -> list[Any]:
-        """Return the selected rows in the order on screen."""
-        return [self.rows.row_at(position) for position in self._chosen_positions()]
+        """Return the selected rows in the order on screen, each once."""
+        rows = (self.rows.row_at(position) for position in self._chosen_positions())
+        return list({self._identity(row): row for row in rows}.values())
+
+    def group_by(self, grouping: Grouping | None) -> None:
+        """Show the rows in groups, or in none."""
+        self.rows.group_by(grouping)
+
+    def sorted_by(self) -> tuple[str, bool] | None:
+        """Return the name of the column by which the list is sorted and whether backwards."""
+        header = self.horizontalHeader()
+        at = header.sortIndicatorSection()
+        if not 0 <= at < len(self.rows.columns):
+            return None
+        backwards = header.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder
+        return self.rows.columns[at].name, backwards
+
+    def sort_by(self, name: str, *, backwards: bool) -> None:
+        """Sort by the column of that name; without one, leave the rows in their own order."""
+        names = [column.name for column in self.rows.columns]
+        order = Qt.SortOrder.DescendingOrder if backwards else Qt.SortOrder.AscendingOrder
+        at = names.index(name) if name in names else -1
+        if at >= 0 or self.sorted_by() is not None:
+            self.sortByColumn(at, order)
+
+    def stand(self) -> None:
+        """Stand on a row where the keyboard is on none."""
+        if self.current_row() is None and self.rows.rowCount():
+            self._go_to(self._first_row())
+
+    def _first_row(self) -> int:
+        lines = range(self.rows.rowCount())
+        return next((line for line in lines if self.rows.group_at(line) is None), 0)
 
     def copy(self) -> None:
         """Copy the selected rows, with their headings, as a table."""
@@ -124,8 +182,23 @@ class RowTable(QTableView):
         clipboard.put(as_lines(headings, lines), as_html(headings, lines))
 
     def as_csv(self) -> str:
-        """Return the list as it is shown: its columns, its order, its filter."""
-        return as_csv(*self._as_shown(range(self.rows.rowCount())))
+        """Return the list as it is shown: its columns, its order, its filter, its groups.
+
+        A group is a column of its own; one that is folded is a single line.
+        """
+        headings, lines = self._as_shown(range(self.rows.rowCount()))
+        if self.rows.grouping is None:
+            return as_csv(headings, lines)
+        told, group = [], ""
+        for position, cells in enumerate(lines):
+            heads = self.rows.group_at(position)
+            if heads is None:
+                told.append([group, *cells])
+                continue
+            group = heads.words
+            if heads.folded:
+                told.append([group, f"{heads.count:,} folded", *[""] * (len(cells) - 1)])
+        return as_csv([self.rows.grouping.label, *headings], told)
 
     def show_whole(self) -> None:
         """Be as high as the rows and never scroll: the page around does."""
@@ -185,6 +258,7 @@ class RowTable(QTableView):
         self.rows.modelReset.connect(self._after_reset)
         self.doubleClicked.connect(self._on_opened)
         self.selectionModel().currentRowChanged.connect(self._on_current_changed)
+        self.selectionModel().selectionChanged.connect(self._on_selection)
 
     def _recall(self) -> None:
         """Put the columns as they were left, or at their first widths."""
@@ -266,7 +340,13 @@ class RowTable(QTableView):
         return self.rows.all_rows()[:_MEASURED]
 
     def _chosen_positions(self) -> list[int]:
-        return sorted(index.row() for index in self.selectionModel().selectedRows())
+        found: set[int] = set()
+        parts: Any = self.selectionModel().selection()
+        for part in parts:
+            found.update(range(part.top(), part.bottom() + 1))
+        if self.rows.grouping is None:
+            return sorted(found)
+        return sorted(line for line in found if self.rows.group_at(line) is None)
 
     def _as_shown(self, positions: Sequence[int]) -> tuple[list[str], list[list[str]]]:
         header = self.horizontalHeader()
@@ -288,16 +368,50 @@ class RowTable(QTableView):
         row = self.current_row()
         if row is not None:
             self._kept_id = self._identity(row)
+        rows = self.chosen_rows()
+        many = len(rows) > 1
+        self._kept_many = frozenset(map(self._identity, rows)) if many else frozenset()
 
     def _after_reset(self) -> None:
+        self._settling = True
         if self._kept_id is None or not self.choose(self._kept_id):
             self.chosen.emit(None)
+        if self._kept_many:
+            self._select_again()
+        self._settling = False
+        self._on_selection()
+
+    def _select_again(self) -> None:
+        """Select the lines of all rows that were selected and are still shown."""
+        selection = QItemSelection()
+        last = len(self.rows.columns) - 1
+        began: int | None = None
+        lines = self.rows.rowCount()
+        for line in range(lines + 1):
+            row = self.rows.row_at(line) if line < lines else None
+            wanted = row is not None and self._identity(row) in self._kept_many
+            if wanted and began is None:
+                began = line
+            elif not wanted and began is not None:
+                selection.select(self.rows.index(began, 0), self.rows.index(line - 1, last))
+                began = None
+        flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().select(selection, flag)
+
+    def _on_selection(self) -> None:
+        if not self._settling:
+            self.selected.emit(len(self.chosen_rows()))
 
     def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
-        self.chosen.emit(self.rows.row_at(current.row()) if current.isValid() else None)
+        if not current.isValid():
+            self.chosen.emit(None)
+        elif (row := self.rows.row_at(current.row())) is not None:
+            self.chosen.emit(row)
 
     def _on_opened(self, index: QModelIndex) -> None:
-        self.opened.emit(self.rows.row_at(index.row()))
+        row = self.rows.row_at(index.row())
+        if row is not None:
+            self.opened.emit(row)
 
     def _on_header_menu(self) -> None:
         menu = QMenu(self)
@@ -308,6 +422,8 @@ class RowTable(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open on Enter, copy on Ctrl+C, go to the first and the last row on Home and End."""
         last = self.rows.rowCount() - 1
+        if self.rows.grouping is not None and self._fold_by_key(event):
+            return
         if event.matches(QKeySequence.StandardKey.Copy):
             self.copy()
         elif (
@@ -321,12 +437,89 @@ class RowTable(QTableView):
         else:
             super().keyPressEvent(event)
 
+    def _fold_by_key(self, event: QKeyEvent) -> bool:
+        """Fold or unfold groups where a key means that; say whether it did."""
+        line, key = self.currentIndex().row(), event.key()
+        group = self.rows.group_at(line) if 0 <= line < self.rows.rowCount() else None
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        sideways = key in (Qt.Key.Key_Left, Qt.Key.Key_Right)
+        if sideways and held == Qt.KeyboardModifier.ControlModifier:
+            self._fold_all(folded=key == Qt.Key.Key_Left)
+        elif group is not None and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
+            self._fold(line, folded=not group.folded)
+        elif group is not None and sideways:
+            self._fold(line, folded=key == Qt.Key.Key_Left)
+        elif sideways and line >= 0 and key == Qt.Key.Key_Left:
+            self._go_to(self.rows.head_of(line))
+        else:
+            return sideways and held == Qt.KeyboardModifier.NoModifier
+        return True
+
+    def _fold(self, line: int, *, folded: bool) -> None:
+        self._kept_id = None
+        self.rows.fold(line, folded=folded)
+        self._go_to(min(line, self.rows.rowCount() - 1))
+
+    def _fold_all(self, *, folded: bool) -> None:
+        self.rows.fold_all(folded=folded)
+        if self.currentIndex().row() < 0 and self.rows.rowCount():
+            self._go_to(0)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Fold or unfold a group by a press on its line."""
+        line = self.rowAt(int(event.position().y()))
+        group = self.rows.group_at(line) if line >= 0 else None
+        if group is not None and event.button() == Qt.MouseButton.LeftButton:
+            self._fold(line, folded=not group.folded)
+        else:
+            super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the lines of groups across all columns."""
+        super().paintEvent(event)
+        if self.rows.grouping is None or not self.rows.rowCount():
+            return
+        first = max(0, self.rowAt(0))
+        below = self.rowAt(self.viewport().height() - 1)
+        painter = QPainter(self.viewport())
+        for line in range(first, (below if below >= 0 else self.rows.rowCount() - 1) + 1):
+            group = self.rows.group_at(line)
+            if group is not None:
+                self._paint_group(painter, line, group)
+        painter.end()
+
+    def _paint_group(self, painter: QPainter, line: int, group: GroupLine) -> None:
+        rect = QRect(
+            0, self.rowViewportPosition(line), self.viewport().width(), self.rowHeight(line)
+        )
+        palette = self.palette()
+        painter.fillRect(rect, palette.color(QPalette.ColorRole.Button))
+        arrow = QStyleOption()
+        arrow.initFrom(self)
+        arrow.rect = QRect(rect.left() + 6, rect.center().y() - 5, 11, 11)
+        shapes = QStyle.PrimitiveElement
+        shape = shapes.PE_IndicatorArrowRight if group.folded else shapes.PE_IndicatorArrowDown
+        self.style().drawPrimitive(shape, arrow, painter, self)
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        painter.setPen(palette.color(QPalette.ColorRole.ButtonText))
+        middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
+        words = rect.adjusted(26, 0, -8, 0)
+        whole = f"{group.words}   {group.count:,}"
+        shown = painter.fontMetrics().elidedText(whole, Qt.TextElideMode.ElideMiddle, words.width())
+        painter.drawText(words, int(middle), shown)
+        if self.hasFocus() and self.currentIndex().row() == line:
+            painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 2))
+            painter.drawRect(rect.adjusted(1, 1, -2, -2))
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Stand on a row that can be seen, so that Enter and the arrows have a place to start."""
         super().focusInEvent(event)
         by_mouse = event.reason() == Qt.FocusReason.MouseFocusReason
         if not by_mouse and self.rows.rowCount() and not self.selectionModel().hasSelection():
-            self._go_to(max(0, self.currentIndex().row()))
+            at = self.currentIndex().row()
+            self._go_to(at if at >= 0 else self._first_row())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the columns follow the window."""
