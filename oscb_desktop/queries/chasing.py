@@ -294,7 +294,28 @@ def _agencies() -> Select[*tuple[Any, ...]]:
 
 def _open_actions(session: Session, today: date) -> list[OwedAction]:
     """Return every open action that somebody here has to do."""
-    query = (
+    return [
+        OwedAction(
+            row.id,
+            row.version,
+            row.reference,
+            row.text,
+            row.known_as,
+            row.recommendation,
+            row.lead_agency_id,
+            row.owner,
+            row.email,
+            row.due_on,
+            (today - row.due_on).days if row.due_on else None,
+            row.delivery,
+            row.outcome,
+        )
+        for row in session.execute(_open_query())
+    ]
+
+
+def _open_query() -> Select[*tuple[Any, ...]]:
+    return (
         select(
             Action.id,
             Action.version,
@@ -318,21 +339,3 @@ def _open_actions(session: Session, today: date) -> list[OwedAction]:
             Action.scope != ActionScope.NATIONAL,
         )
     )
-    return [
-        OwedAction(
-            row.id,
-            row.version,
-            row.reference,
-            row.text,
-            row.known_as,
-            row.recommendation,
-            row.lead_agency_id,
-            row.owner,
-            row.email,
-            row.due_on,
-            (today - row.due_on).days if row.due_on else None,
-            row.delivery,
-            row.outcome,
-        )
-        for row in session.execute(query)
-    ]

@@ -61,6 +61,7 @@ class _Rehearsal:
         self._sent = {row.sheet: row for row in store.read(mailings)}
         self._file = store.read(file_mark)
         self.changes: list[ProposedChange] = []
+        self._by_subject: dict[tuple[int, str, str], ProposedChange] = {}
         self.faults: list[AnswerFault] = []
         self.remarks: list[str] = []
         self._returned: dict[str, ReturnedSheet] = {}
@@ -115,8 +116,8 @@ class _Rehearsal:
 
     def _take(self, row: AnsweredRow) -> None:
         for change in row.changes():
-            known = next((one for one in self.changes if one.subject == change.subject), None)
-            if known is None:
+            known = self._by_subject.setdefault(change.subject, change)
+            if known is change:
                 self.changes.append(replace(change, id=len(self.changes) + 1))
             elif known.says != change.says:
                 sentence = f"{known.file} says otherwise: {known.says}. Read one of the two."

@@ -65,10 +65,13 @@ def test_sheets_go_out_and_an_answer_is_taken(
     hands.press("Home", "Space")
     assert dialog.take_button.text() == "&Take 1 change"
     hands.push("Take 1 change")
+    hands.wait_for(lambda: dialog.refusal.isVisible())
     assert "A-2021-01 cannot be complete yet. Missing: evidence" in seen(dialog)
     hands.tab_to("Proposed changes")
     hands.press("Home", "Space")
     hands.push("Take 2 changes")
+    hands.wait_for(lambda: store.read(mailings)[0].returned_on is not None)
+    hands.wait_for(lambda: QApplication.activeModalWidget() is None)
 
     assert row_of(store, "action", action).values["delivery"] == "complete"
     assert [row.title for row in store.read(records, "evidence")] == ["Audit of forty files"]

@@ -75,6 +75,14 @@ def make_all(qtbot: QtBot, page: ChasingPage, folder: Path) -> None:
     qtbot.waitUntil(lambda: bool(page.made))
 
 
+def take(qtbot: QtBot, dialog: AnswersDialog) -> None:
+    """Take what is ticked, and wait until the dialog has closed or says why not."""
+    closed: list[int] = []
+    dialog.finished.connect(closed.append)
+    dialog.take()
+    qtbot.waitUntil(lambda: bool(closed) or dialog.refusal.isVisible())
+
+
 def button(page: ChasingPage, name: str) -> QPushButton:
     return next(one for one in page.findChildren(QPushButton) if one.accessibleName() == name)
 
@@ -183,14 +191,16 @@ def test_dropped_workbooks_are_read(qtbot: QtBot, page: ChasingPage, tmp_path: P
     assert isinstance(dialog, AnswersDialog)
     qtbot.waitUntil(lambda: dialog.summary.text() == "Nothing new")
     assert dialog.take_button.text() == "&Note as answered"
-    dialog.take()
+    take(qtbot, dialog)
     assert all(sent.returned_on for sent in page.context.operations.read(mailings))
 
 
 NEWS = {"A-2021-01": {"Progress since": "Drafted.\nAgreed.", "Status now": "In progress"}}
 
 
-def test_changes_are_ticked_one_by_one(answers: Callable[..., AnswersDialog], store: Store) -> None:
+def test_changes_are_ticked_one_by_one(
+    qtbot: QtBot, answers: Callable[..., AnswersDialog], store: Store
+) -> None:
     dialog = answers(NEWS)
     assert dialog.summary.text() == "2 changes proposed by 1 sheet"
     assert not dialog.take_button.isEnabled()
@@ -201,7 +211,7 @@ def test_changes_are_ticked_one_by_one(answers: Callable[..., AnswersDialog], st
     press(dialog.changes, Qt.Key.Key_Space)
     assert "Yes | A-2021-01 | Valley Police | In progress" in seen(dialog)
     assert dialog.take_button.text() == "&Take 1 change"
-    dialog.take()
+    take(qtbot, dialog)
     (action,) = [row for row in store.read(records, "action") if "A-2021-01" in row.title]
     assert action.values["delivery"] == "in_progress"
     assert store.read(records, "progress_note") == ()
@@ -223,7 +233,7 @@ def test_ticks_are_set_by_a_click_and_taken_away_together(
 
 
 def test_a_conflict_is_left_by_all_shown_alone_and_taken_on_purpose(
-    answers: Callable[..., AnswersDialog], store: Store, action: int
+    qtbot: QtBot, answers: Callable[..., AnswersDialog], store: Store, action: int
 ) -> None:
     dialog = answers(
         {
@@ -245,7 +255,7 @@ def test_a_conflict_is_left_by_all_shown_alone_and_taken_on_purpose(
     dialog.changes.selectRow(0)
     assert "When the sheet was made: 01 Mar 2022\nThe file holds: 01 May 2022" in seen(dialog)
     press(dialog.changes, Qt.Key.Key_Space)
-    dialog.take()
+    take(qtbot, dialog)
     assert row_of(store, "action", action).values["due_on"] == date(2022, 6, 30)
 
 
@@ -258,12 +268,12 @@ def test_what_cannot_be_taken_stands_below(answers: Callable[..., AnswersDialog]
 
 
 def test_a_file_that_moved_meanwhile_keeps_the_dialog_open(
-    answers: Callable[..., AnswersDialog], store: Store, action: int
+    qtbot: QtBot, answers: Callable[..., AnswersDialog], store: Store, action: int
 ) -> None:
     dialog = answers(NEWS)
     dialog.tick_all()
     change(store, "action", action, success_measure="Fewer late referrals.")
-    dialog.take()
+    take(qtbot, dialog)
     assert dialog.isVisible()
     assert "A-2021-01 was changed meanwhile" in dialog.refusal.text()
 

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from oscb_desktop.domain.date_words import counted
 from oscb_desktop.errors import UserError
+from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.chasing_answers import (
     AnswerFault,
     AnswersRehearsed,
@@ -108,6 +109,7 @@ class AnswersDialog(QDialog):
         self._context = context
         self._paths = tuple(paths)
         self._number: int | None = None
+        self._writing = False
         self.found: AnswersRehearsed | None = None
         self.summary = heading("")
         self.help = quiet("")
@@ -137,23 +139,37 @@ class AnswersDialog(QDialog):
             self.changes.set_ticks([change.id for change in self.found.without_conflicts()])
 
     def take(self) -> None:
-        """Take what is ticked, in one step."""
-        if self.found is None:
+        """Take what is ticked on the worker, in one step."""
+        if self.found is None or self._writing:
             return
         ticked = [each for each in self.found.changes if each.id in self.changes.ticks]
-        try:
-            self._context.operations.write(self.found.applying(ticked))
-        except UserError as refused:
-            self.refusal.setText(refused.sentence)
-            self.refusal.show()
-            return
-        self.accept()
+        store, command = self._context.operations.store, self.found.applying(ticked)
+        self._writing = True
+        self.take_button.setEnabled(False)
+        self._context.tasks.run(
+            "Taking the answers", lambda: store.write(command), self._on_taken, self._on_refused
+        )
 
     def done(self, result: int) -> None:
-        """Close; a rehearsal under way ends without telling anybody."""
+        """Close; a rehearsal under way ends without telling anybody, the taking is waited for."""
+        if self._writing:
+            return
         if self._number is not None:
             self._context.tasks.forget(self._number)
         super().done(result)
+
+    def _on_taken(self, changes: Changes) -> None:
+        self._writing = False
+        self.accept()
+        self._context.operations.changed.emit(changes)
+
+    def _on_refused(self, problem: BaseException) -> None:
+        self._writing = False
+        if not isinstance(problem, UserError):
+            raise problem
+        self.take_button.setEnabled(True)
+        self.refusal.setText(problem.sentence)
+        self.refusal.show()
 
     def _build(self) -> None:
         column = QVBoxLayout(self)
