@@ -226,6 +226,18 @@ class DecisionLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class RequestLetter:
+    """What an agency is asked for a review, by when, and how to answer."""
+
+    paper: Paper
+    addressee: tuple[str, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    opening: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+    ending: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DisposalCertificate:
     """What was destroyed, by whose authority and when; it names references, never people.
 
@@ -252,5 +264,6 @@ Document = (
     | Agenda
     | MeetingNote
     | DecisionLetter
+    | RequestLetter
     | DisposalCertificate
 )

@@ -23,6 +23,7 @@ from oscb_desktop.domain.documents import (
     MeetingNote,
     Paper,
     RecoverySheet,
+    RequestLetter,
     ReviewRecord,
 )
 from oscb_desktop.reports import (
@@ -34,6 +35,7 @@ from oscb_desktop.reports import (
     learning_summary,
     meeting_note,
     recovery_sheet,
+    request_letter,
     review_record,
     styles,
     text,
@@ -110,6 +112,7 @@ def _told(
     | Agenda
     | MeetingNote
     | DecisionLetter
+    | RequestLetter
     | DisposalCertificate,
 ) -> Story:
     match document:
@@ -125,6 +128,8 @@ def _told(
             return meeting_note.tell(document)
         case DecisionLetter():
             return decision_letter.tell(document)
+        case RequestLetter():
+            return request_letter.tell(document)
         case DisposalCertificate():
             return disposal_certificate.tell(document)
 

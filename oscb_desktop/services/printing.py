@@ -21,10 +21,12 @@ from oscb_desktop.queries import (
     papers_notification,
     papers_record,
     papers_recovery,
+    papers_requests,
 )
 from oscb_desktop.queries.meetings import attendance
 from oscb_desktop.queries.papers import Made
 from oscb_desktop.queries.records import RecordRow, record, records
+from oscb_desktop.queries.requests import requests_of
 from oscb_desktop.services.keys import NoteKeyStep, recovery_groups
 from oscb_desktop.services.notification import ViewIdentities
 from oscb_desktop.services.releases import Copy, MadePaper, release_to_file
@@ -44,6 +46,8 @@ AGENDA, MEETING_NOTE, DECISION_LETTER = (
 )
 
 NOTIFICATION_SHEET = "Notification sheet"
+
+REQUEST_LETTER = "Request to an agency"
 
 _PLAIN = Copy()
 
@@ -121,6 +125,49 @@ def decision_letter_text(store: Store, review: str) -> str:
     """Return the letter to the Panel as plain text, for an e-mail; otherwise the same."""
     review_id = _find_rapid_review(store, review)
     return plain_text(store.read(papers_decision.decision_letter, review_id, made_now(store)))
+
+
+def make_request_letter(
+    store: Store,
+    review: str,
+    agency: str,
+    purpose: str = "",
+    version: str = "",
+    copy: Copy = _PLAIN,
+) -> MadePaper:
+    """Return the letter that asks an agency for a purpose, a code or its label; otherwise the same.
+
+    Raises ``UserError`` too where the agency was not asked, or for more than one thing.
+    """
+    review_id, agency_id = find_review(store, review), find_agency(store, agency)
+    asked = [
+        row
+        for row in store.read(requests_of, review_id, store.today())
+        if row.agency_id == agency_id and row.facts.is_sent
+    ]
+    wanted = purpose.casefold()
+    named = [row for row in asked if wanted in (row.facts.purpose, row.purpose_words.casefold())]
+    found = named if purpose else asked
+    if not found:
+        what = f" for {quoted(purpose)}" if purpose else ""
+        raise UserError(f"{quoted(agency)} was not asked{what} in this review.")
+    if len(found) > 1:
+        words = ", ".join(row.purpose_words for row in found)
+        raise UserError(f"{quoted(agency)} was asked for: {words}. Say which with --purpose.")
+    return make_request_letter_of(store, found[0].id, version, copy)
+
+
+def make_request_letter_of(
+    store: Store, request_id: int, version: str = "", copy: Copy = _PLAIN
+) -> MadePaper:
+    """Return the letter of one request in memory, not noted."""
+    made = made_now(store, _label(version, copy))
+    row = store.read(record, "agency_request", request_id)
+    document = store.read(papers_requests.request_letter, request_id, made)
+    values: Any = row.values if row else {}
+    return _made(
+        REQUEST_LETTER, document, version, review=values["review"], agency=values["agency"]
+    )
 
 
 def make_disposal_certificate(
@@ -202,6 +249,21 @@ def print_decision_letter(
 ) -> bytes:
     """Return the letter to the Panel as PDF; otherwise the same."""
     return _given(store, make_decision_letter(store, review, version, copy), to, copy)
+
+
+def print_request_letter(
+    store: Store,
+    review: str,
+    agency: str,
+    purpose: str = "",
+    to: Path | None = None,
+    version: str = "",
+    copy: Copy = _PLAIN,
+) -> bytes:
+    """Return the letter that asks an agency as PDF; otherwise the same."""
+    return _given(
+        store, make_request_letter(store, review, agency, purpose, version, copy), to, copy
+    )
 
 
 def print_recovery_sheet(store: Store, to: Path | None = None) -> bytes:
