@@ -37,8 +37,12 @@ from oscb_desktop.queries.organisation import organisation
 
 _DELIVERY: Mapping[str, DeliveryStatus] = {each.value: each for each in DeliveryStatus}
 _ASSURANCE: Mapping[str, AssuranceLevel] = {each.value: each for each in AssuranceLevel}
+_LONG = 4_000
 _COMPLETE, _NATIONAL = DeliveryStatus.COMPLETE.value, ActionScope.NATIONAL.value
 _OPEN = frozenset(each.value for each in OPEN)
+_ENOUGH = frozenset(
+    level.value for level in AssuranceLevel if level.reaches(AssuranceLevel.EVIDENCE_ACCEPTED)
+)
 _SCOPE: Mapping[str, ActionScope] = {each.value: each for each in ActionScope}
 
 
@@ -198,8 +202,7 @@ class ActionRow(_Held):
         """Whether it was done and nobody has yet accepted the evidence and signed it off."""
         if not self.is_complete:
             return False
-        accepted = self.assurance.reaches(AssuranceLevel.EVIDENCE_ACCEPTED)
-        return not (accepted and self.signed_off)
+        return self.signed_off_on is None or self.assurance_code not in _ENOUGH
 
     @property
     def was_moved(self) -> bool:
@@ -281,6 +284,12 @@ def _read(session: Session, today: date, wanted: ColumnElement[bool]) -> list[Ac
     # Not through the session: it would add a third to the time of twenty thousand rows.
     found = session.connection().execute(_query().where(wanted))
     return [ActionRow._make((*row, around)) for row in found.all()]
+
+
+def is_long(session: Session) -> bool:
+    """Whether there are so many actions that the open ones had better be shown first."""
+    live = select(Action.id).where(Action.withdrawn_at.is_(None)).offset(_LONG).limit(1)
+    return session.scalar(live) is not None
 
 
 def awaiting_assurance(session: Session) -> int:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.references import sort_key
-from oscb_desktop.queries.actions import ActionRow, actions
+from oscb_desktop.queries.actions import ActionRow, actions, is_long
+from oscb_desktop.services.changes import Changes
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.action_panel import ActionPanel
 from oscb_desktop.ui.pages.columns import (
@@ -23,6 +25,9 @@ from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.tables.record_list import ListShape, RecordList
 from oscb_desktop.ui.tables.row_model import Column, Grouping
 from oscb_desktop.ui.widgets.filter_bar import Facet, View
+
+_FIRST_READ = ("open", "overdue", "due_soon")
+"""The views for which it is enough to have read what is open; the first is shown first."""
 
 
 def _some(word: str) -> tuple[str, ...]:
@@ -153,6 +158,7 @@ class ActionsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Actions")
         self._chosen: ActionRow | None = None
+        self._whole = self._reading = self._changed_meanwhile = False
         chase = QPushButton("Cha&se…")
         chase.setAccessibleName("Chase: who owes an answer")
         chase.clicked.connect(lambda: context.navigation.open_page("chasing"))
@@ -175,17 +181,63 @@ class ActionsPage(Page):
         self.list.table.selected.connect(self._on_selected)
         self.many.left.connect(self._back_to_list)
         self.list.chosen.connect(self._on_chosen)
+        self.list.views.changed.connect(self._on_view)
         self.list.opened.connect(lambda row: context.navigation.open_record("action", row.id))
         self.list.first_step.connect(lambda: context.navigation.add_record("action"))
 
     def refresh(self) -> None:
         """Read the actions again."""
         operations = self.context.operations
+        if not self._whole and operations.read(is_long):
+            self._read_open_first()
+            return
+        self._whole = True
         self.list.set_rows(operations.read(actions, operations.today()))
 
     def show_wanted(self, wanted: Mapping[str, str]) -> None:
-        """Set the saved filter and the filters."""
+        """Set the saved filter and the filters; what they need is read before."""
+        if wanted.get("view", _FIRST_READ[0]) not in _FIRST_READ:
+            self._be_whole()
         self.list.show_wanted(wanted)
+
+    def _read_open_first(self) -> None:
+        """Show what is open at once, and the rest as soon as another thread has read it."""
+        operations = self.context.operations
+        today = operations.today()
+        self.list.set_rows(operations.read(actions, today, only_open=True), _FIRST_READ)
+        if not self._reading:
+            self._reading = True
+            work = partial(operations.read, actions, today)
+            self.context.tasks.run("Reading all actions", work, self._show_all, self._not_read)
+
+    def _show_all(self, rows: tuple[ActionRow, ...]) -> None:
+        self._reading = False
+        if self._whole:
+            return
+        self._whole = True
+        if self._changed_meanwhile:
+            self.refresh()
+        else:
+            self.list.set_rows(rows)
+
+    def _on_view(self) -> None:
+        if self.list.views.built_in not in _FIRST_READ:
+            self._be_whole()
+
+    def _not_read(self, _problem: BaseException) -> None:
+        self._reading = False
+        self._be_whole()
+
+    def _be_whole(self) -> None:
+        """Read all of it now, where only the open ones were read."""
+        if not self._whole and not self._stale:
+            self._whole = True
+            self.refresh()
+        self._whole = True
+
+    def _on_changed(self, changes: Changes) -> None:
+        self._changed_meanwhile = self._reading
+        super()._on_changed(changes)
 
     def _on_chosen(self, row: ActionRow | None) -> None:
         self._chosen = row

@@ -72,11 +72,11 @@ class RecordList(QWidget):
         self._build()
         self._connect()
 
-    def set_rows(self, rows: Sequence[Any]) -> None:
-        """Show other rows, narrowed as before."""
+    def set_rows(self, rows: Sequence[Any], counted: Sequence[str] | None = None) -> None:
+        """Show other rows, narrowed as before; ``counted`` names the views they are whole for."""
         self.filters.set_rows(rows)
         self.table.set_rows(rows)
-        self.views.count(rows)
+        self.views.count(rows, counted)
         self._narrow()
 
     def show_wanted(self, wanted: Mapping[str, str]) -> None:

@@ -78,9 +78,15 @@ class ViewTabs(QWidget):
         at = self.bar.currentIndex() - len(self._views)
         return list(self._own.values())[at] if at >= 0 else None
 
-    def count(self, rows: Sequence[Any]) -> None:
-        """Say on each tab how many rows stand in its view; hide one that is for some only."""
+    def count(self, rows: Sequence[Any], counted: Sequence[str] | None = None) -> None:
+        """Say on each tab how many rows stand in its view; hide one that is for some only.
+
+        Where ``counted`` is given, only those views can be counted yet.
+        """
         for at, view in enumerate(self._views.values()):
+            if counted is not None and view.name not in counted:
+                self.bar.setTabText(at, view.label)
+                continue
             number = sum(map(view.test, rows))
             self.bar.setTabText(at, f"{view.label} ({number:,})")
             if view.hidden_empty:
