@@ -712,7 +712,7 @@ def test_an_answer_that_cannot_be_taken_ends_with_1(
     capsys.readouterr()
     assert run("answers", file, sheet, "--apply") == 1
     told = capsys.readouterr()
-    assert "A-2021-01 cannot be complete yet. Missing: evidence" in told.out
+    assert "A-2021-01 cannot be completed yet. Missing: evidence" in told.out
     assert told.err == "1 thing could not be taken.\n"
 
 

@@ -9,11 +9,10 @@ from enum import StrEnum
 
 from oscb_desktop.domain.codes import label_of
 from oscb_desktop.domain.date_words import counted
-from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.statuses import DeliveryStatus, is_open
 from oscb_desktop.domain.values import Values
 from oscb_desktop.errors import ConflictError, UserError
-from oscb_desktop.queries.records import ids_linking, values_of
+from oscb_desktop.queries.records import values_of
 from oscb_desktop.services import records
 from oscb_desktop.services.actions import (
     CompleteAction,
@@ -193,7 +192,6 @@ def _status_command(work: Work, change: ProposedChange, version: int) -> Command
         case DeliveryStatus.COMPLETE:
             if change.on is None:
                 raise UserError("Say under “Completed on” on which day it was completed.")
-            _require_evidence(work, change)
             return CompleteAction(change.action_id, version, change.on)
 
 
@@ -201,12 +199,3 @@ def _has_ended(work: Work, change: ProposedChange) -> bool:
     row = records.live_row(work, "action", change.action_id)
     values = values_of(work.session, "action", row)
     return not is_open(DeliveryStatus(str(values["delivery"])))
-
-
-def _require_evidence(work: Work, change: ProposedChange) -> None:
-    kind = record_kind("evidence")
-    if not ids_linking(work.session, kind, kind.field("action"), change.action_id):
-        raise UserError(
-            f"{change.action} cannot be complete yet. Missing: evidence that it was done. The "
-            "agency describes it under “Evidence described”."
-        )

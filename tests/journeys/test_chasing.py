@@ -66,7 +66,7 @@ def test_sheets_go_out_and_an_answer_is_taken(
     assert dialog.take_button.text() == "&Take 1 change"
     hands.push("Take 1 change")
     hands.wait_for(lambda: dialog.refusal.isVisible())
-    assert "A-2021-01 cannot be complete yet. Missing: evidence" in seen(dialog)
+    assert "A-2021-01 cannot be completed yet. Missing: evidence" in seen(dialog)
     hands.tab_to("Proposed changes")
     hands.press("Home", "Space")
     hands.push("Take 2 changes")

@@ -286,7 +286,7 @@ def test_an_action_in_the_bin_is_named(store: Store, sent: Sent) -> None:
         (
             {"Status now": "Complete", "Completed on": "20/3/22"},
             "H",
-            "A-2021-01 cannot be complete yet. Missing: evidence that it was done.",
+            "A-2021-01 cannot be completed yet. Missing: evidence that it was done.",
         ),
         (
             {"Status now": "Complete", "Evidence described": "An audit"},
@@ -330,7 +330,7 @@ def test_evidence_left_unticked_stops_the_completion_that_needs_it(
 ) -> None:
     found = rehearse(store, fill_in(sent.path, WHOLE))
     without = [each for each in found.changes if each.act != "Evidence"]
-    with pytest.raises(UserError, match="A-2021-02 cannot be complete yet"):
+    with pytest.raises(UserError, match="A-2021-02 cannot be completed yet"):
         store.write(found.applying(without))
     assert held(store, sent.first)["delivery"] == "not_started"
 

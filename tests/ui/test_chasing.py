@@ -262,7 +262,7 @@ def test_a_conflict_is_left_by_all_shown_alone_and_taken_on_purpose(
 def test_what_cannot_be_taken_stands_below(answers: Callable[..., AnswersDialog]) -> None:
     dialog = answers({"A-2021-01": {"Status now": "Complete", "Completed on": "20/3/22"}})
     assert dialog.faults_head.text() == "1 thing cannot be taken"
-    assert "A-2021-01 cannot be complete yet" in seen(dialog)
+    assert "A-2021-01 cannot be completed yet" in seen(dialog)
     dialog.faults.selectRow(0)
     assert dialog.detail.text().startswith("S-2022-01 Valley Police.xlsx, Sheet “Actions”, row 2")
 
