@@ -69,6 +69,7 @@ class RequestRow:
     purpose_words: str
     contact: str
     facts: RequestFacts
+    quality_words: str
     reminded_on: date | None
     reminders: int
     days_late: int | None
@@ -261,6 +262,7 @@ def _row(row: Any, today: date) -> RequestRow:
         code_list("request_purpose").label_of(row.purpose),
         row.contact,
         facts,
+        code_list("request_quality").label_of(row.quality) if row.quality else "",
         row.reminded_on,
         row.reminders,
         facts.days_late(today),

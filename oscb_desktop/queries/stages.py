@@ -26,6 +26,7 @@ from oscb_desktop.database.models.running import (
 )
 from oscb_desktop.domain.codes import label_of
 from oscb_desktop.domain.fields.registry import record_kind
+from oscb_desktop.domain.requests import RETURNED
 from oscb_desktop.domain.stages import (
     ASKS_FOR_ANSWER,
     RAPID_REVIEW,
@@ -153,12 +154,19 @@ def _requests(read: _Reader) -> dict[int, Requests]:
         AgencyRequest.purpose != "accuracy",
     )
     found: dict[int, Requests] = defaultdict(Requests)
-    columns = (AgencyRequest.requested_on, AgencyRequest.received_on, AgencyRequest.outcome)
-    for review, sent_on, back_on, outcome in read.rows(AgencyRequest, *columns, where=wanted):
+    columns = (
+        AgencyRequest.requested_on,
+        AgencyRequest.received_on,
+        AgencyRequest.outcome,
+        AgencyRequest.quality,
+    )
+    for review, sent_on, back_on, outcome, quality in read.rows(
+        AgencyRequest, *columns, where=wanted
+    ):
         before = found[review]
         found[review] = Requests(
             before.sent + 1,
-            before.open + (back_on is None and outcome is None),
+            before.open + (quality == RETURNED or (back_on is None and outcome is None)),
             _earlier(before.first_on, sent_on),
             _later(before.last_back_on, back_on),
         )

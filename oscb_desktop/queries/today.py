@@ -18,6 +18,7 @@ from oscb_desktop.queries.clocks import ClockRow, running_clocks
 from oscb_desktop.queries.meetings import ArisingRow, actions_arising
 from oscb_desktop.queries.organisation import calendar, organisation
 from oscb_desktop.queries.plans import DueStep, steps_due
+from oscb_desktop.queries.requests import RequestRow, owed
 
 NEAR_WORKING_DAYS = 5
 
@@ -28,8 +29,9 @@ class TodayRows:
 
     ``next_on`` is the first day from today on which a clock or an action is due; ``near_until`` the
     fifth working day from today, up to which ``steps`` of plans are due; ``arising`` are the
-    actions of meetings due within ``soon_days``. ``last_label`` and ``last_at`` are of the newest
-    step of work, and ``changed_lately`` counts the steps of the last seven days.
+    actions of meetings due within ``soon_days``, and ``owed`` is what agencies owe to reviews.
+    ``last_label`` and ``last_at`` are of the newest step of work, and ``changed_lately`` counts the
+    steps of the last seven days.
     """
 
     clocks: tuple[ClockRow, ...]
@@ -45,13 +47,15 @@ class TodayRows:
     changed_lately: int
     steps: tuple[DueStep, ...]
     arising: tuple[ArisingRow, ...]
+    owed: tuple[RequestRow, ...]
 
     @property
     def nothing_near(self) -> bool:
         """Whether nothing is late and nothing is due within five working days."""
         late = any(running.clock.is_late for running in self.clocks) or bool(self.overdue)
         arising = any(row.due_on and row.due_on <= self.near_until for row in self.arising)
-        if late or self.steps or arising:
+        owed = any(row.facts.due_on and row.facts.due_on <= self.near_until for row in self.owed)
+        if late or self.steps or arising or owed:
             return False
         return self.next_on is None or self.next_on > self.near_until
 
@@ -80,6 +84,7 @@ def today_rows(session: Session, today: date) -> TodayRows:
         near_until=near_until,
         steps=steps_due(session, today, near_until),
         arising=actions_arising(session, today, due_within=soon),
+        owed=owed(session, today),
         last_label=last.label if last else "",
         last_at=last.at if last else None,
         changed_lately=_changed_since(session, today - timedelta(days=7)),

@@ -23,10 +23,17 @@ _PLACES = {
     "backups": "backups_page.BackupsPage",
     "printed": "printed_page.PrintedPage",
     "chasing": "chasing_page.ChasingPage",
+    "owed": "owed_page.OwedPage",
     "retention": "retention_page.RetentionPage",
 }
 
-_WITHIN = {"chasing": "actions", "backups": "settings", "printed": "print", "retention": "settings"}
+_WITHIN = {
+    "chasing": "actions",
+    "owed": "reviews",
+    "backups": "settings",
+    "printed": "print",
+    "retention": "settings",
+}
 """The places that stand under another in the sidebar."""
 
 _KINDS = {

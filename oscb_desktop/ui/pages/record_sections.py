@@ -70,6 +70,10 @@ class FieldsSection(Section):
         )
         self.open_form(form, instead=True)
 
+    def edit_field(self, _name: str) -> None:
+        """Open the form in which a field is put right."""
+        self.edit()
+
     def asks_for(self, kind: str, names: Collection[str]) -> bool:
         """Whether any of these fields of a kind of record is typed here."""
         return kind == self._kind.name and any(field.name in names for field in self._fields())
@@ -123,6 +127,10 @@ class OwnedSection(Section):
         table = record_table(self._kind, rows, without=(self._kind.parent,))
         table.opened.connect(self.open_row)
         return table
+
+    def make_good(self) -> None:
+        """Begin what is to be done where something of this kind is missing."""
+        self.add()
 
     def add(self) -> None:
         """Open an empty form in place; it offers to go on with the next one."""

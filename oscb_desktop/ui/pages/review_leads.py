@@ -31,7 +31,7 @@ def lead_within(page: RecordPage, one: Missing) -> None:
         return
     page.jump_to(section.name)
     if isinstance(section, FieldsSection):
-        section.edit()
+        section.edit_field(one.field)
     elif isinstance(section, OwnedSection):
         _open_owned(section, one.field)
     if section.form is not None and one.field in section.form.fields.boxes:
@@ -41,7 +41,7 @@ def lead_within(page: RecordPage, one: Missing) -> None:
 def _open_owned(section: OwnedSection, field: str) -> None:
     rows = section.rows()
     if not field:
-        section.add()
+        section.make_good()
         return
     empty = [row for row in rows if not row.values[field]]
     if empty and not has_own_page(section.record_kind):

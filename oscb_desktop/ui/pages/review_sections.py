@@ -27,6 +27,7 @@ from oscb_desktop.ui.pages.review_learning import (
 )
 from oscb_desktop.ui.pages.review_meetings import MeetingsSection
 from oscb_desktop.ui.pages.review_plan import PlanSection
+from oscb_desktop.ui.pages.review_requests import RequestsSection
 from oscb_desktop.ui.pages.review_standing import StandingSection
 from oscb_desktop.ui.pages.section import Section
 
@@ -77,7 +78,7 @@ class ReviewSections:
         yield PlanSection(self._context, self._read)
         yield self._fields("Running the review", "Running the review")
         yield self.owned("commission")
-        yield self.owned("agency_request")
+        yield RequestsSection(self._context, self._read)
         yield MeetingsSection(self._context, self._review)
         yield self.owned("engagement")
         yield self.owned("parallel_process")

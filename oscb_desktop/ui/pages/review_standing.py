@@ -7,9 +7,11 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.date_typing import format_date, weekday_date
+from oscb_desktop.domain.requests import requests_in
 from oscb_desktop.domain.stages import OpenPause, Stage
 from oscb_desktop.domain.statutory_clock import Clock, ClockName, words_left
 from oscb_desktop.domain.still_missing import Missing
+from oscb_desktop.queries.requests import requests_of
 from oscb_desktop.queries.standing import standing
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.columns import basis
@@ -56,6 +58,10 @@ class StandingSection(Section):
         if found is None:
             return None
         parts: list[QWidget] = [strong(_stage_words(found.stage))]
+        asked = operations.read(requests_of, self._review, operations.today())
+        told = requests_in((row.facts for row in asked), operations.today())
+        if told:
+            parts.append(words(f"{told}."))
         if found.pause is not None:
             parts.append(quiet(_pause_words(found.pause)))
         if found.missing:

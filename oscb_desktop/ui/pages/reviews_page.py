@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtWidgets import QPushButton
+
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.queries.reviews import ReviewRow, reviews
 from oscb_desktop.ui.context import Context
@@ -112,6 +114,10 @@ class ReviewsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Reviews")
+        owed = QPushButton("&Owed to us…")
+        owed.setAccessibleName("Owed to us: which agency owes what")
+        owed.clicked.connect(lambda: context.navigation.open_page("owed"))
+        self.head.addWidget(owed)
         self.add_button("New &incident…", "incident")
         self.add_button("New &review…", "review")
         self.list = RecordList(context, SHAPE)

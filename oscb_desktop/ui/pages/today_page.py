@@ -16,6 +16,7 @@ from oscb_desktop.ui.dialogs.clock_dialog import ClockDialog
 from oscb_desktop.ui.pages.columns import day, due_words
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.pages.today_meetings import MeetingLines
+from oscb_desktop.ui.pages.today_owed import OwedLines
 from oscb_desktop.ui.pages.today_plans import PlanLines
 from oscb_desktop.ui.pages.unfinished import UnfinishedLines
 from oscb_desktop.ui.tables.row_model import Column
@@ -92,6 +93,7 @@ class TodayPage(Page):
         self.meetings = MeetingLines(context)
         self.head.insertWidget(1, self.meetings.next_line)
         self.plans = PlanLines(context)
+        self.owed = OwedLines(context)
         self.nothing = quiet("")
         self.changed_line = quiet("")
         self.counts = {name: _link() for name in ("overdue", "due_soon", "assurance")}
@@ -120,6 +122,7 @@ class TodayPage(Page):
         self._tell_next(rows)
         self._tell_changes(rows)
         self.plans.show_steps(rows.steps)
+        self.owed.show_rows(rows.owed)
         self.meetings.refresh(rows.arising)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -147,6 +150,7 @@ class TodayPage(Page):
         rows.addLayout(clock_head)
         rows.addWidget(self.clocks)
         rows.addWidget(self.plans)
+        rows.addWidget(self.owed)
         rows.addSpacing(2 * theme.GRID)
         rows.addLayout(action_head)
         rows.addWidget(self.due_actions)
