@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QWidget
 
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.action_panel import ActionPanel
+from oscb_desktop.ui.pages.milestone_section import MilestoneSection
 from oscb_desktop.ui.pages.record_page import RecordPage
+from oscb_desktop.ui.pages.record_sections import OwnedSection
 from oscb_desktop.ui.pages.section import Section
 
 
@@ -20,7 +22,19 @@ class ActionPage(RecordPage):
 
     def make_sections(self) -> Sequence[Section]:
         """Return the story before the sections that every record has."""
-        return [StorySection(self.context, self.record_id), *super().make_sections()]
+        return [
+            StorySection(self.context, self.record_id),
+            MilestoneSection(self.context, self.record_id),
+            *super().make_sections(),
+        ]
+
+    def owned_sections(self) -> list[Section]:
+        """Return a section for each kind of record that belongs to it but its milestones."""
+        return [
+            section
+            for section in super().owned_sections()
+            if not (isinstance(section, OwnedSection) and section.record_kind.name == "milestone")
+        ]
 
 
 class StorySection(Section):
