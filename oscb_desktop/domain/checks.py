@@ -30,7 +30,6 @@ _IN_ORDER: dict[str, tuple[tuple[str, str], ...]] = {
         ("initiated_on", "published_on"),
         ("initiated_on", "report_sent_on"),
         ("initiated_on", "publication_planned_on"),
-        ("decided_on", "sent_to_panel_on"),
         ("report_sent_on", "published_on"),
         ("published_on", "taken_down_on"),
         ("scope_from", "scope_to"),

@@ -68,7 +68,7 @@ def _out_of_turn(
     work: Work, kind: RecordKind, values: Values, own_id: int | None, changed: Container[str]
 ) -> Iterator[FieldFault]:
     """Yield a fault where the Panel would answer before the rapid review was sent to it."""
-    letter, review = MODELS["panel_response"], MODELS["review"]
+    review = MODELS["review"]
     if kind.name == "panel_response" and ("received_on" in changed or "review" in changed):
         query = select(review.sent_to_panel_on).where(review.id == values["review"])  # type: ignore[attr-defined]
         sent, received = work.session.scalar(query), values["received_on"]
@@ -77,16 +77,36 @@ def _out_of_turn(
                 "received_on",
                 f"The rapid review was sent to the Panel on {format_date(sent)} only.",
             )
-    if kind.name == "review" and own_id and "sent_to_panel_on" in changed:
-        first = select(func.min(letter.received_on)).where(  # type: ignore[attr-defined]
-            letter.review_id == own_id,  # type: ignore[attr-defined]
-            letter.withdrawn_at.is_(None),
+    if kind.name == "review":
+        yield from _sent_out_of_turn(work, values, own_id, changed)
+
+
+def _sent_out_of_turn(
+    work: Work, values: Values, own_id: int | None, changed: Container[str]
+) -> Iterator[FieldFault]:
+    """Yield a fault where it was sent after the answer, or before the decision that was sent.
+
+    A decision that a letter of the Panel changed was made after the sending.
+    """
+    sent, decided = values["sent_to_panel_on"], values["decided_on"]
+    if not isinstance(sent, date):
+        return
+    letter = MODELS["panel_response"]
+    live = (letter.review_id == own_id, letter.withdrawn_at.is_(None))  # type: ignore[attr-defined]
+    query = select(
+        func.min(letter.received_on),  # type: ignore[attr-defined]
+        func.max(letter.decision_changed),  # type: ignore[attr-defined]
+    ).where(*live)
+    answered, decision_changed = work.session.execute(query).one()
+    if "sent_to_panel_on" in changed and answered and answered < sent:
+        yield FieldFault(
+            "sent_to_panel_on", f"The Panel answered on {format_date(answered)} already."
         )
-        answered, sent = work.session.scalar(first), values["sent_to_panel_on"]
-        if answered and isinstance(sent, date) and answered < sent:
-            yield FieldFault(
-                "sent_to_panel_on", f"The Panel answered on {format_date(answered)} already."
-            )
+    early = isinstance(decided, date) and sent < decided and not decision_changed
+    if early and ("sent_to_panel_on" in changed or "decided_on" in changed):
+        yield FieldFault(
+            "sent_to_panel_on", "“Sent to the Panel on” cannot come before “Decided on”."
+        )
 
 
 def _of_another(work: Work, declared: Field, shared: Field, values: Values) -> Iterator[FieldFault]:

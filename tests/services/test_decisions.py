@@ -109,6 +109,22 @@ def test_the_panel_does_not_answer_before_it_was_asked(store: Store, rapid: int)
         store.write(AmendRecord("review", rapid, read(store, rapid).version, later))
 
 
+def test_it_is_decided_before_it_is_sent_unless_a_letter_changed_it(
+    store: Store, rapid: int
+) -> None:
+    decide(store, rapid, decided_on=DECIDED)
+    early = SendToPanel(rapid, 2, {"sent_to_panel_on": date(2022, 1, 31)})
+    with pytest.raises(InvalidRecord, match="cannot come before"):
+        store.write(early)
+    store.write(SendToPanel(rapid, 2, {"sent_to_panel_on": DECIDED}))
+    later: dict[str, Value] = {"decided_on": date(2022, 2, 21)}
+    with pytest.raises(InvalidRecord, match="cannot come before"):
+        decide(store, rapid, **later)
+    changed = letter(decision_changed=True)
+    store.write(RecordPanelLetter(rapid, read(store, rapid).version, changed, decision=later))
+    assert read(store, rapid).values["decided_on"] == date(2022, 2, 21)
+
+
 def test_the_lcspr_begins_with_what_the_rapid_review_knows(store: Store, rapid: int) -> None:
     with pytest.raises(UserError, match="day of the decision"):
         store.write(StartLocalReview(rapid))
