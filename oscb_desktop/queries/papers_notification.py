@@ -128,9 +128,16 @@ def _facts(row: RecordRow, names: Iterable[str]) -> tuple[Fact, ...]:
 def _child_facts(session: Session, child: RecordRow, *, identities: bool) -> tuple[Fact, ...]:
     """Return who a child is: by the identity where it was asked for, by the pseudonym otherwise."""
     held = _identity(session, child.id) if identities else None
+    told = (*_facts(child, _CHILD), Fact("About the family", _family(session, child)))
     if held is None:
-        return (Fact("Known as", str(child.values["known_as"])), *_facts(child, _CHILD))
-    return (*_facts(held, _IDENTITY), *_facts(child, _CHILD))
+        return (Fact("Known as", str(child.values["known_as"])), *told)
+    return (*_facts(held, _IDENTITY), *told)
+
+
+def _family(session: Session, child: RecordRow) -> str:
+    family = child.values["family"]
+    row = record(session, "family", family) if isinstance(family, int) else None
+    return row.words("notes") if row else ""
 
 
 def _identity(session: Session, child_id: int) -> RecordRow | None:

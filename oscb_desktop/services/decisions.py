@@ -13,6 +13,7 @@ from oscb_desktop.domain.values import Value, is_empty
 from oscb_desktop.errors import FieldFault, InvalidRecord, UserError
 from oscb_desktop.queries import records as reading
 from oscb_desktop.services import naming, records
+from oscb_desktop.services.plans import make_plan
 from oscb_desktop.services.record_checks import check_version
 from oscb_desktop.services.work import Work
 
@@ -86,7 +87,7 @@ class RecordPanelLetter:
 
 @dataclass(frozen=True, slots=True)
 class StartLocalReview:
-    """Begin the LCSPR that a rapid review decided on, with its incident and its children."""
+    """Begin the LCSPR that a rapid review decided on, with its incident, children and plan."""
 
     review_id: int
 
@@ -116,6 +117,7 @@ class StartLocalReview:
                 "initiated_on": values["decided_on"],
             },
         )
+        make_plan(work, work.record_id)
         work.label = naming.label(work, "Begin", "review", work.record_id)
 
 
