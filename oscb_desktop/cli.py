@@ -259,6 +259,13 @@ def _print_letter(options: argparse.Namespace) -> int:
     )
 
 
+def _print_request(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.printing import print_request_letter
+
+    of, copy = (options.review, options.agency, options.purpose), _copy(options)
+    return _print(options, lambda store, to: print_request_letter(store, *of, to, copy=copy))
+
+
 def _copy(options: argparse.Namespace) -> Copy:
     from oscb_desktop.services.releases import Copy
 
@@ -401,6 +408,20 @@ def _sheets(options: argparse.Namespace) -> int:
         _say(f"{sheet.path}: for {', '.join(sheet.letter.to) or 'no known address'}")
     _say("Each has its e-mail beside it, as text.")
     return SOUND
+
+
+def _owed(options: argparse.Namespace) -> int:
+    from oscb_desktop.queries.requests import owed
+
+    with _opened(options) as store:
+        rows = store.read(owed, store.today())
+    for row in rows:
+        contact = f", {row.contact}" if row.contact else ""
+        reminded = f", reminded {row.reminded}" if row.reminded else ""
+        _say(f"{row.agency}{contact}: {row.purpose_words}, {row.review}, {row.words}{reminded}")
+    late = sum(row.is_late for row in rows)
+    _say(f"{len(rows):,} owed, {late:,} late." if rows else "Nothing is owed.")
+    return FAULTS if late else SOUND
 
 
 def _answers(options: argparse.Namespace) -> int:
@@ -563,6 +584,12 @@ def _fill_print(parser: argparse.ArgumentParser) -> None:
         _file(paper)
         if name == "action-log":
             paper.add_argument("--agency", metavar="NAME", help="only what this agency does")
+        elif name == "request":
+            paper.add_argument("--review", required=True, metavar="REVIEW", help="its reference")
+            paper.add_argument("--agency", required=True, metavar="NAME", help="that was asked")
+            paper.add_argument(
+                "--purpose", default="", metavar="WHAT", help="where it was asked for several"
+            )
         elif name in ("agenda", "meeting-note"):
             paper.add_argument("meeting", metavar="MEETING", help="its reference: M-2022-01")
         else:
@@ -585,6 +612,7 @@ _PAPERS = {
     "agenda": _print_agenda,
     "meeting-note": _print_note,
     "decision-letter": _print_letter,
+    "request": _print_request,
 }
 
 
@@ -644,6 +672,12 @@ def _fill_sheets(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--agency", metavar="NAME", help="only for this agency")
     _anywhere(parser)
     parser.set_defaults(carry_out=_sheets)
+
+
+def _fill_owed(parser: argparse.ArgumentParser) -> None:
+    _file(parser)
+    parser.epilog = "Exit codes: 0 nothing late, 1 something late, 2 refused."
+    parser.set_defaults(carry_out=_owed)
 
 
 def _days(typed: str) -> int:
@@ -708,6 +742,7 @@ _COMMANDS: dict[str, tuple[str, Fill]] = {
     "due": ("a date so many working days, days or months on, or back", _fill_due),
     "log": ("the change log as text, whole or of some days or one record", _fill_log),
     "retention": ("what the retention schedule says is due for disposal", _fill_retention),
+    "owed": ("what agencies were asked for and still owe, and how late it is", _fill_owed),
     "sheets": ("a workbook an agency, to ask how its actions stand", _fill_sheets),
     "answers": ("what the workbooks that came back would change, or take it", _fill_answers),
     "check": ("whether a file is sound", _fill_check),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from oscb_desktop.queries.requests import RequestRow
@@ -34,9 +36,10 @@ class OwedLines(QWidget):
         self._layout.setSpacing(2 * theme.GRID)
         self._layout.addLayout(head)
 
-    def show_rows(self, rows: tuple[RequestRow, ...]) -> None:
-        """Show these; without any, nothing is shown."""
-        self._rows = {row.id: row for row in rows}
+    def show_rows(self, rows: tuple[RequestRow, ...], near_until: date) -> None:
+        """Tell how many are owed and list those due by a day; without any, nothing is shown."""
+        near = [row for row in rows if row.facts.due_on and row.facts.due_on <= near_until]
+        self._rows = {row.id: row for row in near}
         had_keys = self.table is not None and self.table.hasFocus()
         old, self.table = self.table, None
         if old is not None:
@@ -47,10 +50,12 @@ class OwedLines(QWidget):
         if not rows:
             return
         late = sum(row.is_late for row in rows)
-        told = f"{len(rows):,} owed, {late:,} late"
+        told = f"{len(rows):,} owed, {late:,} late" if late else f"{len(rows):,} owed, none late"
         self.all_button.setText(f"{told}: see who owes what")
         self.all_button.setAccessibleName(f"Owed to us: {told}. Opens the list.")
-        lines = [Line(row.id, _cells(row)) for row in rows[:_MOST]]
+        if not near:
+            return
+        lines = [Line(row.id, _cells(row)) for row in near[:_MOST]]
         self.table = SmallTable("Owed to us", _HEADINGS, lines, 0)
         self.table.opened.connect(self._open)
         self._layout.addWidget(self.table)

@@ -17,6 +17,7 @@ from oscb_desktop.ui.pages.columns import day, due_words
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.pages.today_meetings import MeetingLines
 from oscb_desktop.ui.pages.today_owed import OwedLines
+from oscb_desktop.ui.pages.today_milestones import MilestoneLines
 from oscb_desktop.ui.pages.today_plans import PlanLines
 from oscb_desktop.ui.pages.unfinished import UnfinishedLines
 from oscb_desktop.ui.tables.row_model import Column
@@ -93,6 +94,7 @@ class TodayPage(Page):
         self.meetings = MeetingLines(context)
         self.head.insertWidget(1, self.meetings.next_line)
         self.plans = PlanLines(context)
+        self.milestones = MilestoneLines(context)
         self.owed = OwedLines(context)
         self.nothing = quiet("")
         self.changed_line = quiet("")
@@ -122,7 +124,8 @@ class TodayPage(Page):
         self._tell_next(rows)
         self._tell_changes(rows)
         self.plans.show_steps(rows.steps)
-        self.owed.show_rows(rows.owed)
+        self.milestones.show_milestones(rows.milestones)
+        self.owed.show_rows(rows.owed, rows.near_until)
         self.meetings.refresh(rows.arising)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -154,6 +157,7 @@ class TodayPage(Page):
         rows.addSpacing(2 * theme.GRID)
         rows.addLayout(action_head)
         rows.addWidget(self.due_actions)
+        rows.addWidget(self.milestones)
         rows.addWidget(self.meetings)
         rows.addWidget(self.changed_line)
         rows.addStretch(1)
