@@ -16,6 +16,7 @@ from oscb_desktop.domain.working_days import Calendar, CalendarEnd, add_working_
 from oscb_desktop.queries.actions import ActionRow, actions, awaiting_assurance
 from oscb_desktop.queries.clocks import ClockRow, running_clocks
 from oscb_desktop.queries.meetings import ArisingRow, actions_arising
+from oscb_desktop.queries.milestones import MilestoneRow, milestones_due
 from oscb_desktop.queries.organisation import calendar, organisation
 from oscb_desktop.queries.plans import DueStep, steps_due
 from oscb_desktop.queries.requests import RequestRow, owed
@@ -28,10 +29,10 @@ class TodayRows:
     """What *Today* shows.
 
     ``next_on`` is the first day from today on which a clock or an action is due; ``near_until`` the
-    fifth working day from today, up to which ``steps`` of plans are due; ``arising`` are the
-    actions of meetings due within ``soon_days``, and ``owed`` is what agencies owe to reviews.
-    ``last_label`` and ``last_at`` are of the newest step of work, and ``changed_lately`` counts the
-    steps of the last seven days.
+    fifth working day from today, up to which ``steps`` of plans and ``milestones`` of actions are
+    due; ``arising`` are the actions of meetings due within ``soon_days``, and ``owed`` is what
+    agencies owe to reviews. ``last_label`` and ``last_at`` are of the newest step of work, and
+    ``changed_lately`` counts the steps of the last seven days.
     """
 
     clocks: tuple[ClockRow, ...]
@@ -47,6 +48,7 @@ class TodayRows:
     changed_lately: int
     steps: tuple[DueStep, ...]
     arising: tuple[ArisingRow, ...]
+    milestones: tuple[MilestoneRow, ...]
     owed: tuple[RequestRow, ...]
 
     @property
@@ -55,7 +57,7 @@ class TodayRows:
         late = any(running.clock.is_late for running in self.clocks) or bool(self.overdue)
         arising = any(row.due_on and row.due_on <= self.near_until for row in self.arising)
         owed = any(row.facts.due_on and row.facts.due_on <= self.near_until for row in self.owed)
-        if late or self.steps or arising or owed:
+        if late or self.steps or self.milestones or arising or owed:
             return False
         return self.next_on is None or self.next_on > self.near_until
 
@@ -84,6 +86,7 @@ def today_rows(session: Session, today: date) -> TodayRows:
         near_until=near_until,
         steps=steps_due(session, today, near_until),
         arising=actions_arising(session, today, due_within=soon),
+        milestones=milestones_due(session, today, near_until),
         owed=owed(session, today),
         last_label=last.label if last else "",
         last_at=last.at if last else None,

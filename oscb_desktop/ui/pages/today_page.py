@@ -16,8 +16,8 @@ from oscb_desktop.ui.dialogs.clock_dialog import ClockDialog
 from oscb_desktop.ui.pages.columns import day, due_words
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.pages.today_meetings import MeetingLines
-from oscb_desktop.ui.pages.today_owed import OwedLines
 from oscb_desktop.ui.pages.today_milestones import MilestoneLines
+from oscb_desktop.ui.pages.today_owed import OwedLines
 from oscb_desktop.ui.pages.today_plans import PlanLines
 from oscb_desktop.ui.pages.unfinished import UnfinishedLines
 from oscb_desktop.ui.tables.row_model import Column
