@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import count
 
+from sqlalchemy import insert
+
+from oscb_desktop.database.models.trust import AttachmentContent
 from oscb_desktop.domain.fields.field import FieldKind
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries.records import record
 from oscb_desktop.services.records import AddRecord
 from oscb_desktop.services.store import Store
+from oscb_desktop.services.work import Work
 
 _numbers = count(1)
 
@@ -74,7 +80,7 @@ _REQUIRED: dict[str, dict[str, Value]] = {
         "digest": "ab" * 32,
         "by": "A. Tester",
     },
-    "attachment": {"digest": "cd" * 32, "size": 1200, "added_on": date(2022, 3, 1)},
+    "attachment": {"size": 1200, "added_on": date(2022, 3, 1)},
     "saved_view": {"place": "actions", "shape": "{}"},
     "plan_template_step": {
         "plan": "rapid_review",
@@ -146,9 +152,29 @@ def make(store: Store, kind: str, /, **values: Value) -> int:
         whole |= {"description": f"Invoice {next(_numbers)}", "amount": Decimal("8000.00")}
     if kind == "evidence":
         whole["description"] = f"Guidance version {next(_numbers)}"
-    changes = store.write(AddRecord(kind, {**whole, **values}))
+    whole |= values
+    if kind == "attachment" and "digest" not in whole:
+        whole["digest"] = keep_content(store, f"What {whole['name']} holds.".encode())
+    changes = store.write(AddRecord(kind, whole))
     assert changes.record_id is not None
     return changes.record_id
+
+
+@dataclass(frozen=True, slots=True)
+class _KeepContent:
+    digest: str
+    content: bytes
+
+    def carry_out(self, work: Work) -> None:
+        kept = insert(AttachmentContent).prefix_with("OR IGNORE")
+        work.session.execute(kept.values(digest=self.digest, content=self.content))
+
+
+def keep_content(store: Store, content: bytes) -> str:
+    """Keep what an attached file holds, as attaching does, and return its digest."""
+    digest = hashlib.sha256(content).hexdigest()
+    store.write(_KeepContent(digest, content))
+    return digest
 
 
 _WANTED = {"child": ("incident", "family")}

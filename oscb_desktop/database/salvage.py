@@ -185,13 +185,14 @@ class DamagedSource:
         """Whether it can be read where the tables lie."""
         return self._fetch("SELECT 1 FROM change LIMIT 0")[1]
 
-    def read(self, table: str, last_known: int = 0) -> TableRows:
+    def read(self, table: str, last_known: int = 0, only: Sequence[str] = ()) -> TableRows:
         """Return all rows of a table that can be read, from both ends and between.
 
-        ``last_known`` is the highest number that a row is known to have had from elsewhere.
+        ``last_known`` is the highest number that a row is known to have had from elsewhere;
+        ``only`` names the columns that are wanted, where not all are.
         """
         told, _ = self._fetch(f'PRAGMA table_info("{table}")')
-        columns = tuple(row[1] for row in told)
+        columns = tuple(row[1] for row in told if not only or row[1] in only)
         if not columns:
             return TableRows(table, (), {}, is_whole=False)
         names = ", ".join(f'"{name}"' for name in columns)
@@ -204,6 +205,13 @@ class DamagedSource:
         last = max((*rows, *known, last_known), default=0) + _BEYOND
         self._between(select, max((row[0] for row in first), default=0) + 1, last, rows)
         return TableRows(table, columns, rows, frozenset(known - rows.keys()), is_whole=False)
+
+    def content(self, number: int) -> bytes | None:
+        """Return what the attached file in a row holds, or None where it cannot be read."""
+        found, done = self._fetch(
+            "SELECT content FROM attachment_content NOT INDEXED WHERE rowid = ?", number
+        )
+        return found[0][0] if found and done and isinstance(found[0][0], bytes) else None
 
     def _between(self, select: str, low: int, high: int, rows: dict[int, tuple[Any, ...]]) -> None:
         """Read what lies between two numbers, in ever smaller ranges around what is unreadable."""
@@ -282,6 +290,25 @@ def put_rows(connection: Any, found: TableRows) -> int:
             connection.execute(statement, [row[at] for at in places])
             taken += 1
     return taken
+
+
+def put_contents(connection: Any, source: DamagedSource) -> TableRows:
+    """Put what attached files hold into a new file, one at a time, where it is what was attached.
+
+    The rest counts as lost. The rows that are returned hold the digests alone.
+    """
+    found = source.read("attachment_content", only=("digest",))
+    kept: dict[int, tuple[Any, ...]] = {}
+    for number, (digest,) in found.rows.items():
+        content = source.content(number)
+        if content is not None and hashlib.sha256(content).hexdigest() == digest:
+            connection.execute(
+                "INSERT OR IGNORE INTO attachment_content (digest, content) VALUES (?, ?)",
+                (digest, content),
+            )
+            kept[number] = (digest,)
+    lost = found.lost | found.rows.keys() - kept.keys()
+    return TableRows(found.name, found.columns, kept, frozenset(lost), found.is_whole)
 
 
 def mend_references(connection: Any) -> tuple[Mended, ...]:

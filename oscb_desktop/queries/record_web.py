@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from oscb_desktop.database.models import LINK_TABLES, MODELS, attribute
 from oscb_desktop.domain.fields.field import FieldKind
 from oscb_desktop.domain.fields.registry import RECORD_KINDS, record_kind
+from oscb_desktop.queries.attachments import once_attached
 
 Ref = tuple[str, int]
 """A record by kind and id."""
@@ -96,7 +97,23 @@ def web_of(session: Session) -> Web:
         for own, other in session.execute(select(*table.columns)):
             out[kind_name, own].append((name, (to, other)))
             into[to, other].append((name, (kind_name, own)))
+    _hang_removed_files(session, versions, out, into)
     return Web(versions, frozenset(binned), out, into)
+
+
+def _hang_removed_files(
+    session: Session,
+    versions: Mapping[Ref, int],
+    out: dict[Ref, list[Link]],
+    into: dict[Ref, list[Link]],
+) -> None:
+    """Let a file that was taken off every record go with the last of those that once had it."""
+    removed = {ref for ref in versions if ref[0] == "attachment" and not into.get(ref)}
+    for kind, record_id, field, attachment in once_attached(session) if removed else ():
+        owner, ref = (kind, record_id), ("attachment", attachment)
+        if ref in removed and owner in versions:
+            out[owner].append((field, ref))
+            into[ref].append((field, owner))
 
 
 def going_with(web: Web, roots: Iterable[Ref]) -> frozenset[Ref]:

@@ -23,7 +23,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Table, select
+from sqlalchemy import Engine, Table, delete, exists, select
 from sqlalchemy.exc import DatabaseError
 from sqlalchemy.orm import Session
 
@@ -44,7 +44,8 @@ from oscb_desktop.database.file import close_file, make_file
 from oscb_desktop.database.key import FileKey
 from oscb_desktop.database.lock import OpenFileLock
 from oscb_desktop.database.models import LINK_TABLES, MODELS, attribute
-from oscb_desktop.database.models.trust import Change, ChangeItem
+from oscb_desktop.database.models.keeping import Attachment
+from oscb_desktop.database.models.trust import AttachmentContent, Change, ChangeItem
 from oscb_desktop.database.salvage import (
     DamagedSource,
     Mended,
@@ -52,6 +53,7 @@ from oscb_desktop.database.salvage import (
     copy_apart,
     graft,
     mend_references,
+    put_contents,
     put_rows,
     reseal,
 )
@@ -250,6 +252,7 @@ class _Salvaging:
         self._found: dict[str, TableRows] = {}
         self._mended: list[Mended] = []
         self._lost: list[str] = []
+        self._without_content: dict[int, str] = {}
         self._rebuilt = 0
         self._last = LastStep()
 
@@ -289,6 +292,9 @@ class _Salvaging:
             log = ("change", "change_item")
             rest = (name for name in _tables(new) if not name.startswith("change"))
             for name in (*log, *rest):
+                if name == AttachmentContent.__tablename__:
+                    self._found[name] = put_contents(new, self._source)
+                    continue
                 self._found[name] = self._source.read(name, self._highest(name))
                 put_rows(new, self._found[name])
             self._found["change_head"] = self._source.read("change_head")
@@ -312,6 +318,7 @@ class _Salvaging:
             raw.execute("PRAGMA foreign_keys = OFF")
             with connection.begin(), Session(connection) as session:
                 self._rebuild(session)
+                self._leave_out_files(session)
                 self._mended += mend_references(raw)
                 session.expire_all()
                 is_anew = broken_link(session) is not None
@@ -378,6 +385,15 @@ class _Salvaging:
                             table.insert().prefix_with("OR IGNORE"), {own: number, other: target}
                         )
 
+    def _leave_out_files(self, session: Session) -> None:
+        """Leave out the record of each attached file of which the content was not saved."""
+        there = exists().where(AttachmentContent.digest == Attachment.digest)
+        for number, name in session.execute(select(Attachment.id, Attachment.name).where(~there)):
+            self._without_content[number] = name
+        session.execute(
+            delete(Attachment).where(~there).execution_options(synchronize_session=False)
+        )
+
     def _tell_lost(self, session: Session) -> None:
         held = {kind: set(session.scalars(select(MODELS[kind].id))) for kind in RECORD_KINDS}
         told = {(row.kind, row.record_id) for row in session.execute(_TOLD)}
@@ -387,7 +403,10 @@ class _Salvaging:
                 told |= {(name, number) for number in found.lost}
         orphans = {(mended.table, mended.row): mended for mended in self._mended}
         for kind, number in sorted(told - gone):
-            if kind in held and number not in held[kind]:
+            if kind == Attachment.__tablename__ and number in self._without_content:
+                name = self._without_content[number]
+                self._lost.append(f"Attached file “{name}” is lost: it is not whole any more.")
+            elif kind in held and number not in held[kind]:
                 self._lost.append(_lost_words(kind, number, orphans.get((kind, number))))
         for mended in self._mended:
             if not mended.is_left_out:

@@ -115,7 +115,8 @@ def plant(store: Store, words: dict[str, str]) -> int:
 
 def texts_of(kind: RecordKind) -> Iterator[Field]:
     """Yield the fields of a kind that take any text."""
-    return (field for field in kind.fields if field.kind in _TEXTS and field.name != "reference")
+    given = ("reference", "digest")
+    return (field for field in kind.fields if field.kind in _TEXTS and field.name not in given)
 
 
 def _planted(store: Store, kind: RecordKind, values: dict[str, str]) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import insert, select, text
+from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.change_log import FORGOTTEN
@@ -32,7 +33,6 @@ from oscb_desktop.services.records import AddRecord, AmendRecord, WithdrawRecord
 from oscb_desktop.services.restore import look_inside, restore
 from oscb_desktop.services.store import Store
 from oscb_desktop.services.undo import Redo, Undo
-from oscb_desktop.services.work import Work
 from tests.cases import OldCase, case_of, due, old_case, rule
 from tests.conftest import NOW
 from tests.factories import make
@@ -57,16 +57,6 @@ def _withdraw(store: Store, kind: str, record_id: int) -> None:
     store.write(WithdrawRecord(kind, record_id, row.version))
 
 
-class _Attach:
-    """Keeps the content of an attached file, as attaching does."""
-
-    def __init__(self, digest: str, content: bytes) -> None:
-        self._values = {"digest": digest, "content": content}
-
-    def carry_out(self, work: Work) -> None:
-        work.session.execute(insert(AttachmentContent).values(self._values))
-
-
 def _hung_with(store: Store) -> OldCase:
     """An old case with every kind of thing on it that tells of it."""
     case = old_case(store, WORD)
@@ -85,10 +75,8 @@ def _hung_with(store: Store) -> OldCase:
         completed_on=date(1990, 1, 1),
     )
     make(store, "progress_note", action=action, note=f"{WORD} noted.")
-    own = make(store, "attachment", name=f"{WORD}.pdf", digest="11" * 32)
-    shared = make(store, "attachment", name="Policy.pdf", digest="22" * 32)
-    store.write(_Attach("11" * 32, f"the file of {WORD}".encode()))
-    store.write(_Attach("22" * 32, b"a policy"))
+    own = make(store, "attachment", name=f"{WORD}.pdf")
+    shared = make(store, "attachment", name="Policy.pdf")
     make(store, "evidence", action=action, description=WORD, attachments=(own, shared))
     make(store, "evidence", attachments=(shared,))
     make(store, "learning_point", heading=f"As for {WORD}", reviews=(case.review,))
@@ -177,7 +165,7 @@ def test_content_that_another_record_still_uses_stays(store: Store) -> None:
     _hung_with(store)
     store.write(_all(store))
     kept = store.read(lambda session: list(session.scalars(select(AttachmentContent.digest))))
-    assert kept == ["22" * 32]
+    assert kept == [hashlib.sha256(b"What Policy.pdf holds.").hexdigest()]
     assert store.read(lambda session: session.scalar(select(Draft.id))) is None
 
 

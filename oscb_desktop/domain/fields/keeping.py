@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from oscb_desktop.domain.fields.field import (
     Field,
+    Guard,
     RecordKind,
     When,
     code,
@@ -27,18 +28,18 @@ ATTACHMENT = RecordKind(
     key=("name", "digest"),
     made_by_act=True,
     fields=(
-        Field("name", "Name", required=True, max_length=255),
+        Field("name", "Name", required=True, max_length=255, guard=Guard.SET_ONCE),
         Field(
             "digest",
             "Checksum",
             required=True,
             max_length=64,
-            folded=True,
+            guard=Guard.SET_ONCE,
             help="The SHA-256 of its content, by which a changed file is found out.",
         ),
-        number("size", "Size (bytes)", required=True),
-        Field("media_type", "Type", max_length=120),
-        date("added_on", "Attached on", required=True),
+        number("size", "Size (bytes)", required=True, guard=Guard.SET_ONCE),
+        Field("media_type", "Type", max_length=120, guard=Guard.SET_ONCE),
+        date("added_on", "Attached on", required=True, guard=Guard.SET_ONCE),
         Field("note", "Note", max_length=500),
     ),
 )
