@@ -155,7 +155,7 @@ class ChasingPage(Page):
         self.table = self.sent = None
         while (item := self._parts.takeAt(0)) is not None:
             widget = item.widget()
-            if widget is not None and widget is not self.detail:
+            if widget is not None:
                 widget.hide()
                 widget.deleteLater()
 
@@ -182,8 +182,9 @@ class ChasingPage(Page):
                 lambda agency: self.context.navigation.open_record("agency", agency)
             )
             self._add(self.table)
-        self.detail.setText("")
+        self.detail = words("")
         self._add(self.detail)
+        self.detail.hide()
         if found.nobodys:
             named = ", ".join(action.reference for action in found.nobodys[:8])
             rest = " and others" if len(found.nobodys) > 8 else ""
@@ -253,6 +254,7 @@ class ChasingPage(Page):
         ]
         to = "; ".join(row.emails) or "no e-mail address is recorded"
         self.detail.setText("\n".join((f"{row.name}. To: {to}", *lines)))
+        self.detail.show()
 
     def _on_made(self, made: tuple[SheetMade, ...]) -> None:
         self.made = made
