@@ -120,7 +120,7 @@ class _Rehearsal:
             if known is change:
                 self.changes.append(replace(change, id=len(self.changes) + 1))
             elif known.says != change.says:
-                sentence = f"{known.file} says otherwise: {known.says}. Read one of the two."
+                sentence = f"{known.file} says otherwise ({known.says}). Read one of the two."
                 row.fault(change.column, named(change, sentence))
         self.faults += row.faults
 

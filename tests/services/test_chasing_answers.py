@@ -197,7 +197,7 @@ def test_two_answers_that_say_otherwise_are_not_both_taken(
     assert len(found.changes) == 1
     assert told(found) == [
         "other.xlsx, Sheet “Actions”, row 2, column J: A-2021-01: S-2022-01 Valley Police.xlsx "
-        "says otherwise: 30 Jun 2022: Leave.. Read one of the two."
+        "says otherwise (30 Jun 2022: Leave.). Read one of the two."
     ]
 
 

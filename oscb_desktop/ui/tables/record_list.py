@@ -120,7 +120,6 @@ class RecordList(QWidget):
         above = QHBoxLayout()
         above.addWidget(self.filters, 1)
         above.addWidget(self.groups, 0, Qt.AlignmentFlag.AlignTop)
-        self.groups.setVisible(bool(self._shape.groupings))
         above.addWidget(self._more, 0, Qt.AlignmentFlag.AlignTop)
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
@@ -130,6 +129,7 @@ class RecordList(QWidget):
         column.addWidget(self.views)
         self.views.setVisible(bool(self._shape.views))  # in its place: alone it would be a window
         column.addLayout(above)
+        self.groups.setVisible(bool(self._shape.groupings))  # in its place, as above
         self._halves.setChildrenCollapsible(False)
         self._halves.addWidget(self._stack)
         column.addWidget(self._halves, 1)
@@ -141,6 +141,11 @@ class RecordList(QWidget):
         self._halves.setStretchFactor(0, 3)
         self._halves.setStretchFactor(1, 2)
         self._halves.setSizes([300, 240])
+
+    def give_room(self, *, below: bool) -> None:
+        """Let the companion have most of the height while a form is open in it, or no more."""
+        if self._halves.orientation() == Qt.Orientation.Vertical:
+            self._halves.setSizes([160, 480] if below else [300, 240])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the companion where there is room for it."""
