@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.models.children import Child, ChildIdentity
@@ -153,7 +153,7 @@ def incident_standing(session: Session, incident_id: int, today: date) -> Incide
     ours = incident.notified_by == "us" and incident.notified_on is None
     return IncidentStanding(
         outcome_of(incident, decision),
-        tuple(_missing(incident, last)),
+        tuple(_missing(incident, last, reviewed=_is_reviewed(session, incident_id))),
         clocked.clocks if clocked else (),
         may_notify=ours and decision == "notify",
         may_be_outside=ours,
@@ -187,8 +187,18 @@ def identities_of(session: Session, incident_id: int) -> tuple[int, ...]:
     return tuple(session.scalars(query))
 
 
-def _missing(incident: Incident, last: LastDecision | None) -> Iterator[Missing]:
-    """Yield what is missing until it is settled whether and when an incident was notified."""
+def _is_reviewed(session: Session, incident_id: int) -> bool:
+    live = exists().where(Review.incident_id == incident_id, Review.withdrawn_at.is_(None))
+    return bool(session.scalar(select(live)))
+
+
+def _missing(incident: Incident, last: LastDecision | None, *, reviewed: bool) -> Iterator[Missing]:
+    """Yield what is missing until it is settled whether and when an incident was notified.
+
+    A review without a notification asks for it on its own page; old cases have none.
+    """
+    if reviewed and incident.notified_on is None:
+        return
     if incident.notified_by != "us":
         if not incident.incident_authority:
             sentence = "Where it happened, whose authority notifies, is not recorded."

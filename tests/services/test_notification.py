@@ -176,6 +176,14 @@ def test_what_is_missing_leads_from_the_first_call_to_the_sending(store: Store) 
     assert lacks() == [("incident", "notification_reference")]
 
 
+def test_an_old_case_that_is_reviewed_lacks_no_notification(store: Store) -> None:
+    made = make(store, "incident")
+    make(store, "review", kind="scr", incident=made)
+    found = store.read(incident_standing, made, store.today())
+    assert found is not None
+    assert found.missing == ()
+
+
 def test_identities_are_looked_at_for_a_reason_that_is_kept(store: Store) -> None:
     made = incident(store)
     with pytest.raises(UserError, match="No identity"):

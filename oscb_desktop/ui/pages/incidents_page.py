@@ -16,7 +16,9 @@ from oscb_desktop.ui.widgets.filter_bar import Facet, Toggle
 
 
 def _tone(row: IncidentRow) -> Tone:
-    return {"Notified": Tone.INFO, "To be decided": Tone.WARN}.get(row.outcome, Tone.PLAIN)
+    if row.outcome.startswith("To be "):
+        return Tone.WARN
+    return Tone.INFO if row.outcome == "Notified" else Tone.PLAIN
 
 
 def _happened(row: IncidentRow) -> str:
