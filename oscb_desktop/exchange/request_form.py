@@ -219,6 +219,7 @@ def _write_rows(page: Worksheet, columns: Sequence[tuple[str, str, int]], rows: 
             cell.fill, cell.border, cell.alignment = _OPEN_HEAD, _BOX, _WRAPPED
         for row in range(3, rows + 3):
             _open(page.cell(row, column))
+    page.row_dimensions[2].height = _SHORT
     for row in range(3, rows + 3):
         page.row_dimensions[row].height = _SHORT
     page.freeze_panes = "A3"

@@ -39,7 +39,7 @@ def request_letter(session: Session, request_id: int, made: Made) -> RequestLett
             Section("What we ask", paragraphs=lines(row.values["asked"]) or (f"{what}.",)),
             Section("How to answer", paragraphs=tuple(_how(row))),
         ),
-        ending=("With thanks", ours.subgroup, ours.name),
+        ending=("With thanks", f"{ours.subgroup}, {ours.name}"),
     )
 
 
@@ -64,11 +64,9 @@ def _addressee(agency: RecordRow, contact: RecordRow | None) -> Iterable[str]:
 def _facts(row: RecordRow, review: RecordRow) -> tuple[Fact, ...]:
     due, sent = row.values["due_on"], row.values["requested_on"]
     return (
-        Fact("Our reference", review.words("reference")),
+        Fact("Our reference", f"{review.words('reference')} {review.words('known_as')}"),
         Fact("Review", review.words("kind")),
-        Fact("Known as", review.words("known_as")),
         Fact("Child details", _CHILD),
-        Fact("Asked for", row.words("purpose")),
         Fact("Asked on", format_date(sent) if sent else ""),  # type: ignore[arg-type]
         Fact("Due", weekday_date(due) if due else ""),  # type: ignore[arg-type]
     )
