@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, func, select, true
 from sqlalchemy.orm import Session, aliased
 
+from oscb_desktop.database.change_log import ItemAct
 from oscb_desktop.database.models import LINK_TABLES
 from oscb_desktop.database.models.directory import Agency, Person
 from oscb_desktop.database.models.learning import Theme
@@ -22,6 +23,7 @@ from oscb_desktop.database.models.recommendations import (
     ProgressNote,
 )
 from oscb_desktop.database.models.reviews import Review
+from oscb_desktop.database.models.trust import Change, ChangeItem
 from oscb_desktop.domain.codes import code_list
 from oscb_desktop.domain.rag import RagFacts, RagKey, Shade, load_key, shade_of
 from oscb_desktop.domain.statuses import (
@@ -284,6 +286,21 @@ def _read(session: Session, today: date, wanted: ColumnElement[bool]) -> list[Ac
     # Not through the session: it would add a third to the time of twenty thousand rows.
     found = session.connection().execute(_query().where(wanted))
     return [ActionRow._make((*row, around)) for row in found.all()]
+
+
+def moved_by(session: Session, action_id: int) -> dict[int, str]:
+    """Return who recorded each move of an action's due date, by the id of the move."""
+    moves = select(DueRevision.id).where(DueRevision.action_id == action_id)
+    found = session.execute(
+        select(ChangeItem.record_id, Change.by)
+        .join(Change, Change.id == ChangeItem.change_id)
+        .where(
+            ChangeItem.kind == "due_revision",
+            ChangeItem.act == ItemAct.ADD,
+            ChangeItem.record_id.in_(moves),
+        )
+    )
+    return {row.record_id: row.by for row in found}
 
 
 def is_long(session: Session) -> bool:

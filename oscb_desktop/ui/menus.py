@@ -87,7 +87,7 @@ LIST_KEYS: tuple[tuple[str, str], ...] = (
     ("Fold and unfold a group of a list, all groups", "Left, Right, Ctrl+Left, Ctrl+Right"),
     ("Several actions: move, reassign, note, give to meeting", "Alt+M, Alt+R, Alt+N, Alt+G"),
     ("In a filter's menu: take several answers", "Space"),
-    ("On the tabs of a list: rename, delete a saved view", "F2, Delete"),
+    ("On the tabs of a list: save, rename, delete a view", "Insert, F2, Delete"),
     ("Save a form, leave a form", "Ctrl+S, Esc"),
 )
 """Keys that belong to a list or a form rather than to a menu."""

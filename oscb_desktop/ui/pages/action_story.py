@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oscb_desktop.domain.date_words import drifted
 from oscb_desktop.queries import records
+from oscb_desktop.queries.actions import action_row, moved_by
 from oscb_desktop.queries.chasing import mailings
-from oscb_desktop.queries.actions import action_row
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.review_learning import action_standing
@@ -84,8 +84,10 @@ class ActionStory(QWidget):
         to, since = row.values["due_on"], row.values["original_due_on"]
         if isinstance(to, date) and isinstance(since, date) and to != since:
             lines[0] += f": {drifted((to - since).days)}"
+        who = self._context.operations.read(moved_by, row.id)
         lines += [
-            f"Moved on {move.words('revised_on')} to {move.words('to_on')}: {move.words('reason')}"
+            f"Moved on {move.words('revised_on')} to {move.words('to_on')} by "
+            f"{who.get(move.id, 'somebody')}: {move.words('reason')}"
             for move in reversed(self._owned("due_revision", row))
         ]
         return "\n".join(line for line in lines if line)

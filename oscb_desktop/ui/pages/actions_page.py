@@ -180,6 +180,7 @@ class ActionsPage(Page):
         self.many.hide()
         self.list.table.selected.connect(self._on_selected)
         self.many.left.connect(self._back_to_list)
+        self.many.opened.connect(lambda: self.list.give_room(below=True))
         self.list.chosen.connect(self._on_chosen)
         self.list.views.changed.connect(self._on_view)
         self.list.opened.connect(lambda row: context.navigation.open_record("action", row.id))
@@ -265,6 +266,7 @@ class ActionsPage(Page):
 
     def _back_to_list(self) -> None:
         self._on_selected(len(self.list.table.chosen_rows()))
+        self.list.give_room(below=False)
         self.list.table.setFocus()
 
     def unsaved(self) -> bool:

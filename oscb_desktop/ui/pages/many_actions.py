@@ -28,10 +28,11 @@ class ManyActions(QWidget):
     """Stands below the list while several actions are selected; Esc in it gives up a form.
 
     While a form is open it is about the actions that were selected when it was opened.
-    ``left`` tells that the keyboard goes back to the list.
+    ``opened`` tells that a form needs room, ``left`` that the keyboard goes back to the list.
     """
 
     left = Signal()
+    opened = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -80,7 +81,9 @@ class ManyActions(QWidget):
             box.edited.connect(self._foresee)
         self._act, self.form = act, form
         self._acts.hide()
+        self._about.hide()
         self.done_line.hide()
+        self.opened.emit()
         self._column.insertWidget(self._column.indexOf(self._acts), form)
         form.show()
         self.foreseen.show()
@@ -106,7 +109,8 @@ class ManyActions(QWidget):
         self._acts = QWidget()
         flow = FlowLayout(self._acts, 8)
         for act in BULK_ACTS:
-            choice = button(act.label, act.name)
+            choice = button(act.name, act.name)
+            choice.setText(act.label)  # with the mark of its key
             choice.setToolTip(f"{act.name} ({act.key})")
             choice.clicked.connect(lambda _=False, act=act: self.begin(act))
             self.buttons[act.name] = choice
@@ -152,4 +156,5 @@ class ManyActions(QWidget):
             self._column.removeWidget(form)
             form.deleteLater()
         self._acts.show()
+        self._about.show()
         self.left.emit()

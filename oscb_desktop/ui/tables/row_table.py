@@ -107,7 +107,7 @@ class RowTable(QTableView):
         self._needs: list[tuple[int, int]] = []
         self._kept_id: Any = None
         self._kept_many: frozenset[Any] = frozenset()
-        self._settling = False
+        self._settling = self._folding = False
         self._writer = QTimer(self, interval=400, singleShot=True)
         self.setAccessibleName(label)
         self._build()
@@ -373,6 +373,8 @@ class RowTable(QTableView):
         self._kept_many = frozenset(map(self._identity, rows)) if many else frozenset()
 
     def _after_reset(self) -> None:
+        if self._folding:
+            return
         self._settling = True
         if self._kept_id is None or not self.choose(self._kept_id):
             self.chosen.emit(None)
@@ -456,8 +458,9 @@ class RowTable(QTableView):
         return True
 
     def _fold(self, line: int, *, folded: bool) -> None:
-        self._kept_id = None
+        self._folding = True  # what is told of below stays what it was
         self.rows.fold(line, folded=folded)
+        self._folding = False
         self._go_to(min(line, self.rows.rowCount() - 1))
 
     def _fold_all(self, *, folded: bool) -> None:
@@ -493,7 +496,7 @@ class RowTable(QTableView):
             0, self.rowViewportPosition(line), self.viewport().width(), self.rowHeight(line)
         )
         palette = self.palette()
-        painter.fillRect(rect, palette.color(QPalette.ColorRole.Button))
+        painter.fillRect(rect, palette.color(QPalette.ColorRole.Window))
         arrow = QStyleOption()
         arrow.initFrom(self)
         arrow.rect = QRect(rect.left() + 6, rect.center().y() - 5, 11, 11)
@@ -503,7 +506,7 @@ class RowTable(QTableView):
         font = QFont(self.font())
         font.setWeight(QFont.Weight.DemiBold)
         painter.setFont(font)
-        painter.setPen(palette.color(QPalette.ColorRole.ButtonText))
+        painter.setPen(palette.color(QPalette.ColorRole.WindowText))
         middle = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
         words = rect.adjusted(26, 0, -8, 0)
         whole = f"{group.words}   {group.count:,}"

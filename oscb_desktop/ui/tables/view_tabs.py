@@ -35,7 +35,7 @@ class ViewTabs(QWidget):
     """``changed`` tells that another view was chosen, ``own_chosen`` carries a saved one's shape.
 
     A saved view starts from a built-in one, which stays in ``built_in`` while it is shown. On the
-    tabs, F2 renames a saved view and Delete lets it go.
+    tabs, Insert keeps the list as it is set up, F2 renames a saved view and Delete lets it go.
     """
 
     changed = Signal()
@@ -170,15 +170,18 @@ class ViewTabs(QWidget):
 
     def _fill(self, menu: QMenu) -> None:
         menu.clear()
-        menu.addAction("&Save this view…", self.save)
+        menu.addAction("&Save this view… (Insert)", self.save)
         own = self.own
         named = f" “{own.name}”".replace("&", "&&") if own else ""
-        for text, act in ((f"&Rename{named}…", self.rename), (f"&Delete{named}", self.drop)):
+        offered = ((f"&Rename{named}… (F2)", self.rename), (f"&Delete{named} (Del)", self.drop))
+        for text, act in offered:
             menu.addAction(text, act).setEnabled(own is not None)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Rename on F2 and let go on Delete, where the tabs have the keyboard."""
-        if self.own is not None and event.key() == Qt.Key.Key_F2:
+        """Keep on Insert, rename on F2, let go on Delete, where the tabs have the keyboard."""
+        if self._place and event.key() == Qt.Key.Key_Insert:
+            self.save()
+        elif self.own is not None and event.key() == Qt.Key.Key_F2:
             self.rename()
         elif self.own is not None and event.key() == Qt.Key.Key_Delete:
             self.drop()
