@@ -104,8 +104,14 @@ def _notification(review: RecordRow) -> Section:
 
 
 def _criteria(review: RecordRow) -> Section:
-    facts = _answers(review, (*CRITERIA, "criteria_met", "lcspr_commissioned"))
-    return Section("Criteria for a local review", facts=facts)
+    whole = _answers(review, ("criteria_met", "lcspr_commissioned"))
+    return Section("Criteria for a local review", facts=(*_one_by_one(review), *whole))
+
+
+def _one_by_one(review: RecordRow) -> Iterable[Fact]:
+    for name, fact in zip(CRITERIA, _answers(review, CRITERIA), strict=True):
+        reason = " ".join(lines(review.values[f"{name}_reason"]))
+        yield Fact(fact.label, f"{fact.value}. {reason}" if reason else fact.value)
 
 
 def _decision(review: RecordRow) -> Section:

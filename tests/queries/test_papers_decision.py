@@ -129,3 +129,18 @@ def test_no_real_name_is_ever_in_it(store: Store, rapid: int) -> None:
     assert "Child M" in said
     assert "Exampleton" not in said
     assert "Robin" not in said
+
+
+def test_each_criterion_stands_with_its_reason(store: Store) -> None:
+    review = make(
+        store,
+        "review",
+        criterion_recurrent=True,
+        criterion_recurrent_reason="The third of its kind\nin two years.",
+        criterion_agencies=False,
+    )
+    letter = store.read(decision_letter, review, MADE)
+    (criteria,) = [part for part in letter.sections if part.title.startswith("Criteria")]
+    told = {fact.label: fact.value for fact in criteria.facts}
+    assert told["(b) Recurrent themes"] == "Yes. The third of its kind in two years."
+    assert told["(c) Agencies working together"] == "No"

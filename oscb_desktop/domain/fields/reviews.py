@@ -128,11 +128,23 @@ REVIEW = RecordKind(
             section=_DECISION,
             when=RAPID,
         ),
+        long_text(
+            "criterion_improvement_reason",
+            "(a) Reason",
+            section=_DECISION,
+            when=When("criterion_improvement", ("yes", "no")),
+        ),
         yes_no(
             "criterion_recurrent",
             "(b) Recurrent themes",
             section=_DECISION,
             when=RAPID,
+        ),
+        long_text(
+            "criterion_recurrent_reason",
+            "(b) Reason",
+            section=_DECISION,
+            when=When("criterion_recurrent", ("yes", "no")),
         ),
         yes_no(
             "criterion_agencies",
@@ -141,11 +153,23 @@ REVIEW = RecordKind(
             section=_DECISION,
             when=RAPID,
         ),
+        long_text(
+            "criterion_agencies_reason",
+            "(c) Reason",
+            section=_DECISION,
+            when=When("criterion_agencies", ("yes", "no")),
+        ),
         yes_no(
             "criterion_panel",
             "(d) The Panel thinks a local review more appropriate",
             section=_DECISION,
             when=RAPID,
+        ),
+        long_text(
+            "criterion_panel_reason",
+            "(d) Reason",
+            section=_DECISION,
+            when=When("criterion_panel", ("yes", "no")),
         ),
         yes_no("criteria_met", "Criteria met", section=_DECISION, when=RAPID),
         yes_no(
