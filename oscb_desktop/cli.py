@@ -266,6 +266,13 @@ def _print_request(options: argparse.Namespace) -> int:
     return _print(options, lambda store, to: print_request_letter(store, *of, to, copy=copy))
 
 
+def _print_terms(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.printing import print_terms
+
+    copy = _copy(options)
+    return _print(options, lambda store, to: print_terms(store, options.review, to, copy=copy))
+
+
 def _copy(options: argparse.Namespace) -> Copy:
     from oscb_desktop.services.releases import Copy
 
@@ -612,6 +619,7 @@ _PAPERS = {
     "agenda": _print_agenda,
     "meeting-note": _print_note,
     "decision-letter": _print_letter,
+    "terms": _print_terms,
     "request": _print_request,
 }
 

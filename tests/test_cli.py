@@ -53,6 +53,15 @@ def file(store: Store) -> Path:
         started_on=date(2021, 5, 27),
         known_as="Child M",
     )
+    make(
+        store,
+        "review",
+        reference="LR-2021-01",
+        kind="lcspr",
+        incident=incident,
+        started_on=date(2021, 6, 20),
+        known_as="Child Moor",
+    )
     agency = make(store, "agency", name="The police force", short_name="Police")
     make(store, "action", review=1, reference="A-2021-01", lead_agency=agency)
     make(store, "attendance", meeting=make(store, "meeting", reference="M-2022-01"))
@@ -271,6 +280,7 @@ def test_an_unknown_review_is_refused(
         ("action-log",),
         ("action-log", "--agency", "Police"),
         ("decision-letter", "RR-2021-01"),
+        ("terms", "LR-2021-01"),
         ("agenda", "M-2022-01"),
         ("meeting-note", "M-2022-01"),
     ],

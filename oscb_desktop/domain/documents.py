@@ -238,6 +238,17 @@ class RequestLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class TermsOfReference:
+    """What a review is to look at, how, for what time and by whom; a line of enquiry a point."""
+
+    paper: Paper
+    facts: tuple[Fact, ...] = ()
+    purpose: tuple[str, ...] = ()
+    enquiry: tuple[str, ...] = ()
+    sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DisposalCertificate:
     """What was destroyed, by whose authority and when; it names references, never people.
 
@@ -265,5 +276,6 @@ Document = (
     | MeetingNote
     | DecisionLetter
     | RequestLetter
+    | TermsOfReference
     | DisposalCertificate
 )

@@ -19,6 +19,7 @@ from oscb_desktop.queries.meetings import ArisingRow, actions_arising
 from oscb_desktop.queries.milestones import MilestoneRow, milestones_due
 from oscb_desktop.queries.organisation import calendar, organisation
 from oscb_desktop.queries.plans import DueStep, steps_due
+from oscb_desktop.queries.processes import ProcessDate, process_dates
 from oscb_desktop.queries.requests import RequestRow, owed
 
 NEAR_WORKING_DAYS = 5
@@ -31,8 +32,9 @@ class TodayRows:
     ``next_on`` is the first day from today on which a clock or an action is due; ``near_until`` the
     fifth working day from today, up to which ``steps`` of plans and ``milestones`` of actions are
     due; ``arising`` are the actions of meetings due within ``soon_days``, and ``owed`` is what
-    agencies owe to reviews. ``last_label`` and ``last_at`` are of the newest step of work, and
-    ``changed_lately`` counts the steps of the last seven days.
+    agencies owe to reviews; ``processes`` are courts and the like in that time.
+    ``last_label`` and ``last_at`` are of the newest step of work, and ``changed_lately`` counts
+    the steps of the last seven days.
     """
 
     clocks: tuple[ClockRow, ...]
@@ -50,6 +52,7 @@ class TodayRows:
     arising: tuple[ArisingRow, ...]
     milestones: tuple[MilestoneRow, ...]
     owed: tuple[RequestRow, ...]
+    processes: tuple[ProcessDate, ...]
 
     @property
     def nothing_near(self) -> bool:
@@ -57,7 +60,8 @@ class TodayRows:
         late = any(running.clock.is_late for running in self.clocks) or bool(self.overdue)
         arising = any(row.due_on and row.due_on <= self.near_until for row in self.arising)
         owed = any(row.facts.due_on and row.facts.due_on <= self.near_until for row in self.owed)
-        if late or self.steps or self.milestones or arising or owed:
+        courts = any(row.on <= self.near_until for row in self.processes)
+        if late or self.steps or self.milestones or arising or owed or courts:
             return False
         return self.next_on is None or self.next_on > self.near_until
 
@@ -88,6 +92,7 @@ def today_rows(session: Session, today: date) -> TodayRows:
         arising=actions_arising(session, today, due_within=soon),
         milestones=milestones_due(session, today, near_until),
         owed=owed(session, today),
+        processes=process_dates(session, today + timedelta(days=soon)),
         last_label=last.label if last else "",
         last_at=last.at if last else None,
         changed_lately=_changed_since(session, today - timedelta(days=7)),

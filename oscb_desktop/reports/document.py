@@ -25,6 +25,7 @@ from oscb_desktop.domain.documents import (
     RecoverySheet,
     RequestLetter,
     ReviewRecord,
+    TermsOfReference,
 )
 from oscb_desktop.reports import (
     action_log,
@@ -38,6 +39,7 @@ from oscb_desktop.reports import (
     request_letter,
     review_record,
     styles,
+    terms,
     text,
 )
 from oscb_desktop.reports.blocks import UNTITLED, Story
@@ -113,6 +115,7 @@ def _told(
     | MeetingNote
     | DecisionLetter
     | RequestLetter
+    | TermsOfReference
     | DisposalCertificate,
 ) -> Story:
     match document:
@@ -130,6 +133,8 @@ def _told(
             return decision_letter.tell(document)
         case RequestLetter():
             return request_letter.tell(document)
+        case TermsOfReference():
+            return terms.tell(document)
         case DisposalCertificate():
             return disposal_certificate.tell(document)
 

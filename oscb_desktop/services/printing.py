@@ -22,6 +22,7 @@ from oscb_desktop.queries import (
     papers_record,
     papers_recovery,
     papers_requests,
+    papers_terms,
 )
 from oscb_desktop.queries.meetings import attendance
 from oscb_desktop.queries.papers import Made
@@ -44,6 +45,8 @@ AGENDA, MEETING_NOTE, DECISION_LETTER = (
     "Note of a meeting",
     "Decision letter to the Panel",
 )
+
+TERMS = "Terms of reference"
 
 NOTIFICATION_SHEET = "Notification sheet"
 
@@ -170,6 +173,17 @@ def make_request_letter_of(
     )
 
 
+def make_terms(store: Store, review: str, version: str = "", copy: Copy = _PLAIN) -> MadePaper:
+    """Return the terms of reference of a full review; otherwise as ``make_learning_summary``."""
+    review_id = find_review(store, review)
+    found = store.read(record, "review", review_id)
+    if found is None or found.values["kind"] == "rapid_review":
+        raise UserError("A rapid review has no terms of reference. Choose another review.")
+    made = made_now(store, _label(version, copy))
+    document = store.read(papers_terms.terms_of_reference, review_id, made)
+    return _made(TERMS, document, version, review=review_id)
+
+
 def make_disposal_certificate(
     store: Store, disposal_id: int, copies: Sequence[tuple[str, str]]
 ) -> MadePaper:
@@ -264,6 +278,13 @@ def print_request_letter(
     return _given(
         store, make_request_letter(store, review, agency, purpose, version, copy), to, copy
     )
+
+
+def print_terms(
+    store: Store, review: str, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
+) -> bytes:
+    """Return the terms of reference of a full review as PDF; otherwise the same."""
+    return _given(store, make_terms(store, review, version, copy), to, copy)
 
 
 def print_recovery_sheet(store: Store, to: Path | None = None) -> bytes:

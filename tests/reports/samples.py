@@ -26,6 +26,7 @@ from oscb_desktop.domain.documents import (
     ReviewRecord,
     Section,
     Table,
+    TermsOfReference,
 )
 from oscb_desktop.domain.recovery_text import groups
 
@@ -279,6 +280,16 @@ DECISION_LETTER = DecisionLetter(
         ),
     ),
 )
+TERMS = TermsOfReference(
+    dataclasses.replace(INTERNAL, title="Terms of reference: LR-2022-03 Rowan", subtitle="LCSPR"),
+    (Fact("Lead reviewer", "M. Ashdown"), Fact("Time looked at", "about Jun 2020 to Mar 2022")),
+    (NARRATIVE,),
+    ("Who knew that the child was not seen?", "What did waiting do?"),
+    (
+        Section("Review panel", tables=(Table("", ("Name", "Work"), (("A. Wren", "Nurse"),)),)),
+        Section("Other processes", paragraphs=("None yet.",)),
+    ),
+)
 
 RICH: dict[str, Document] = {
     "learning_summary": LEARNING_SUMMARY,
@@ -288,6 +299,7 @@ RICH: dict[str, Document] = {
     "agenda": AGENDA,
     "meeting_note": MEETING_NOTE,
     "decision_letter": DECISION_LETTER,
+    "terms": TERMS,
     "disposal_certificate": DISPOSAL_CERTIFICATE,
 }
 
@@ -352,6 +364,13 @@ SMALL: tuple[Document, ...] = (
         ("Opening",),
         (Section("Section", paragraphs=("Paragraph",)),),
     ),
+    TermsOfReference(
+        _FULL_PAPER,
+        (Fact("Label", "Value"),),
+        ("Purpose",),
+        ("Enquiry",),
+        (Section("Section", paragraphs=("Paragraph",)),),
+    ),
     DisposalCertificate(
         _FULL_PAPER,
         "Statement",
@@ -375,6 +394,7 @@ EMPTY: tuple[Document, ...] = (
     MeetingNote(EMPTY_PAPER),
     MeetingNote(INTERNAL, items=(AgendaItem(""),), people=Table("", (), ())),
     DecisionLetter(EMPTY_PAPER),
+    TermsOfReference(EMPTY_PAPER),
     DisposalCertificate(EMPTY_PAPER, ""),
     ReviewRecord(EMPTY_PAPER, (Section("", subsections=(Section("Below a nameless one"),)),)),
     ReviewRecord(INTERNAL, (Section("S", tables=(Table("", (), (("only", "cells"), ("one",))),)),)),

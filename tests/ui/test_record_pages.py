@@ -85,7 +85,7 @@ def test_a_review_reads_from_where_it_stands_to_its_history(
     assert shown[-1] == "History"
     assert "Publication" not in shown
     assert "Due Thu 24 Mar 2022, 1 working day late" in text_of(page.section("Where it stands"))
-    assert "Altogether £8,412.50" in text_of(page.section("Costs"))
+    assert "£8,412.50 spent" in text_of(page.section("Costs"))
 
 
 def test_a_section_turns_into_its_form_and_back(

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from oscb_desktop.domain.fields.field import RecordKind
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.validation import validate
 from oscb_desktop.domain.values import Value, Values
@@ -52,7 +53,7 @@ class RecordForm(QWidget):
     ) -> None:
         super().__init__()
         self._context = context
-        self.kind = record_kind(kind)
+        self.kind = self.declared(kind)
         self.row = row
         self._preset = dict(preset or {})
         self._several = several and row is None
@@ -65,6 +66,14 @@ class RecordForm(QWidget):
         add_form_keys(self, self.save, self.cancel)
         if self.drafts.offer is not None:
             self._offer_draft()
+
+    def declared(self, kind: str) -> RecordKind:
+        """Return what the form asks for; an act asks for some fields, and for words of its own."""
+        return record_kind(kind)
+
+    def newer_row(self, row: RecordRow) -> RecordRow | None:
+        """Return the record as it stands in the file now."""
+        return self._context.operations.read(records.record, row.kind, row.id)
 
     @property
     def preset(self) -> Values:
@@ -181,7 +190,7 @@ class RecordForm(QWidget):
 
     def _show_newer(self) -> None:
         assert self.row is not None
-        newer = self._context.operations.read(records.record, self.kind.name, self.row.id)
+        newer = self.newer_row(self.row)
         if newer is None or newer.withdrawn_at is not None:
             self.banner.say("This record is in the bin now. What you typed is still here.")
             return

@@ -72,6 +72,12 @@ PAPERS = (
         "review",
         "What was decided after a rapid review, and why. Internal, under pseudonyms.",
     ),
+    Paper(
+        "terms",
+        printing.TERMS,
+        "review",
+        "Purpose, lines of enquiry, time and method of a full review, and its panel. Internal.",
+    ),
     Paper("agenda", printing.AGENDA, "meeting", "What a meeting is about and who is invited."),
     Paper(
         "meeting_note",
@@ -170,6 +176,8 @@ class PrintPage(Page):
                     return printing.make_review_record(store, review, copy=copy)
                 case "decision_letter":
                     return printing.make_decision_letter(store, review, copy=copy)
+                case "terms":
+                    return printing.make_terms(store, review, copy=copy)
                 case "agenda":
                     return printing.make_agenda(store, meeting, copy=copy)
                 case "meeting_note":

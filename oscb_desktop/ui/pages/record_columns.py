@@ -25,7 +25,7 @@ _CHOSEN: dict[str, tuple[str, ...]] = {
     "child": ("reference", "known_as", "age_at_incident", "sex", "csc_status", "outcome"),
     "review": ("reference", "known_as", "kind", "started_on", "finished_on"),
     "panel_response": ("received_on", "kind", "points", "replied_on"),
-    "cost_line": ("description", "amount", "incurred_on"),
+    "cost_line": ("description", "amount", "incurred_on", "invoice", "paid_on"),
     "finding": ("number", "title", "text"),
     "recommendation": ("number", "text", "response"),
     "limb": ("label", "scope", "text", "raised_with", "raised_on"),

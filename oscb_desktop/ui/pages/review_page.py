@@ -20,6 +20,7 @@ _PAPERS = {
     "Learning summary": "learning_summary",
     "Full record of the review": "review_record",
     "Decision letter to the Panel": "decision_letter",
+    "Terms of reference": "terms",
 }
 
 
@@ -65,7 +66,7 @@ class ReviewPage(RecordPage):
         menu = QMenu(choice)
         rapid = self.row is not None and self.row.values["kind"] == "rapid_review"
         for words, paper in _PAPERS.items():
-            if paper == "decision_letter" and not rapid:
+            if paper == ("terms" if rapid else "decision_letter"):
                 continue
             menu.addAction(words).triggered.connect(
                 lambda _checked=False, paper=paper: self.print(paper)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
@@ -26,8 +27,17 @@ from oscb_desktop.ui.pages.review_learning import (
     ThemesSection,
 )
 from oscb_desktop.ui.pages.review_meetings import MeetingsSection
+from oscb_desktop.ui.pages.review_people import EngagementSection
 from oscb_desktop.ui.pages.review_plan import PlanSection
+from oscb_desktop.ui.pages.review_progress import (
+    DraftsSection,
+    ProcessesSection,
+    ProgressSection,
+)
+from oscb_desktop.ui.pages.review_publication import PublicationSection
 from oscb_desktop.ui.pages.review_requests import RequestsSection
+from oscb_desktop.ui.pages.review_reviewer import ReviewerSection
+from oscb_desktop.ui.pages.review_setup import SetUpSection
 from oscb_desktop.ui.pages.review_standing import StandingSection
 from oscb_desktop.ui.pages.section import Section
 
@@ -76,24 +86,26 @@ class ReviewSections:
 
     def _work(self) -> Iterator[Section]:
         yield PlanSection(self._context, self._read)
-        yield self._fields("Running the review", "Running the review")
-        yield self.owned("commission")
+        yield SetUpSection(self._context, self._read)
+        yield ReviewerSection(self._context, self._read, partial(can_have, kind="commission"))
+        yield CostsSection(self._context, record_kind("cost_line"), lambda: self._review)
         yield RequestsSection(self._context, self._read)
         yield MeetingsSection(self._context, self._review)
-        yield self.owned("engagement")
-        yield self.owned("parallel_process")
+        yield EngagementSection(self._context, self._read, partial(can_have, kind="engagement"))
+        yield ProcessesSection(
+            self._context, self._read, partial(can_have, kind="parallel_process")
+        )
         yield self.owned("pause")
-        yield self.owned("progress_check")
-        yield self.owned("report_draft")
+        yield ProgressSection(self._context, self._read, partial(can_have, kind="progress_check"))
+        yield DraftsSection(self._context, self._read, partial(can_have, kind="report_draft"))
         yield self.owned("legal_advice")
-        yield CostsSection(self._context, record_kind("cost_line"), lambda: self._review)
 
     def _outcome(self) -> Iterator[Section]:
         yield self._fields("Analysis", "What was found out", without=("themes",))
         yield DecisionSection(self._context, self._read)
         yield SignOffSection(self._context, self._read)
         yield PanelLettersSection(self._context, self._read)
-        yield self._fields("Publication", "Publication")
+        yield PublicationSection(self._context, self._read)
 
     def _learning(self) -> Iterator[Section]:
         yield self.owned("finding")

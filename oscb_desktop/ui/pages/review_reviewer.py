@@ -1,0 +1,90 @@
+"""The reviewer on a review's page: who was asked to lead it, who was chosen, on what terms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from PySide6.QtWidgets import QWidget
+
+from oscb_desktop.domain.fields.registry import record_kind
+from oscb_desktop.domain.spending import fee_words
+from oscb_desktop.queries import records
+from oscb_desktop.queries.records import RecordRow
+from oscb_desktop.services.commissioning import CommissionReviewer
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.pages.keyed_section import KeyAct, KeyedSection
+from oscb_desktop.ui.pages.record_sections import column
+from oscb_desktop.ui.widgets.labels import quiet
+from oscb_desktop.ui.widgets.small_table import Line
+
+_NOT_CHOSEN = ("declined", "not_chosen")
+_HEADINGS = ("Reviewer", "Interest", "Independence", "Terms", "Contract", "Outcome")
+
+
+class ReviewerSection(KeyedSection):
+    """Everybody who was asked to lead; C commissions the chosen one and declines the others."""
+
+    keys: tuple[KeyAct, ...] = (("C", "Commission", "Commission the chosen reviewer"),)
+
+    def __init__(
+        self,
+        context: Context,
+        read: Callable[[], RecordRow | None],
+        fits: Callable[[str], bool],
+    ) -> None:
+        super().__init__(context, record_kind("commission"), self._review_id, "Lead reviewer")
+        self._read = read
+        self._fits = fits
+
+    def build(self) -> QWidget | None:
+        """Return the table, and a word where the chosen one's independence was not checked."""
+        row, rows = self._read(), self.rows()
+        if row is None or not (rows or self._fits(str(row.values["kind"]))):
+            return None
+        if not rows:
+            return quiet(f"None yet. {self._kind.about}")
+        table = self.keyed_table(self._kind.plural, _HEADINGS, [_line(one) for one in rows], 3)
+        chosen = [one for one in rows if one.values["outcome"] == "commissioned"]
+        return column(table, *(quiet(said) for one in chosen for said in _lacks(one)))
+
+    def on_key(self, record_id: int, key: str) -> None:
+        """Commission the reviewer."""
+        row = self._context.operations.read(records.record, "commission", record_id)
+        if row is not None:
+            self.carry_out(CommissionReviewer(row.id, row.version), record_id)
+
+    def _review_id(self) -> int | None:
+        row = self._read()
+        return row.id if row else None
+
+
+def _line(row: RecordRow) -> Line:
+    who = ", ".join(filter(None, (row.words("name"), row.words("organisation"))))
+    checked = row.words("independence_on")
+    if not checked and row.values["outcome"] not in _NOT_CHOSEN:
+        checked = "not checked"
+    contract = row.words("contract_on")
+    if row.values["ended_on"]:
+        contract = f"{contract} to {row.words('ended_on')}".strip()
+    outcome = row.words("outcome") or "Under consideration"
+    return Line(row.id, (who, row.words("interest_on"), checked, _terms(row), contract, outcome))
+
+
+def _terms(row: RecordRow) -> str:
+    fee, rate = row.values["fee"], row.values["day_rate"]
+    days = row.values["days"]
+    return fee_words(
+        fee if isinstance(fee, Decimal) else None,
+        rate if isinstance(rate, Decimal) else None,
+        days if isinstance(days, int) else None,
+    )
+
+
+def _lacks(row: RecordRow) -> list[str]:
+    said = []
+    if not row.values["independence_on"]:
+        said.append(f"The independence of {row.words('name')} has not been checked.")
+    if not row.values["contract_on"]:
+        said.append(f"No contract with {row.words('name')} is recorded.")
+    return said
