@@ -23,6 +23,7 @@ from oscb_desktop.domain.documents import (
     Point,
     Reading,
     RecoverySheet,
+    RequestLetter,
     ReviewRecord,
     Section,
     Table,
@@ -290,6 +291,26 @@ TERMS = TermsOfReference(
         Section("Other processes", paragraphs=("None yet.",)),
     ),
 )
+REQUEST_LETTER = RequestLetter(
+    dataclasses.replace(
+        INTERNAL,
+        title="Agency summary: RR-2022-03 Rowan",
+        subtitle="Request for information",
+        version="",
+    ),
+    ("To T. Birchall, Named nurse", "Oxmere health trust", "safeguarding@oxmere.example"),
+    (
+        Fact("Our reference", "RR-2022-03 Rowan"),
+        Fact("Child details", "Sent separately, in a secure message"),
+        Fact("Due", "Fri 25 Mar 2022"),
+    ),
+    ("We ask Oxmere health trust for the following by Fri 25 Mar 2022.",),
+    (
+        Section("What we ask", paragraphs=("Please write a summary of your involvement.",)),
+        Section("How to answer", paragraphs=("Send it by secure e-mail.",)),
+    ),
+    ("With thanks", "The subgroup"),
+)
 
 RICH: dict[str, Document] = {
     "learning_summary": LEARNING_SUMMARY,
@@ -299,6 +320,7 @@ RICH: dict[str, Document] = {
     "agenda": AGENDA,
     "meeting_note": MEETING_NOTE,
     "decision_letter": DECISION_LETTER,
+    "request_letter": REQUEST_LETTER,
     "terms": TERMS,
     "disposal_certificate": DISPOSAL_CERTIFICATE,
 }
@@ -371,6 +393,14 @@ SMALL: tuple[Document, ...] = (
         ("Enquiry",),
         (Section("Section", paragraphs=("Paragraph",)),),
     ),
+    RequestLetter(
+        _FULL_PAPER,
+        ("Addressee",),
+        (Fact("Label", "Value"),),
+        ("Opening",),
+        (Section("Section", paragraphs=("Paragraph",)),),
+        ("Ending",),
+    ),
     DisposalCertificate(
         _FULL_PAPER,
         "Statement",
@@ -394,6 +424,7 @@ EMPTY: tuple[Document, ...] = (
     MeetingNote(EMPTY_PAPER),
     MeetingNote(INTERNAL, items=(AgendaItem(""),), people=Table("", (), ())),
     DecisionLetter(EMPTY_PAPER),
+    RequestLetter(EMPTY_PAPER),
     TermsOfReference(EMPTY_PAPER),
     DisposalCertificate(EMPTY_PAPER, ""),
     ReviewRecord(EMPTY_PAPER, (Section("", subsections=(Section("Below a nameless one"),)),)),
