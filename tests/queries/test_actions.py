@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from oscb_desktop.domain.values import Value
-from oscb_desktop.queries.actions import ActionRow, actions
+from oscb_desktop.queries.actions import ActionRow, action_row, actions, is_long, moved_by
+from oscb_desktop.queries.records import records
+from oscb_desktop.services.actions import MoveDueDate
 from oscb_desktop.services.store import Store
 from tests.factories import make
 
@@ -81,3 +83,44 @@ def test_who_leads_and_who_owns(store: Store) -> None:
     row = _row(store, lead_agency=agency, owner=owner)
     assert (row.lead_agency, row.owner) == ("Health", "Pat Example")
     assert not row.was_moved
+
+
+def test_moves_and_drift_are_told(store: Store) -> None:
+    row = _row(store, due_on=date(2022, 3, 1))
+    assert (row.moves, row.drift_days, row.was_moved) == (0, 0, False)
+    store.write(MoveDueDate(row.id, 1, date(2022, 4, 1), "The lead was ill."))
+    store.write(MoveDueDate(row.id, 2, date(2022, 3, 31), "Sooner after all."))
+    row = next(each for each in store.read(actions, TODAY) if each.id == row.id)
+    assert (row.moves, row.drift_days, row.was_moved) == (2, 30, True)
+    assert set(store.read(moved_by, row.id).values()) == {"A. Tester"}
+    assert len(store.read(moved_by, row.id)) == 2
+
+
+def test_an_action_without_a_due_date_has_no_drift_and_comes_last(store: Store) -> None:
+    assert _row(store, due_on=None).drift_days is None
+    make(store, "action", due_on=date(2022, 3, 1))
+    assert [row.due_on for row in store.read(actions, TODAY)] == [date(2022, 3, 1), None]
+
+
+def test_a_colour_given_by_hand_is_told_beside_the_keys(store: Store) -> None:
+    row = _row(store, due_on=date(2022, 3, 1), given_colour="amber", colour_reason="Nearly there")
+    assert row.colour == "amber"
+    assert row.colour_words == "Amber (by hand: Nearly there); by the key Red: overdue"
+
+
+def test_the_themes_are_those_of_its_recommendation(store: Store) -> None:
+    themes = tuple(make(store, "theme", name=name) for name in ("Neglect", "Fathers"))
+    recommendation = make(store, "recommendation", themes=themes)
+    review = store.read(records, "recommendation")[0].values["review"]
+    row = _row(store, recommendation=recommendation, review=review)
+    assert row.themes == ("Fathers", "Neglect")
+    assert _row(store).themes == ()
+
+
+def test_one_action_is_read_by_itself(store: Store) -> None:
+    row = _row(store)
+    alone = store.read(action_row, row.id, TODAY)
+    assert alone is not None
+    assert alone[:-1] == row[:-1]
+    assert store.read(action_row, 99, TODAY) is None
+    assert not store.read(is_long)

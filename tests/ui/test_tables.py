@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop import settings
-from oscb_desktop.ui.tables.row_model import TONE, Column, RowTableModel
+from oscb_desktop.ui.tables.row_model import TONE, Column, Grouping, RowTableModel
 from oscb_desktop.ui.tables.row_table import RowTable
 from oscb_desktop.ui.tables.table_text import as_csv, as_html, as_lines, harmless
 from oscb_desktop.ui.widgets.badge import Tone
@@ -234,3 +234,94 @@ def test_a_keystroke_at_ten_thousand_rows_is_quick() -> None:
     took = perf_counter() - started
     assert model.rowCount() == 10_000
     assert took < 0.25  # 50 ms is asked for; a busy machine is given room
+
+
+GROUPS = Grouping(
+    "days", "Days", lambda row: () if row.days is None else (str(row.days), "any"), "No days"
+)
+
+
+def _lines(model: RowTableModel) -> list[str]:
+    """Return each line: a group as its words and number, a row as its id."""
+    told = []
+    for line in range(model.rowCount()):
+        group = model.group_at(line)
+        told.append(f"{group.words} {group.count}" if group else str(model.row_at(line).id))
+    return told
+
+
+@pytest.mark.parametrize("force_py", [False, True])
+def test_a_grouped_model_keeps_the_rules_of_qt(qtmodeltester: object, force_py: bool) -> None:
+    model = _model()
+    model.group_by(GROUPS)
+    qtmodeltester.check(model, force_py=force_py)  # type: ignore[attr-defined]
+    model.fold_all(folded=True)
+    qtmodeltester.check(model, force_py=force_py)  # type: ignore[attr-defined]
+
+
+def test_a_row_stands_in_each_of_its_groups_and_those_without_come_last() -> None:
+    model = _model()
+    model.group_by(GROUPS)
+    assert _lines(model) == [
+        *("-2 1", "4", "12 1", "3", "3 1", "1", "any 3", "1", "3", "4", "No days 1", "2")
+    ]
+    assert model.count() == 4
+    model.sort(1, Qt.SortOrder.DescendingOrder)
+    assert _lines(model)[6:10] == ["any 3", "3", "1", "4"]
+    model.find("audit")
+    assert _lines(model) == ["No days 1", "2"]
+    model.group_by(None)
+    assert _lines(model) == ["2"]
+
+
+def test_a_group_folds_and_stays_folded_while_the_list_is_filtered() -> None:
+    model = _model()
+    model.group_by(GROUPS)
+    model.fold(6, folded=True)
+    assert _lines(model)[6:] == ["any 3", "No days 1", "2"]
+    model.keep([True] * 4)
+    assert _lines(model)[6:] == ["any 3", "No days 1", "2"]
+    assert model.count() == 4
+    index = model.index(6, 0)
+    assert model.data(index, Qt.ItemDataRole.AccessibleTextRole) == "any, 3, folded"
+    assert not model.flags(index) & Qt.ItemFlag.ItemIsSelectable
+    model.fold_all(folded=False)
+    assert len(_lines(model)) == 12
+
+
+def test_several_rows_stay_selected_when_they_are_read_again(table: RowTable) -> None:
+    told: list[int] = []
+    table.selected.connect(told.append)
+    table.selectAll()
+    assert told[-1] == 4
+    table.set_rows(ROWS[1:])
+    assert [row.id for row in table.chosen_rows()] == [2, 3, 4]
+    assert told[-1] == 3
+
+
+def test_a_row_that_stands_twice_is_selected_once(table: RowTable) -> None:
+    table.group_by(GROUPS)
+    table.selectAll()
+    assert sorted(row.id for row in table.chosen_rows()) == [1, 2, 3, 4]
+
+
+def test_a_grouped_list_leaves_with_its_groups_as_a_column(table: RowTable) -> None:
+    table.group_by(GROUPS)
+    table.rows.fold(6, folded=True)
+    told = table.as_csv().splitlines()
+    assert told[0] == "Days,Name,Days"
+    assert told[1] == "-2,شماره کودک,-2"
+    assert told[4] == "any,3 folded,"
+    assert told[5] == "No days,Audit of plans,"
+
+
+def test_the_order_of_a_list_is_told_and_taken_back(table: RowTable) -> None:
+    assert table.sorted_by() is None
+    table.sort_by("days", backwards=True)
+    assert table.sorted_by() == ("days", True)
+    assert _shown(table.rows)[0] == 3
+    table.sort_by("", backwards=False)
+    assert table.sorted_by() is None
+    assert _shown(table.rows) == [1, 2, 3, 4]
+    table.sort_by("no such column", backwards=False)
+    assert table.sorted_by() is None

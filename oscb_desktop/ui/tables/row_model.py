@@ -20,8 +20,15 @@ from oscb_desktop.ui.widgets.badge import Tone
 Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _AT_ONCE = 500  # rows of which the text is prepared between two events
+_AFTER = 120  # milliseconds from new rows to that: they are painted first
 _SHORT = 14  # a cell of fewer letters is never cut off
 TONE = Qt.ItemDataRole.UserRole + 1
+_SHOWN, _TIP = int(Qt.ItemDataRole.DisplayRole), int(Qt.ItemDataRole.ToolTipRole)
+_ALIGNED = int(Qt.ItemDataRole.TextAlignmentRole)
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_ANSWERED = frozenset({_SHOWN, _TIP, _ALIGNED, _SPOKEN, int(TONE)})
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _NONE = "\uffff"  # sorts what has no group after all that have one
 
 
@@ -102,7 +109,7 @@ class RowTableModel(QAbstractTableModel):
         self._order = self._sorted_order()
         self._show(self._passing(self._order))
         self.endResetModel()
-        self._ahead.start()
+        self._ahead.start(_AFTER)
 
     def keep(self, kept: list[bool] | None) -> None:
         """Show only the rows marked, one mark a row in the order of ``set_rows``."""
@@ -121,6 +128,11 @@ class RowTableModel(QAbstractTableModel):
         self.beginResetModel()
         self._show(self._passing(self._shown if narrower else self._order))
         self.endResetModel()
+
+    @property
+    def is_preparing(self) -> bool:
+        """Whether the text in which is searched is still being made ready."""
+        return self._ahead.isActive()
 
     def all_rows(self) -> Sequence[Any]:
         """Return every row, shown or not, in the order of ``set_rows``."""
@@ -168,23 +180,22 @@ class RowTableModel(QAbstractTableModel):
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows, says and means."""
-        if not index.isValid() or index.row() >= len(self._lines):
+        # Asked for eight roles of each cell at each painting, so what is not answered ends here.
+        if role not in _ANSWERED or not index.isValid() or index.row() >= len(self._lines):
             return None
         column = self.columns[index.column()]
         row = self.row_at(index.row())
         if row is None:
-            head = index.column() == 0 and role == Qt.ItemDataRole.AccessibleTextRole
+            head = index.column() == 0 and role == _SPOKEN
             return self._told(index.row()) if head else None
-        match role:
-            case Qt.ItemDataRole.DisplayRole:
-                return " ".join(column.words(row)[:500].split())
-            case Qt.ItemDataRole.ToolTipRole:
-                return None if column.numeric else _plain_tip(column.words(row))
-            case Qt.ItemDataRole.TextAlignmentRole:
-                side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
-                return side | Qt.AlignmentFlag.AlignVCenter
-            case int(role_number) if role_number == TONE:
-                return column.tone(row) if column.tone else None
+        if role == _SHOWN:
+            return " ".join(column.words(row)[:500].split())
+        if role == _ALIGNED:
+            return _RIGHT if column.numeric else _LEFT
+        if role == TONE:
+            return column.tone(row) if column.tone else None
+        if role == _TIP and not column.numeric:
+            return _plain_tip(column.words(row))
         return None
 
     def _told(self, position: int) -> str:
@@ -201,8 +212,7 @@ class RowTableModel(QAbstractTableModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return column.heading
         if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column.numeric else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
+            return _RIGHT if column.numeric else _LEFT
         return None
 
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
@@ -304,6 +314,7 @@ class RowTableModel(QAbstractTableModel):
 
     def _prepare_some(self) -> None:
         """Prepare the text of more rows while nobody types, so that the first key is quick too."""
+        self._ahead.setInterval(0)
         self._prepare(len(self._texts) + _AT_ONCE)
         if len(self._texts) == len(self._rows):
             self._ahead.stop()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -61,23 +61,28 @@ _SIGN = 20  # the shape before a status
 _ARROW = 12  # beside the heading by which a list is sorted
 _GIVES = 0.65  # to what part of its width a column shrinks before the list scrolls sideways
 _SHORT = 15  # a cell of so few characters, such as a day, is never cut off
+_UNFRAMED = ~QStyle.StateFlag.State_HasFocus
 
 
 class _Signed(QStyledItemDelegate):
-    """Puts the shape of a status before its word."""
+    """Puts the shape of a status before its word, in the columns that have one."""
+
+    def __init__(self, table: QTableView, toned: Container[int]) -> None:
+        super().__init__(table)
+        self._toned = toned
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         """Add the shape where the column has one."""
         super().initStyleOption(option, index)
         styled: Any = option
-        tone = index.data(TONE)
+        tone = index.data(TONE) if index.column() in self._toned else None
         if tone:
             styled.icon = sign(Tone(tone))
             styled.features |= QStyleOptionViewItem.ViewItemFeature.HasDecoration
             if styled.displayAlignment & Qt.AlignmentFlag.AlignRight:  # beside its number
                 styled.decorationPosition = QStyleOptionViewItem.Position.Right
         # Only the row is the unit here; a frame around one cell would say otherwise.
-        styled.state &= ~QStyle.StateFlag.State_HasFocus
+        styled.state &= _UNFRAMED
 
 
 class RowTable(QTableView):
@@ -224,7 +229,8 @@ class RowTable(QTableView):
 
     def _build(self) -> None:
         self.setModel(self.rows)
-        self.setItemDelegate(_Signed(self))
+        toned = {at for at, column in enumerate(self.rows.columns) if column.tone}
+        self.setItemDelegate(_Signed(self, toned))
         self.setFont(theme.tabular(self.font()))
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
