@@ -234,6 +234,19 @@ def _print_log(options: argparse.Namespace) -> int:
     return _print(options, lambda store, to: print_action_log(store, options.agency, to, copy=copy))
 
 
+def _print_since(options: argparse.Namespace) -> int:
+    from oscb_desktop.domain.date_typing import parse_date
+    from oscb_desktop.services.printing import print_since_meeting
+
+    copy = _copy(options)
+
+    def made(store: Store, to: Path) -> bytes:
+        day = parse_date(options.date, store.today()) if options.date else None
+        return print_since_meeting(store, day, to, copy=copy)
+
+    return _print(options, made)
+
+
 def _print_agenda(options: argparse.Namespace) -> int:
     from oscb_desktop.services.printing import print_agenda
 
@@ -431,17 +444,15 @@ def _owed(options: argparse.Namespace) -> int:
     return FAULTS if late else SOUND
 
 
-def _answers(options: argparse.Namespace) -> int:
+def _read_back(options: argparse.Namespace) -> int:
     from oscb_desktop.domain.date_words import counted
     from oscb_desktop.services.chasing_answers import rehearse_answers
 
-    if options.apply:
-        _refuse_risk(options)
     with _opened(options) as store:
         found = rehearse_answers(store, options.workbooks)
-        if options.apply and found.returned:
+        if found.returned and not options.rehearse:
             store.write(found.applying(found.without_conflicts()))
-    _say("\n".join(_answer_lines(found, applied=options.apply)))
+    _say("\n".join(_answer_lines(found, applied=not options.rehearse)))
     if found.faults:
         _complain(f"{counted(len(found.faults), 'thing')} could not be taken.")
     return FAULTS if found.faults else SOUND
@@ -597,6 +608,8 @@ def _fill_print(parser: argparse.ArgumentParser) -> None:
             paper.add_argument(
                 "--purpose", default="", metavar="WHAT", help="where it was asked for several"
             )
+        elif name == "since":
+            paper.add_argument("--date", metavar="DAY", help="instead of the last meeting's")
         elif name in ("agenda", "meeting-note"):
             paper.add_argument("meeting", metavar="MEETING", help="its reference: M-2022-01")
         else:
@@ -616,6 +629,7 @@ _PAPERS = {
     "learning-summary": _print_summary,
     "review-record": _print_record,
     "action-log": _print_log,
+    "since": _print_since,
     "agenda": _print_agenda,
     "meeting-note": _print_note,
     "decision-letter": _print_letter,
@@ -694,14 +708,14 @@ def _days(typed: str) -> int:
     raise argparse.ArgumentTypeError("type a number of days, such as 14")
 
 
-def _fill_answers(parser: argparse.ArgumentParser) -> None:
+def _fill_read_back(parser: argparse.ArgumentParser) -> None:
     _file(parser)
-    parser.add_argument("workbooks", type=Path, nargs="+", metavar="WORKBOOK")
+    parser.add_argument("workbooks", type=Path, nargs="+", metavar="SHEET.xlsx")
     parser.add_argument(
-        "--apply", action="store_true", help="take all but conflicts; otherwise only rehearse"
+        "--rehearse", action="store_true", help="only say what would be taken; take nothing"
     )
     _anywhere(parser)
-    parser.set_defaults(carry_out=_answers)
+    parser.set_defaults(carry_out=_read_back)
 
 
 def _fill_check(parser: argparse.ArgumentParser) -> None:
@@ -730,7 +744,7 @@ def _fill_restore(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(carry_out=_restore)
 
 
-_WRITING = (_import, _sheets, _change_passphrase, _recovery_sheet, *_PAPERS.values())
+_WRITING = (_import, _sheets, _read_back, _change_passphrase, _recovery_sheet, *_PAPERS.values())
 """What writes to the file that it opens: a paper is noted in the history."""
 
 
@@ -751,8 +765,8 @@ _COMMANDS: dict[str, tuple[str, Fill]] = {
     "log": ("the change log as text, whole or of some days or one record", _fill_log),
     "retention": ("what the retention schedule says is due for disposal", _fill_retention),
     "owed": ("what agencies were asked for and still owe, and how late it is", _fill_owed),
-    "sheets": ("a workbook an agency, to ask how its actions stand", _fill_sheets),
-    "answers": ("what the workbooks that came back would change, or take it", _fill_answers),
+    "agency-sheets": ("a workbook an agency, to ask how its actions stand", _fill_sheets),
+    "read-back": ("take what came back in such workbooks, all but conflicts", _fill_read_back),
     "check": ("whether a file is sound", _fill_check),
     "backup": ("a checked copy of a file, named by its moment", _fill_backup),
     "prove": ("whether the newest backup opens, is whole and holds what it should", _fill_prove),

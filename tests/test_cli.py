@@ -588,7 +588,7 @@ def test_a_backup_is_made_proven_and_restored(
     assert run("prove", file) == 1
     assert "There is no backup of test.oscb" in capsys.readouterr().out
     assert run("backup", file) == 0
-    assert "1 review, 1 action, " in capsys.readouterr().out
+    assert "2 reviews, 1 action, " in capsys.readouterr().out
     (backup,) = (tmp_path / "home" / "backups").iterdir()
     assert run("prove", file) == 0
     assert f"{backup.name} is proven" in capsys.readouterr().out
@@ -698,29 +698,29 @@ def test_a_damaged_file_is_salvaged_to_a_new_one_with_its_rows_counted(
 def test_sheets_go_out_and_their_answers_come_back(
     run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("sheets", file, "--to", tmp_path, "--days", "9999", "--agency", "police") == 0
+    assert run("agency-sheets", file, "--to", tmp_path, "--days", "9999", "--agency", "police") == 0
     (sheet,) = tmp_path.glob("S-*.xlsx")
     assert capsys.readouterr().out == (
         f"{sheet}: for no known address\nEach has its e-mail beside it, as text.\n"
     )
     fill_in(sheet, {"A-2021-01": {"Status now": "In progress", "Progress since": "Drafted."}})
-    assert run("answers", file, sheet) == 0
+    assert run("read-back", file, sheet, "--rehearse") == 0
     rehearsed = capsys.readouterr().out
     assert "Would take: Police, A-2021-01, In progress: Not started -> In progress" in rehearsed
-    assert run("answers", file, sheet, "--apply") == 0
+    assert run("read-back", file, sheet) == 0
     assert capsys.readouterr().out == rehearsed.replace("Would take", "Taken")
-    assert run("answers", file, sheet, "--apply") == 0
+    assert run("read-back", file, sheet) == 0
     assert capsys.readouterr().out.endswith("Nothing new.\n")
 
 
 def test_an_answer_that_cannot_be_taken_ends_with_1(
     run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("sheets", file, "--to", tmp_path, "--days", "9999") == 0
+    assert run("agency-sheets", file, "--to", tmp_path, "--days", "9999") == 0
     (sheet,) = tmp_path.glob("S-*.xlsx")
     fill_in(sheet, {"A-2021-01": {"Status now": "Complete", "Completed on": "1/3/22"}})
     capsys.readouterr()
-    assert run("answers", file, sheet, "--apply") == 1
+    assert run("read-back", file, sheet) == 1
     told = capsys.readouterr()
     assert "A-2021-01 cannot be completed yet. Missing: evidence" in told.out
     assert told.err == "1 thing could not be taken.\n"
@@ -729,6 +729,6 @@ def test_an_answer_that_cannot_be_taken_ends_with_1(
 def test_nobody_to_ask_is_refused(
     run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert run("sheets", file, "--to", tmp_path, "--agency", "Fire service") == 2
-    assert run("sheets", file, "--to", tmp_path, "--days", "soon") == 2
+    assert run("agency-sheets", file, "--to", tmp_path, "--agency", "Fire service") == 2
+    assert run("agency-sheets", file, "--to", tmp_path, "--days", "soon") == 2
     assert "There is no agency “Fire service”." in capsys.readouterr().err
