@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from oscb_desktop.database.models.children import Child, Family
 from oscb_desktop.database.models.incidents import Incident, NotificationDiscussion
-from oscb_desktop.database.models.learning import Theme
+from oscb_desktop.database.models.learning import Impact, Theme
 from oscb_desktop.database.models.recommendations import Action
 from oscb_desktop.database.models.reviews import (
     CostLine,
@@ -136,6 +136,8 @@ class YearFacts:
     """The incident's reference and the day of each notification discussion."""
     reviews: tuple[ReviewFacts, ...]
     actions: tuple[ActionFacts, ...]
+    impacts: tuple[tuple[str, date], ...]
+    """The reference of each record of impact, and the day on which it was seen."""
     bands: tuple[AgeBand, ...]
     baselines: tuple[tuple[str, str, int], ...]
     """The label of the year, the figure's name and its value."""
@@ -175,6 +177,7 @@ def read_facts(session: Session, year: ReportingYear, today: date) -> YearFacts:
         _discussions(session),
         _reviews(session, by_id),
         _actions(session),
+        _impacts(session),
         age_bands(session),
         _baselines(session),
         {key: rules_for(session, key, today) for key in keys},
@@ -313,6 +316,12 @@ def _actions(session: Session) -> tuple[ActionFacts, ...]:
         )
         for row in session.execute(query)
     )
+
+
+def _impacts(session: Session) -> tuple[tuple[str, date], ...]:
+    query = select(Impact.reference, Impact.seen_on).where(Impact.withdrawn_at.is_(None))
+    found = [(row.reference, row.seen_on) for row in session.execute(query)]
+    return tuple(sorted(found, key=lambda row: sort_key(row[0])))
 
 
 def _baselines(session: Session) -> tuple[tuple[str, str, int], ...]:

@@ -205,5 +205,14 @@ REVIEW_FIGURES = (
         ),
         "actions",
     ),
+    Definition(
+        "impact_statements",
+        "Impact recorded",
+        "Records of impact: what changed because of reviews, seen in the year.",
+        lambda facts: listed(
+            reference for reference, seen_on in facts.impacts if seen_on in facts.year
+        ),
+        "changes",
+    ),
 )
 """The figures of reviews and actions, in the order of the yearly report."""

@@ -11,6 +11,7 @@ from oscb_desktop.domain.statuses import AssuranceLevel, DeliveryStatus, is_open
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import ConflictError, FieldFault, InvalidRecord, UserError
 from oscb_desktop.queries import records as reading
+from oscb_desktop.services import assurance as checking
 from oscb_desktop.services import records
 from oscb_desktop.services.work import Work
 
@@ -76,7 +77,10 @@ class CompleteAction:
 
 @dataclass(frozen=True, slots=True)
 class SignOffAction:
-    """Accept that a complete action is assured by its evidence."""
+    """Accept that a complete action is assured by its evidence; its follow-up checks appear.
+
+    Impact shown needs a record of impact that names it, embedded also a check that holds.
+    """
 
     action_id: int
     version: int
@@ -88,7 +92,11 @@ class SignOffAction:
         """Sign it off; raises ``UserError`` that says everything that is missing."""
         action = _Action.read(work, self.action_id, self.version)
         _refuse_future(work, "signed_off_on", self.on, "signed off")
-        missing = [*action.missing_for_sign_off(), *self._missing()]
+        missing = [
+            *action.missing_for_sign_off(),
+            *self._missing(),
+            *checking.missing_for(work, self.action_id, self.assurance),
+        ]
         if missing:
             raise UserError(
                 f"{action.reference} cannot be signed off yet. Missing: {'; '.join(missing)}."
@@ -96,6 +104,9 @@ class SignOffAction:
         action.amend(
             {"assurance": self.assurance, "signed_off_by": self.by, "signed_off_on": self.on}
         )
+        before = action.values["signed_off_on"]
+        first = before if isinstance(before, date) else self.on
+        checking.plan_checks(work, self.action_id, first, again=before is not None)
         action.name_step("Sign off action")
 
     def _missing(self) -> list[str]:
@@ -133,6 +144,7 @@ class ReopenAction:
             },
             only_from=(DeliveryStatus.COMPLETE, DeliveryStatus.NO_LONGER_REQUIRED),
         )
+        checking.drop_open_checks(work, self.action_id)
         action.add_note(f"Reopened: {self.reason.strip()}\n{stood}")
         action.name_step("Reopen action")
 
@@ -182,6 +194,7 @@ class DropAction:
         action = _Action.read(work, self.action_id, self.version)
         _require("reason", self.reason, "Say why the action is no longer required.")
         action.move(DeliveryStatus.NO_LONGER_REQUIRED, "dropped")
+        checking.drop_open_checks(work, self.action_id)
         action.add_note(f"No longer required: {self.reason.strip()}")
         action.name_step("Drop action")
 

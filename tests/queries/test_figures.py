@@ -53,6 +53,7 @@ NAMED = (
     "actions_open",
     "actions_overdue",
     "actions_completed_in_year",
+    "impact_statements",
 )
 
 UNCOUNTED = {
@@ -108,6 +109,7 @@ def a_busy_year(store: Store) -> None:
     make(store, "cost_line", review=review, amount=Decimal("8000"))
     make(store, "action", review=review, agreed_on=date(2022, 1, 10), due_on=date(2022, 3, 1))
     make(store, "action", review=review, delivery="complete", completed_on=date(2022, 3, 2))
+    make(store, "impact", seen_on=date(2022, 3, 3))
 
 
 def test_every_named_figure_is_there_and_none_is_empty(store: Store) -> None:
@@ -142,7 +144,7 @@ def test_an_empty_file_counts_nothing(store: Store) -> None:
 def test_withdrawn_records_never_count(store: Store) -> None:
     a_busy_year(store)
     _withdraw_all(store, "action", "cost_line", "panel_response", "notification_discussion")
-    _withdraw_all(store, "review", "child", "incident", "theme")
+    _withdraw_all(store, "impact", "review", "child", "incident", "theme")
     for entry in store.read(figures, YEAR, TODAY):
         total = sum(entry.value.values()) if isinstance(entry.value, Mapping) else entry.value
         assert not total, entry.name

@@ -229,3 +229,15 @@ def test_an_action_of_a_later_review_was_not_open_before(store: Store) -> None:
     action(store, "A-01", review=owner, agreed_on=None, due_on=None)
     assert counted(store, "actions_open").value == 0
     assert counted(store, "actions_open", ReportingYear.beginning(2022)).value == 1
+
+
+def test_impact_counts_in_the_year_in_which_it_was_seen(store: Store) -> None:
+    for reference, seen_on in (
+        ("IM-1", date(2021, 3, 31)),
+        ("IM-2", date(2021, 4, 1)),
+        ("IM-3", date(2022, 3, 31)),
+        ("IM-4", date(2022, 4, 1)),
+    ):
+        make(store, "impact", reference=reference, seen_on=seen_on)
+    shown = counted(store, "impact_statements")
+    assert (shown.value, shown.records) == (2, ("IM-2", "IM-3"))

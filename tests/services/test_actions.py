@@ -230,8 +230,9 @@ def test_sign_off_with_evidence_keeps_who_when_and_how_sure(store: Store, action
     values = row(store, action).values
     assert (values["signed_off_by"], values["signed_off_on"]) == ("The chair", TODAY)
     assert values["assurance"] == "evidence_accepted"
-    sign_off(store, action, AssuranceLevel.EMBEDDED)
-    assert row(store, action).values["assurance"] == "embedded"
+    make(store, "impact", actions=(action,))
+    sign_off(store, action, AssuranceLevel.IMPACT_SHOWN)
+    assert row(store, action).values["assurance"] == "impact_shown"
 
 
 @pytest.mark.parametrize(

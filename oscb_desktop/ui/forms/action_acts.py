@@ -8,6 +8,7 @@ from datetime import date
 
 from oscb_desktop.domain.fields.field import Field, code, long_text
 from oscb_desktop.domain.fields.field import date as day
+from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.statuses import AssuranceLevel, DeliveryStatus
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries.records import RecordRow
@@ -20,6 +21,8 @@ from oscb_desktop.services.actions import (
     SignOffAction,
     StartAction,
 )
+from oscb_desktop.services.assurance import CheckAction
+from oscb_desktop.services.impact import RecordImpact
 from oscb_desktop.services.records import AddRecord
 from oscb_desktop.services.store import Command
 
@@ -104,6 +107,26 @@ def _evidence(row: RecordRow, values: Values) -> Command:
     return AddRecord("evidence", {"action": row.id, **values})
 
 
+def _check(row: RecordRow, values: Values) -> Command:
+    result, by = _text(values, "result"), _text(values, "by")
+    return CheckAction(row.id, _day(values, "checked_on"), result, by, _text(values, "note"))
+
+
+def _impact(row: RecordRow, values: Values) -> Command:
+    review = row.values["review"]
+    assert isinstance(review, int)
+    return RecordImpact(
+        _text(values, "what_changed"),
+        _text(values, "how_known"),
+        _day(values, "seen_on"),
+        (row.id,),
+        (review,),
+    )
+
+
+CHECK, REOPEN = "Follow-up check", "Reopen"
+_IMPACT = {field.name: field for field in record_kind("impact").fields}
+
 ACTS: tuple[Act, ...] = (
     Act("Start", (_NOTE,), _start, (DeliveryStatus.NOT_STARTED,)),
     Act(
@@ -148,6 +171,24 @@ ACTS: tuple[Act, ...] = (
         lambda today: {"on": today, "assurance": AssuranceLevel.EVIDENCE_ACCEPTED.value},
     ),
     Act(
+        CHECK,
+        (
+            day("checked_on", "Looked at on", required=True),
+            code("result", "Does it hold?", "check_result", required=True),
+            Field("by", "By", required=True),
+            long_text("note", "What was seen", "Needed where it does not hold in full."),
+        ),
+        _check,
+        (DeliveryStatus.COMPLETE,),
+        lambda today: {"checked_on": today},
+    ),
+    Act(
+        "Record impact",
+        tuple(_IMPACT[name] for name in ("what_changed", "how_known", "seen_on")),
+        _impact,
+        (DeliveryStatus.IN_PROGRESS, DeliveryStatus.COMPLETE),
+    ),
+    Act(
         "Move due date",
         (
             day("to_on", "Due", "A day, or +10wd, +1m from today.", required=True),
@@ -156,7 +197,7 @@ ACTS: tuple[Act, ...] = (
         _move,
         _OPEN,
     ),
-    Act("Reopen", (long_text("reason", "Reason", required=True),), _reopen, _ENDED),
+    Act(REOPEN, (long_text("reason", "Reason", required=True),), _reopen, _ENDED),
     Act("No longer required", (long_text("reason", "Reason", required=True),), _drop, _OPEN),
     Act(
         "Give a colour by hand",

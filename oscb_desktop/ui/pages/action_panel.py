@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QBoxLayout, QVBoxLayout, QWidget
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries import records
+from oscb_desktop.queries.assurance import LAPSED, last_result
 from oscb_desktop.queries.drafts import draft_for
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.changes import Changes
@@ -19,7 +20,7 @@ from oscb_desktop.services.drafts import DropDraft, KeepDraft
 from oscb_desktop.services.records import AddRecord
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.act_form import ActForm
-from oscb_desktop.ui.forms.action_acts import ACTS, Act
+from oscb_desktop.ui.forms.action_acts import ACTS, CHECK, REOPEN, Act
 from oscb_desktop.ui.pages.action_story import ActionStory
 from oscb_desktop.ui.widgets.flow_layout import FlowLayout
 from oscb_desktop.ui.widgets.labels import button, fault, quiet, strong
@@ -27,7 +28,18 @@ from oscb_desktop.ui.widgets.scrolling import bring_into_sight, scrolled
 from oscb_desktop.ui.widgets.tab_order import first_taking_keys
 from oscb_desktop.ui.widgets.text_field import PlainBox
 
-_TOLD_BY = frozenset({"action", "progress_note", "evidence", "due_revision", "recommendation"})
+_TOLD_BY = frozenset(
+    {
+        "action",
+        "progress_note",
+        "evidence",
+        "due_revision",
+        "recommendation",
+        "assurance_check",
+        "impact",
+        "escalation",
+    }
+)
 _NOTE = ("note",)
 _TWO_COLUMNS = 640  # pixels from which the acts stand beside the story
 
@@ -105,7 +117,7 @@ class ActionPanel(QWidget):
         )
         form.setObjectName("card")
         form.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        form.done.connect(lambda _changes: self._end_act())
+        form.done.connect(lambda _changes: self._after(act))
         form.cancelled.connect(self._end_act)
         self.act_form, self._act = form, act
         self._acts.hide()
@@ -224,6 +236,14 @@ class ActionPanel(QWidget):
         if self.row is not None and self._act is not None:
             self._forget(DropDraft("action", self.row.id, {}, _names(self._act)))
         self._close_act()
+
+    def _after(self, act: Act) -> None:
+        """End an act; where a check found that it does not hold, offer to reopen the action."""
+        self._end_act()
+        if act.name != CHECK or self.row is None:
+            return
+        if self._context.operations.read(last_result, self.row.id) == LAPSED:
+            self.begin(next(one for one in ACTS if one.name == REOPEN))
 
     def _close_act(self) -> None:
         form, self.act_form, self._act = self.act_form, None, None

@@ -7,10 +7,12 @@ from datetime import date
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from oscb_desktop.domain.date_words import drifted
+from oscb_desktop.domain.date_words import drifted, format_date
 from oscb_desktop.queries import records
 from oscb_desktop.queries.actions import action_row, moved_by
+from oscb_desktop.queries.assurance import CheckRow, checks_of
 from oscb_desktop.queries.chasing import mailings
+from oscb_desktop.queries.impact import impacts_of
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.review_learning import action_standing
@@ -59,6 +61,8 @@ class ActionStory(QWidget):
             ("What changed", row.words("outcome")),
             ("Evidence", "\n".join(self._evidence(row))),
             ("Assurance", self._assurance(row)),
+            ("Follow-up checks", "\n".join(self._checks(row))),
+            ("Impact", "\n".join(self._impact(row))),
             ("Asked after", "\n".join(self._asked(row))),
         ]
         return [(label, text) for label, text in pairs if text]
@@ -101,6 +105,7 @@ class ActionStory(QWidget):
                     item.words("kind").lower(),
                     f"received {item.words('received_on')}",
                     item.words("kept_at"),
+                    "kept in this file" if item.values["attachments"] else "",
                 )
                 if part
             )
@@ -111,6 +116,17 @@ class ActionStory(QWidget):
         by, on = row.words("signed_off_by"), row.words("signed_off_on")
         signed = f"signed off by {by} on {on}" if by and on else ""
         return ", ".join(part for part in (row.words("assurance"), signed) if part)
+
+    def _checks(self, row: RecordRow) -> list[str]:
+        operations = self._context.operations
+        return [check_words(one) for one in operations.read(checks_of, row.id, operations.today())]
+
+    def _impact(self, row: RecordRow) -> list[str]:
+        return [
+            f"{found.words('reference')}, seen {found.words('seen_on')}: "
+            f"{found.words('what_changed')} Known by: {found.words('how_known')}"
+            for found in self._context.operations.read(impacts_of, row.id)
+        ]
 
     def _asked(self, row: RecordRow) -> list[str]:
         return [sent.words() for sent in self._context.operations.read(mailings, row.id)]
@@ -131,3 +147,13 @@ class ActionStory(QWidget):
 
     def _owned(self, kind: str, row: RecordRow) -> Sequence[RecordRow]:
         return self._context.operations.read(records.records, kind, owner=row.id)
+
+
+def check_words(row: CheckRow) -> str:
+    """Return what one follow-up check found, or when it is to be done."""
+    if row.checked_on is None:
+        late = ", overdue" if row.is_overdue else ""
+        return f"{row.kind_words}: due {format_date(row.due_on)}{late}"
+    found = f"{row.kind_words}: {format_date(row.checked_on)}, {row.result_words.lower()}"
+    by = f" ({row.checked_by})" if row.checked_by else ""
+    return f"{found}{by}. {row.note}" if row.note else f"{found}{by}"
