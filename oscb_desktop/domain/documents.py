@@ -121,8 +121,8 @@ class KeyEntry:
 class ActionLine:
     """One action as the log prints it. ``colour`` is a word of the key, never a colour alone.
 
-    ``original_due`` is printed only where it differs from ``due``; ``by_hand`` says why a colour was
-    given by hand, and which one the key would give.
+    ``original_due`` is printed only where it differs from ``due``; ``by_hand`` says why a colour
+    was given by hand, and which one the key would give.
     """
 
     reference: str
@@ -159,6 +159,48 @@ class ActionLog:
     key: tuple[KeyEntry, ...] = ()
     groups: tuple[ActionGroup, ...] = ()
     totals: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLesson:
+    """One lesson of the composite plan, and the actions that serve it.
+
+    ``said`` are the recommendations that ask for it, each with its reference and review first;
+    ``also_under`` names the actions that are told elsewhere in the plan too.
+    """
+
+    said: tuple[Point, ...]
+    lines: tuple[ActionLine, ...] = ()
+    also_under: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTheme:
+    """The lessons of one theme."""
+
+    name: str
+    lessons: tuple[PlanLesson, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CompositePlan:
+    """The recommendations of all reviews by theme, as at a day; a lesson said twice stands once."""
+
+    paper: Paper
+    as_at: str = ""
+    totals: str = ""
+    key: tuple[KeyEntry, ...] = ()
+    themes: tuple[PlanTheme, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SinceMeeting:
+    """What was completed, slipped, added, signed off or reopened since a day; a table each."""
+
+    paper: Paper
+    as_at: str = ""
+    totals: str = ""
+    groups: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,6 +313,8 @@ Document = (
     LearningSummary
     | ReviewRecord
     | ActionLog
+    | CompositePlan
+    | SinceMeeting
     | RecoverySheet
     | Agenda
     | MeetingNote

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 from reportlab.lib.styles import ParagraphStyle
 
@@ -41,8 +42,8 @@ def tell(document: ActionLog) -> Story:
     scope = " · ".join(filter(None, map(text.words, (document.scope, document.as_at))))
     story.paragraphs((scope,), story.styles.lead)
     story.paragraphs((document.totals,), story.styles.strong)
-    _tell_key(story, document)
-    fills = {_same(entry.colour): entry.fill for entry in document.key}
+    tell_key(story, document.key, [line for group in document.groups for line in group.lines])
+    fills = fills_of(document.key)
     for group in document.groups:
         _tell_group(story, group, fills)
     if not any(group.lines for group in document.groups):
@@ -54,9 +55,15 @@ def _same(colour: str) -> str:
     return text.words(colour).casefold()
 
 
-def _tell_key(story: Story, document: ActionLog) -> None:
-    counts = Counter(_same(line.colour) for group in document.groups for line in group.lines)
-    key = [entry for entry in document.key if text.words(entry.colour)]
+def fills_of(key: Iterable[KeyEntry]) -> dict[str, str]:
+    """Return the fill of each colour of a key, by its word."""
+    return {_same(entry.colour): entry.fill for entry in key}
+
+
+def tell_key(story: Story, entries: Iterable[KeyEntry], lines: Iterable[ActionLine]) -> None:
+    """Tell what the colours mean and how many of these actions each has."""
+    counts = Counter(_same(line.colour) for line in lines)
+    key = [entry for entry in entries if text.words(entry.colour)]
     if not key:
         return
     shares = [
@@ -93,8 +100,13 @@ def _tell_group(story: Story, group: ActionGroup, fills: dict[str, str]) -> None
     if not group.lines:
         story.paragraphs(("No actions.",), story.styles.quiet)
         return
+    tell_lines(story, group.lines, fills)
+
+
+def tell_lines(story: Story, lines: Iterable[ActionLine], fills: dict[str, str]) -> None:
+    """Tell actions in a table, each with its chip of a colour and its word."""
     table = Tag("Table", story.root)
-    rows = (_row(story, Tag("TR", table), line, fills) for line in group.lines)
+    rows = (_row(story, Tag("TR", table), line, fills) for line in lines)
     story.rows(table, _HEADINGS, rows, _COLUMNS)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -16,6 +17,7 @@ from oscb_desktop.database.disk import whole_file
 from oscb_desktop.domain.documents import (
     ActionLog,
     Agenda,
+    CompositePlan,
     DecisionLetter,
     DisposalCertificate,
     Document,
@@ -25,11 +27,13 @@ from oscb_desktop.domain.documents import (
     RecoverySheet,
     RequestLetter,
     ReviewRecord,
+    SinceMeeting,
     TermsOfReference,
 )
 from oscb_desktop.reports import (
     action_log,
     agenda,
+    composite_plan,
     decision_letter,
     disposal_certificate,
     fonts,
@@ -38,6 +42,7 @@ from oscb_desktop.reports import (
     recovery_sheet,
     request_letter,
     review_record,
+    since_meeting,
     styles,
     terms,
     text,
@@ -67,7 +72,7 @@ def rendered(document: Document, *, invariant: bool = False) -> tuple[bytes, int
     fonts.register()
     if isinstance(document, LearningSummary):
         return _fitted(document, invariant=invariant)
-    return _built(document, _told(document), invariant=invariant)
+    return _built(document, _TELLERS[type(document)](document), invariant=invariant)
 
 
 def _fitted(document: LearningSummary, *, invariant: bool) -> tuple[bytes, int]:
@@ -83,8 +88,8 @@ def _fitted(document: LearningSummary, *, invariant: bool) -> tuple[bytes, int]:
 def _built(document: Document, story: Story, *, invariant: bool) -> tuple[bytes, int]:
     """Lay the story out and return the PDF with its number of pages."""
     paper = document.paper
-    page = landscape(A4) if isinstance(document, ActionLog) else A4
-    side = _SIDE_ACROSS if isinstance(document, ActionLog) else _SIDE
+    across = isinstance(document, ActionLog | CompositePlan)
+    page, side = (landscape(A4), _SIDE_ACROSS) if across else (A4, _SIDE)
     buffer = BytesIO()
     title = text.words(paper.title) or UNTITLED
     template = BaseDocTemplate(
@@ -107,36 +112,20 @@ def _built(document: Document, story: Story, *, invariant: bool) -> tuple[bytes,
     return buffer.getvalue(), template.page
 
 
-def _told(
-    document: ReviewRecord
-    | ActionLog
-    | RecoverySheet
-    | Agenda
-    | MeetingNote
-    | DecisionLetter
-    | RequestLetter
-    | TermsOfReference
-    | DisposalCertificate,
-) -> Story:
-    match document:
-        case ReviewRecord():
-            return review_record.tell(document)
-        case ActionLog():
-            return action_log.tell(document)
-        case RecoverySheet():
-            return recovery_sheet.tell(document)
-        case Agenda():
-            return agenda.tell(document)
-        case MeetingNote():
-            return meeting_note.tell(document)
-        case DecisionLetter():
-            return decision_letter.tell(document)
-        case RequestLetter():
-            return request_letter.tell(document)
-        case TermsOfReference():
-            return terms.tell(document)
-        case DisposalCertificate():
-            return disposal_certificate.tell(document)
+_TELLERS: dict[type[Document], Callable[..., Story]] = {
+    ReviewRecord: review_record.tell,
+    ActionLog: action_log.tell,
+    CompositePlan: composite_plan.tell,
+    SinceMeeting: since_meeting.tell,
+    RecoverySheet: recovery_sheet.tell,
+    Agenda: agenda.tell,
+    MeetingNote: meeting_note.tell,
+    DecisionLetter: decision_letter.tell,
+    RequestLetter: request_letter.tell,
+    TermsOfReference: terms.tell,
+    DisposalCertificate: disposal_certificate.tell,
+}
+"""How each document is told, but for the summary, which is set as its pages allow."""
 
 
 def _furniture(

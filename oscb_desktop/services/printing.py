@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 from oscb_desktop.database.disk import whole_file
-from oscb_desktop.domain.date_words import quoted
+from oscb_desktop.domain.date_words import format_date, quoted
 from oscb_desktop.domain.documents import Document
 from oscb_desktop.domain.letters import plain_text
 from oscb_desktop.errors import UserError
@@ -22,12 +23,14 @@ from oscb_desktop.queries import (
     papers_record,
     papers_recovery,
     papers_requests,
+    papers_since,
     papers_terms,
 )
 from oscb_desktop.queries.meetings import attendance
 from oscb_desktop.queries.papers import Made
 from oscb_desktop.queries.records import RecordRow, record, records
 from oscb_desktop.queries.requests import requests_of
+from oscb_desktop.queries.since import last_meeting
 from oscb_desktop.services.keys import NoteKeyStep, recovery_groups
 from oscb_desktop.services.notification import ViewIdentities
 from oscb_desktop.services.releases import Copy, MadePaper, release_to_file
@@ -51,6 +54,8 @@ TERMS = "Terms of reference"
 NOTIFICATION_SHEET = "Notification sheet"
 
 REQUEST_LETTER = "Request to an agency"
+
+SINCE_MEETING, COMPOSITE_PLAN = "Since the last meeting", "Composite plan"
 
 _PLAIN = Copy()
 
@@ -86,6 +91,24 @@ def make_action_log(
     made = made_now(store, _label(version, copy))
     document = store.read(papers_actions.action_log, agency_id, made)
     return _made(ACTION_LOG, document, version, agency=agency_id)
+
+
+def make_since_meeting(
+    store: Store, day: date | None = None, version: str = "", copy: Copy = _PLAIN
+) -> MadePaper:
+    """Return what happened since a day, or since the last meeting of the subgroup.
+
+    Raises ``UserError`` where there was no meeting yet, and for a day to come.
+    """
+    if day is None:
+        last = store.read(last_meeting, store.today())
+        if last is None:
+            raise UserError("There was no meeting of the subgroup yet. Say since which day.")
+        day = last[1]
+    if day > store.today():
+        raise UserError(f"{format_date(day)} is still to come. Choose a day that has passed.")
+    made = made_now(store, _label(version, copy))
+    return _made(SINCE_MEETING, store.read(papers_since.since_meeting, day, made), version)
 
 
 def make_agenda(store: Store, meeting: str, version: str = "", copy: Copy = _PLAIN) -> MadePaper:
@@ -242,6 +265,17 @@ def print_action_log(
 ) -> bytes:
     """Return the action log of all agencies, or of one, as PDF; otherwise the same."""
     return _given(store, make_action_log(store, agency, version, copy), to, copy)
+
+
+def print_since_meeting(
+    store: Store,
+    day: date | None = None,
+    to: Path | None = None,
+    version: str = "",
+    copy: Copy = _PLAIN,
+) -> bytes:
+    """Return what happened since a day, or since the last meeting, as PDF; otherwise the same."""
+    return _given(store, make_since_meeting(store, day, version, copy), to, copy)
 
 
 def print_agenda(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -9,16 +10,19 @@ from oscb_desktop.domain.date_words import counted, weekday_date
 from oscb_desktop.domain.statutory_clock import ClockName, words_left
 from oscb_desktop.queries.clocks import ClockRow
 from oscb_desktop.queries.moments import local_time
+from oscb_desktop.queries.since import SinceRows, since_last_meeting
 from oscb_desktop.queries.today import TodayRows, today_rows
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.clock_dialog import ClockDialog
 from oscb_desktop.ui.pages.columns import day, due_words
 from oscb_desktop.ui.pages.page import Page
+from oscb_desktop.ui.pages.today_checks import CheckLines
 from oscb_desktop.ui.pages.today_meetings import MeetingLines
 from oscb_desktop.ui.pages.today_milestones import MilestoneLines
 from oscb_desktop.ui.pages.today_owed import OwedLines
 from oscb_desktop.ui.pages.today_plans import PlanLines
+from oscb_desktop.ui.pages.today_processes import ProcessLines
 from oscb_desktop.ui.pages.unfinished import UnfinishedLines
 from oscb_desktop.ui.tables.row_model import Column
 from oscb_desktop.ui.tables.row_table import RowTable
@@ -94,10 +98,13 @@ class TodayPage(Page):
         self.meetings = MeetingLines(context)
         self.head.insertWidget(1, self.meetings.next_line)
         self.plans = PlanLines(context)
+        self.checks = CheckLines(context)
+        self.processes = ProcessLines(context)
         self.milestones = MilestoneLines(context)
         self.owed = OwedLines(context)
         self.nothing = quiet("")
         self.changed_line = quiet("")
+        self.since_line = _link()
         self.counts = {name: _link() for name in ("overdue", "due_soon", "assurance")}
         self._build()
         self._connect()
@@ -124,9 +131,12 @@ class TodayPage(Page):
         self._tell_next(rows)
         self._tell_changes(rows)
         self.plans.show_steps(rows.steps)
+        self.processes.show_dates(rows.processes, today)
         self.milestones.show_milestones(rows.milestones)
         self.owed.show_rows(rows.owed, rows.near_until)
         self.meetings.refresh(rows.arising)
+        self.checks.refresh()
+        self._tell_since(operations.read(since_last_meeting, today))
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read again; typing is kept without a step that would tell of it."""
@@ -153,12 +163,15 @@ class TodayPage(Page):
         rows.addLayout(clock_head)
         rows.addWidget(self.clocks)
         rows.addWidget(self.plans)
+        rows.addWidget(self.processes)
         rows.addWidget(self.owed)
         rows.addSpacing(2 * theme.GRID)
         rows.addLayout(action_head)
         rows.addWidget(self.due_actions)
         rows.addWidget(self.milestones)
+        rows.addWidget(self.checks)
         rows.addWidget(self.meetings)
+        rows.addWidget(self.since_line, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addWidget(self.changed_line)
         rows.addStretch(1)
         for table in (self.clocks, self.due_actions):
@@ -169,6 +182,7 @@ class TodayPage(Page):
         go = self.context.navigation
         self.clocks.opened.connect(self._show_working)
         self.due_actions.opened.connect(lambda row: go.open_record("action", row.id))
+        self.since_line.clicked.connect(lambda: go.open_page("since"))
         for name, button in self.counts.items():
             button.clicked.connect(
                 lambda _=False, name=name: go.open_page("actions", {"view": name})
@@ -201,6 +215,13 @@ class TodayPage(Page):
             f"{steps} in the last seven days. "
             f"The last: {rows.last_label}, {day(at.date())} {at:%H:%M}."
         )
+
+    def _tell_since(self, rows: SinceRows | None) -> None:
+        self.since_line.setVisible(rows is not None)
+        if rows is not None:
+            told = f"Since the last meeting, {day(rows.since)}: {rows.words()}."
+            self.since_line.setText(told)
+            self.since_line.setAccessibleName(f"{told} Shows what they are.")
 
     def _show_working(self, row: ClockRow) -> None:
         dialog = ClockDialog(self, f"{row.reference} {row.known_as}", row.clock)
