@@ -92,7 +92,7 @@ class Desktop(QObject):
         self._undo_keys = UndoKeys()
         self._accent = ""
         self._quitting = False
-        self._loading = Loading()
+        self._loading = Loading(paths.scratch)
         self.tasks = Tasks(self)
         self.unlock: UnlockPage | None = None
         self.window: MainWindow | None = None
@@ -534,8 +534,9 @@ class Loading:
     whoever needs the rest waits until all of it is there.
     """
 
-    def __init__(self) -> None:
-        self._thread = threading.Thread(target=_import_heavy, daemon=True)
+    def __init__(self, scratch: Path) -> None:
+        self._scratch = scratch
+        self._thread = threading.Thread(target=self._load, daemon=True)
         self._begun = threading.Lock()
 
     def begin(self) -> None:
@@ -549,6 +550,12 @@ class Loading:
         while self._thread.ident is None:  # another thread is just starting it
             time.sleep(0.001)
         self._thread.join()
+
+    def _load(self) -> None:
+        _import_heavy()
+        from oscb_desktop.services.opened_copies import sweep
+
+        sweep(self._scratch)
 
     def then(self, work: Callable[[], Store]) -> Store:
         """Do work that needs all of it."""

@@ -81,6 +81,21 @@ ALLOWED = (
 MACROS = "Holds macros."
 """What is noted of a file that can hold macros; the program itself never runs any."""
 
+_SPEAKS_OF = {
+    "audit": "audit",
+    "training": "training",
+    "supervision": "supervision",
+    "survey": "survey",
+    "feedback": "feedback",
+    "dashboard": "data",
+    "data": "data",
+    "policy": "policy",
+    "procedure": "policy",
+    "guidance": "policy",
+    "protocol": "policy",
+}
+"""Words in the names of files, and the kind of evidence that they stand for; the first counts."""
+
 _PROGRAMS = frozenset((
     "app", "bat", "cmd", "com", "dll", "exe", "hta", "jar", "js", "jse", "lnk", "msi", "ps1", "py",
     "reg", "scr", "sh", "url", "vbe", "vbs", "wsf", "xll",
@@ -149,6 +164,12 @@ def safe_name(name: str) -> str:
     tail = f".{ending}" if ending else ""
     kept = plain.removesuffix(tail).encode()[: _LONGEST_ON_DISK - len(tail.encode())]
     return kept.decode("utf-8", "ignore").rstrip(" .") + plain[len(plain) - len(tail) :]
+
+
+def evidence_kind(name: str) -> str:
+    """Return the code of the kind of evidence that the name of a file speaks of, or ``other``."""
+    words = readable_name(name).lower()
+    return next((code for word, code in _SPEAKS_OF.items() if word in words), "other")
 
 
 def size_words(size: int) -> str:

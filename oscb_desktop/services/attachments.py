@@ -27,6 +27,7 @@ from oscb_desktop.domain.kept_files import (
     MACROS,
     MEGABYTE,
     check_content,
+    evidence_kind,
     kind_of,
     readable_name,
     size_words,
@@ -87,12 +88,15 @@ class AttachFiles:
 
 @dataclass(frozen=True, slots=True)
 class AddEvidenceFiles:
-    """Record files that were taken in as evidence of an action, each described by its name."""
+    """Record files that were taken in as evidence of an action, each described by its name.
+
+    ``kind`` is a code of evidence; left empty, it is what the name of each file speaks of.
+    """
 
     action_id: int
     files: tuple[NewFile, ...]
-    kind: str
     received_on: date
+    kind: str = ""
 
     def carry_out(self, work: Work) -> None:
         """Record them; a file joins evidence that is described by its name already."""
@@ -110,7 +114,8 @@ class AddEvidenceFiles:
             row = records.live_row(work, kind.name, evidence)
             if values_of(work.session, kind.name, row)["description"] == file.name:
                 return _attach(work, kind.name, evidence, (file,))
-        shown: dict[str, Value] = {"kind": self.kind, "description": file.name}
+        told = self.kind or evidence_kind(file.name)
+        shown: dict[str, Value] = {"kind": told, "description": file.name}
         shown |= {"received_on": self.received_on, "attachments": (_kept(work, file),)}
         records.add(work, "evidence", {"action": self.action_id, **shown})
         return True

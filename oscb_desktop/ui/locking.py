@@ -102,6 +102,8 @@ class Locking(QObject):
 
     def begin(self, page: QWidget) -> None:
         """Hide everything but the page that asks for the passphrase, and close what is behind."""
+        if self._context.operations.copies is not None:
+            self._context.operations.copies.remove()
         self._curtain = Curtain(page, self._tasks)
         self._curtain.quiet.connect(self._close)
         self._curtain.draw()

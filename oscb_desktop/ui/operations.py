@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from oscb_desktop.errors import UserError
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.files import adopt_practice_day
+from oscb_desktop.services.opened_copies import OpenedCopies
 from oscb_desktop.services.store import Command, Store
 from oscb_desktop.ui.messages import Messages
 
@@ -25,6 +26,7 @@ class Operations(QObject):
     ``changed`` carries the ``Changes`` of each step; by it every view decides to read again or not.
     ``backups_stand`` carries how the backups of the file stand, whenever that may be otherwise.
     ``damaged`` says what is wrong with the file when that is found out, on whatever thread.
+    ``copies`` are those of attached files that are open in other programs, once there are any.
     """
 
     changed = Signal(object)
@@ -34,6 +36,7 @@ class Operations(QObject):
     def __init__(self, store: Store, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.store = store
+        self.copies: OpenedCopies | None = None
         self._messages = messages
         store.found_damaged = self.damaged.emit
 

@@ -202,9 +202,10 @@ def test_a_file_is_never_typed_over(store: Store, tmp_path: Path, evidence: int)
 def test_a_file_dropped_on_an_action_is_evidence_in_one_step(store: Store, tmp_path: Path) -> None:
     action = make(store, "action", delivery="in_progress")
     files = take_in(store, (file_at(tmp_path), file_at(tmp_path, "Audit.csv", b"a,b\n1,2\n")))
-    store.write(AddEvidenceFiles(action, files, "policy", date(2022, 3, 25)))
+    store.write(AddEvidenceFiles(action, files, date(2022, 3, 25)))
     rows = store.read(records, "evidence", owner=action)
     assert [row.words("description") for row in rows] == ["Audit.csv", "Policy.pdf"]
+    assert [row.values["kind"] for row in rows] == ["audit", "policy"]
     assert [row.words("attachments") for row in rows] == ["Audit.csv", "Policy.pdf"]
     row = row_of(store, "action", action)
     store.write(CompleteAction(action, row.version, date(2022, 3, 25)))
@@ -218,11 +219,11 @@ def test_a_file_dropped_on_an_action_is_evidence_in_one_step(store: Store, tmp_p
 def test_the_same_file_dropped_twice_is_evidence_once(store: Store, tmp_path: Path) -> None:
     action = make(store, "action")
     first = take_in(store, (file_at(tmp_path),))
-    store.write(AddEvidenceFiles(action, first, "policy", date(2022, 3, 25)))
+    store.write(AddEvidenceFiles(action, first, date(2022, 3, 25)))
     with pytest.raises(UserError, match="is attached here already"):
-        store.write(AddEvidenceFiles(action, first, "policy", date(2022, 3, 25)))
+        store.write(AddEvidenceFiles(action, first, date(2022, 3, 25)))
     newer = take_in(store, (file_at(tmp_path, content=PDF + b", second edition"),))
-    store.write(AddEvidenceFiles(action, newer, "policy", date(2022, 3, 25)))
+    store.write(AddEvidenceFiles(action, newer, date(2022, 3, 25)))
     (row,) = store.read(records, "evidence", owner=action)
     assert len(store.read(files_of, "evidence", (row.id,))) == 2
 

@@ -46,7 +46,9 @@ class FormFields(QWidget):
         self._context = context
         self._kind = kind
         self._row = row
-        self._without = set(without)
+        # Files are attached beside the form, not chosen from those of other records.
+        files = (field.name for field in kind.fields if field.to == "attachment")
+        self._without = {*without, *files}
         self.boxes: dict[str, FieldBox] = {}
         self._folds: dict[str, Fold] = {}
         self._parts: dict[str, QWidget] = {}

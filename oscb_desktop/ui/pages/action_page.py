@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.action_panel import ActionPanel
+from oscb_desktop.ui.pages.files_box import EvidenceBox, FilesSection
 from oscb_desktop.ui.pages.milestone_section import MilestoneSection
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.record_sections import OwnedSection
@@ -24,6 +26,7 @@ class ActionPage(RecordPage):
         """Return the story before the sections that every record has."""
         return [
             StorySection(self.context, self.record_id),
+            FilesSection("Files", partial(EvidenceBox, self.context, self.record_id)),
             MilestoneSection(self.context, self.record_id),
             *super().make_sections(),
         ]

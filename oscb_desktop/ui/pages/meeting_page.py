@@ -44,6 +44,7 @@ class MeetingPage(RecordPage):
             AgendaSection(self.context, self.record_id),
             ArisingSection(self.context, self.record_id),
             self._fields("Note", without=[name for name in self.kind.names if name not in _AFTER]),
+            *self.files_sections(),
             *self.linked_sections(),
             self.past(),
         ]

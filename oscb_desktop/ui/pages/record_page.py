@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer
-from PySide6.QtGui import QFont, QHideEvent, QShowEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDropEvent,
+    QFont,
+    QHideEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.fields.registry import kinds_owned_by, links_to, record_kind
 from oscb_desktop.queries import records
+from oscb_desktop.queries.attachments import field_of
 from oscb_desktop.queries.drafts import draft_for
 from oscb_desktop.queries.legal_holds import holds_on
 from oscb_desktop.queries.records import RecordRow
@@ -17,6 +26,7 @@ from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.records import RestoreRecord
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.form_banner import FormBanner
+from oscb_desktop.ui.pages.files_box import FilesBox, FilesSection
 from oscb_desktop.ui.pages.history_page import HistorySection
 from oscb_desktop.ui.pages.identity_section import IdentitySection
 from oscb_desktop.ui.pages.record_sections import FieldsSection, LinkedSection, OwnedSection
@@ -62,13 +72,20 @@ class RecordPage(QWidget):
         self._later.timeout.connect(self._build_next)
         self._offer_typing()
         self._build_first()
+        self.setAcceptDrops(self._files() is not None)
         context.operations.changed.connect(self._on_changed)
 
     # What a page of another kind says for itself
 
     def make_sections(self) -> Sequence[Section]:
         """Return the sections in their order: own fields, what it owns, what leads to it."""
-        return [*self.own_sections(), *self.owned_sections(), *self.linked_sections(), self.past()]
+        return [
+            *self.own_sections(),
+            *self.files_sections(),
+            *self.owned_sections(),
+            *self.linked_sections(),
+            self.past(),
+        ]
 
     def about(self, row: RecordRow) -> str:
         """Return the line under the title."""
@@ -90,6 +107,14 @@ class RecordPage(QWidget):
             FieldsSection(self.context, group[-1], self.kind, self.read_row, group)
             for group in groups
         ]
+
+    def files_sections(self) -> list[Section]:
+        """Return the section of its files, where a record of this kind has any."""
+        field = field_of(self.kind.name)
+        if field is None:
+            return []
+        made = partial(FilesBox, self.context, self.kind.name, self.record_id)
+        return [FilesSection(field.label, made)]
 
     def owned_sections(self) -> list[Section]:
         """Return a section for each kind of record that belongs to this one."""
@@ -321,6 +346,28 @@ class RecordPage(QWidget):
             self._later.stop()
         else:
             waiting.reload()
+
+    # Dropping files anywhere on the page
+
+    def _files(self) -> FilesSection | None:
+        return next((one for one in self.sections if isinstance(one, FilesSection)), None)
+
+    def _lands_on(self) -> FilesBox:
+        files = self._files()
+        assert files is not None
+        return files.dropped_on()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Show where what is dragged will land."""
+        self._lands_on().dragEnterEvent(event)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Go back to rest."""
+        self._lands_on().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Attach what was dropped."""
+        self._lands_on().dropEvent(event)
 
     # Following
 

@@ -11,6 +11,7 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.form_page import FormPage
 from oscb_desktop.ui.forms.review_start import ReviewStart
 from oscb_desktop.ui.pages.action_page import ActionPage
+from oscb_desktop.ui.pages.attachment_page import AttachmentPage
 from oscb_desktop.ui.pages.incident_page import IncidentPage
 from oscb_desktop.ui.pages.meeting_page import MeetingPage
 from oscb_desktop.ui.pages.record_page import RecordPage
@@ -25,6 +26,8 @@ def page_for(context: Context, kind: str, record_id: int) -> QWidget:
         return IncidentPage(context, record_id)
     if kind == "action":
         return ActionPage(context, record_id)
+    if kind == "attachment":
+        return AttachmentPage(context, record_id)
     if kind == "meeting":
         return MeetingPage(context, record_id)
     if kind == "child_identity":

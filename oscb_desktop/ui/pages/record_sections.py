@@ -11,14 +11,17 @@ from oscb_desktop.domain.fields.registry import kinds_owned_by, record_kind
 from oscb_desktop.domain.validation import applies
 from oscb_desktop.domain.values import Values
 from oscb_desktop.queries import records
+from oscb_desktop.queries.attachments import field_of
 from oscb_desktop.queries.records import RecordRow
+from oscb_desktop.services.changes import Changes
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.record_form import RecordForm
+from oscb_desktop.ui.pages.files_box import FilesBox
 from oscb_desktop.ui.pages.record_columns import NUMBERS, columns_of, wide_column
 from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.pages.withdrawing import withdraw
 from oscb_desktop.ui.widgets.facts import Facts, known
-from oscb_desktop.ui.widgets.labels import button, quiet
+from oscb_desktop.ui.widgets.labels import button, quiet, strong
 from oscb_desktop.ui.widgets.small_table import Line, SmallTable
 
 ReadRow = Callable[[], RecordRow | None]
@@ -82,7 +85,9 @@ class FieldsSection(Section):
         return [
             field
             for field in self._kind.fields
-            if field.section in self._sections and field.name not in self._without
+            if field.section in self._sections
+            and field.name not in self._without
+            and field.to != "attachment"
         ]
 
 
@@ -215,7 +220,28 @@ def edit_in_place(section: Section, context: Context, row: RecordRow) -> None:
 
     away.clicked.connect(go)
     form.add_button(away)
+    if field_of(row.kind) is not None:
+        _add_files(context, form, row)
     section.open_form(form)
+
+
+def _add_files(context: Context, form: RecordForm, row: RecordRow) -> None:
+    """Put the files of a record under its form, which goes on from each that is attached."""
+
+    def go_on(changes: Changes) -> None:
+        newer = form.newer_row(row) if (row.kind, row.id) in changes.records else None
+        if newer is not None and form.row is not None and _differ_in_files(form.row, newer):
+            form.row = newer
+            form.drafts.rebase(newer)
+
+    files = FilesBox(context, row.kind, row.id)
+    files.changed.connect(go_on)
+    form.add_below(column(strong("Files"), files, spacing=4))
+
+
+def _differ_in_files(one: RecordRow, other: RecordRow) -> bool:
+    names = [field.name for field in record_kind(one.kind).fields if field.to != "attachment"]
+    return all(one.values[name] == other.values[name] for name in names)
 
 
 def has_own_page(kind: RecordKind) -> bool:
