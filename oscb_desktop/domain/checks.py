@@ -161,6 +161,10 @@ def _organisation(values: Values) -> Iterator[FieldFault]:
 def _review(values: Values) -> Iterator[FieldFault]:
     if values.get("publication") == "not_published" and values.get("published_on"):
         yield FieldFault("published_on", "A review that is not published has no publication day.")
+    if values.get("publication") == "delayed" and values.get("published_on"):
+        yield FieldFault("publication", "It is published, so it is not delayed any more: say how.")
+    if values.get("taken_down_on") and not values.get("published_on"):
+        yield FieldFault("taken_down_on", "Only what is published can be taken down.")
 
 
 def _baseline(values: Values) -> Iterator[FieldFault]:

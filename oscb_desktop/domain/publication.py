@@ -42,10 +42,10 @@ class Holding:
         """The process with what comes next and what it asks of the review."""
         told = f"{self.kind} ({self.contact})"
         if self.next_on is not None:
-            what = f", {self.next_what}" if self.next_what else ""
+            what = f" ({self.next_what})" if self.next_what else ""
             told = f"{told}, next {format_date(self.next_on)}{what}"
-        asks = " ".join(self.constraint.split())
-        return f"{told}: {asks}" if asks else told
+        asks = " ".join(self.constraint.split()).rstrip(".")
+        return f"{told}. {asks}." if asks else f"{told}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def before_publishing(facts: Publication) -> tuple[str, ...]:
 
 def needs_reason(facts: Publication) -> tuple[str, ...]:
     """Return a sentence for each thing against which a review is published for a reason alone."""
-    said = [f"Publication must wait for: {one.words.rstrip('.')}." for one in facts.holding]
+    said = [f"Publication must wait for: {one.words}" for one in facts.holding]
     if facts.is_statutory and facts.report_sent_on is None:
         said.append("The report has not been sent to the Panel and the Secretary of State.")
     return tuple(said)

@@ -148,7 +148,8 @@ class StageFacts:
 
     ``filled`` names the fields of the review that hold something. ``engaged_on`` is the first
     contact with practitioners or family; ``waits_for`` names, in words, the processes that hold
-    up publication; ``lcspr_begun`` says whether another review arose from this one.
+    up publication; ``lcspr_begun`` says whether another review arose from this one;
+    ``unanswered_check_on`` is the day of the oldest written question that has no answer.
     """
 
     kind: str
@@ -179,6 +180,7 @@ class StageFacts:
     waits_for: tuple[str, ...] = ()
     lcspr_begun: bool = False
     progress_checks: int = 0
+    unanswered_check_on: date | None = None
 
     @property
     def is_rapid(self) -> bool:

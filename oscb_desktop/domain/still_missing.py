@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from oscb_desktop.domain.date_words import counted
+from oscb_desktop.domain.date_words import counted, format_date
 from oscb_desktop.domain.stages import LCSPR, PARTNERS, StageFacts, StageName, stage_of
 
 if TYPE_CHECKING:
@@ -191,6 +191,10 @@ def _checks(facts: StageFacts) -> Iterator[Missing]:
     if facts.kind == LCSPR and not facts.progress_checks:
         sentence = "No progress check is recorded (SI 2018/789, regulation 14)."
         yield Missing(sentence, "progress_check")
+    if facts.unanswered_check_on is not None:
+        day = format_date(facts.unanswered_check_on)
+        sentence = f"What was asked in writing on {day} has no answer."
+        yield Missing(sentence, "progress_check", "answered_on")
 
 
 def _engaged(facts: StageFacts) -> Iterator[Missing]:
@@ -267,10 +271,10 @@ _RAPID = {
 }
 _FULL = {
     StageName.SETTING_UP: (_initiated, _terms),
-    StageName.REPORTS: (_initiated, _terms, _requests, _checks),
+    StageName.REPORTS: (_initiated, _terms, _requests, _engaged, _checks),
     StageName.ENGAGEMENT: (_checks, _draft),
     StageName.DRAFT: (_draft, _checks),
-    StageName.SIGN_OFF: (_signed, _planned),
+    StageName.SIGN_OFF: (_signed, _planned, _checks),
     StageName.PUBLICATION: (_planned, _to_publish),
     StageName.PRE_PUBLICATION: (_published,),
     StageName.PUBLISHED: (_after_publication,),

@@ -108,6 +108,7 @@ def _around(
         "commissioned_on": read.first(Commission, Commission.contract_on),
         "lcspr_begun": _led_on(session, review_id),
         "progress_checks": read.count(ProgressCheck),
+        "unanswered_check_on": _unanswered(read),
     }
 
 
@@ -237,6 +238,15 @@ def _waits(read: _Reader) -> dict[int, tuple[str, ...]]:
     found: dict[int, tuple[str, ...]] = {}
     for review, kind in read.rows(ParallelProcess, ParallelProcess.kind, where=holds):
         found[review] = (*found.get(review, ()), _short("parallel_process", kind))
+    return found
+
+
+def _unanswered(read: _Reader) -> dict[int, date]:
+    """Return the day of the oldest written question to the reviewer that has no answer."""
+    found: dict[int, date] = {}
+    still_open = ProgressCheck.answered_on.is_(None)
+    for review, asked_on in read.rows(ProgressCheck, ProgressCheck.asked_on, where=still_open):
+        found[review] = min(asked_on, found.get(review, asked_on))
     return found
 
 

@@ -195,8 +195,8 @@ def test_a_process_that_holds_publication_asks_for_a_reason(store: Store, review
     send(store, review, SENT)
     told = faults(store, publish(store, review))
     assert told == {
-        "reason": "Publication must wait for: Inquest (Coroner's officer), next 03 May 2022, "
-        "hearing: Nothing before the hearing. Say why it is published all the same."
+        "reason": "Publication must wait for: Inquest (Coroner's officer), next 03 May 2022 "
+        "(hearing). Nothing before the hearing. Say why it is published all the same."
     }
     ended: Mapping[str, Value] = {"ended_on": date(2022, 3, 18)}
     store.write(AmendRecord("parallel_process", inquest, 1, ended))

@@ -17,17 +17,14 @@ from oscb_desktop.ui.widgets.flow_layout import FlowLayout
 from oscb_desktop.ui.widgets.labels import link_button, quiet, strong, words
 
 _FAMILY = ("family", "child")
-_SHOWN = (
-    "contacted_on",
-    "letter_on",
-    "met_on",
-    "said",
-    "draft_shared_on",
-    "comments",
-    "before_publication_on",
-    "pseudonym",
-    "feedback",
-)
+_DAYS = {
+    "contacted_on": "first contact",
+    "letter_on": "letter",
+    "met_on": "met",
+    "draft_shared_on": "draft shared",
+    "before_publication_on": "met before publication",
+}
+_SHOWN = ("said", "comments", "pseudonym", "feedback")
 
 
 class EngagementSection(OwnedSection):
@@ -67,6 +64,9 @@ class EngagementSection(OwnedSection):
 
     def _block(self, review: RecordRow, one: RecordRow) -> QWidget:
         told = known(one, (self._kind.field(name) for name in _SHOWN))
+        days = (f"{what} {one.words(name)}" for name, what in _DAYS.items() if one.values[name])
+        when = ", ".join(days)
+        parts = [quiet(f"{when[:1].upper()}{when[1:]}.")] if when else []
         acts = [link_button("Edit", f"Edit {one.title}")]
         acts[0].clicked.connect(lambda: self.open_row(one.id))
         name = one.words("pseudonym")
@@ -78,7 +78,8 @@ class EngagementSection(OwnedSection):
         flow = FlowLayout(line, 12)
         for act in acts:
             flow.addWidget(act)
-        return column(strong(_head(one)), *([Facts(told)] if told else []), line, spacing=4)
+        said = [Facts(told)] if told else []
+        return column(strong(_head(one)), *parts, *said, line, spacing=4)
 
     def _review_id(self) -> int | None:
         row = self._read()

@@ -171,14 +171,22 @@ class DraftsSection(OfAFullReview):
     headings = ("Draft", "Made", "Sent for accuracy", "Comments due", "How it stands")
     wide = 4
 
-    def __init__(self, context: Context, read: ReadRow, fits: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        context: Context,
+        read: ReadRow,
+        fits: Callable[[str], bool],
+        ask_accuracy: Callable[[], None],
+    ) -> None:
         super().__init__(context, "report_draft", read, fits)
+        self._ask = self.add_act("Ask agencies…", "Ask agencies for factual accuracy", ask_accuracy)
         self.kinds = self.kinds | {"agency_request"}
         self._preset = self._next
 
     def build(self) -> QWidget | None:
         """Return the table, and which agencies have not answered on the facts."""
         table = super().build()
+        self.show_acts(shown=True)
         asked = self._asked()
         if table is None or not asked:
             return table
@@ -186,6 +194,12 @@ class DraftsSection(OfAFullReview):
         many = "1 agency" if len(asked) == 1 else f"{len(asked)} agencies"
         waits = f"not yet back: {', '.join(out)}" if out else "all back"
         return column(table, quiet(f"{many} asked for factual accuracy, {waits}."))
+
+    def show_acts(self, *, shown: bool) -> None:
+        """Offer to ask the agencies while a draft is out or is to go out."""
+        super().show_acts(shown=shown)
+        is_open = any(not row.values["returned_on"] for row in self.rows()) if shown else False
+        self._ask.setVisible(shown and is_open)
 
     def line(self, row: RecordRow) -> Line:
         """Return the draft and how its round stands."""

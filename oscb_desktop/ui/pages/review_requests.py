@@ -53,6 +53,7 @@ class RequestsSection(KeyedSection):
         self._read = read
         self.kinds = self.kinds | {"review"}
         self.made: tuple[RequestPapers, ...] = ()
+        self._at = 0
         self.add_act("Ask agencies…", "Ask agencies", self.ask)
 
     def build(self) -> QWidget | None:
@@ -81,10 +82,19 @@ class RequestsSection(KeyedSection):
 
     def ask(self) -> None:
         """Ask agencies in a window of its own."""
+        self._open_asking()
+
+    def ask_accuracy(self) -> None:
+        """Ask agencies whether the facts of a draft are right."""
+        self._open_asking("accuracy")
+
+    def _open_asking(self, purpose: str = "") -> None:
         row = self._read()
         if row is None:
             return
         dialog = AskDialog(self.window(), self._context, row.id, str(row.values["kind"]))
+        if purpose:
+            dialog.purpose.setCurrentIndex(dialog.purpose.findData(purpose))
         dialog.accepted.connect(lambda: self._on_made(dialog.made))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -94,6 +104,7 @@ class RequestsSection(KeyedSection):
         row = self._context.operations.read(records.record, self._kind.name, record_id)
         if row is None:
             return
+        self._at = record_id
         today = self._context.operations.today()
         if key in _FORMS:
             self.open_form(_FORMS[key](self._context, row))
@@ -104,6 +115,13 @@ class RequestsSection(KeyedSection):
         else:
             outcome = NIL_RETURN if key == "N" else REFUSED
             self.carry_out(NoteAnswer(row.id, row.version, outcome, today), row.id, 1)
+
+    def take_focus(self) -> None:
+        """Go back to the request that was worked on last, or to the first."""
+        if self.table is None:
+            super().take_focus()
+        else:
+            self.table.stand_on(self._at)
 
     def write_again(self, record_id: int, folder: Path) -> None:
         """Write the papers of a request again, on the worker."""

@@ -19,13 +19,12 @@ from oscb_desktop.ui.widgets.labels import quiet
 from oscb_desktop.ui.widgets.small_table import Line
 
 _NOT_CHOSEN = ("declined", "not_chosen")
+_COMMISSION: tuple[KeyAct, ...] = (("C", "Commission", "Commission the chosen reviewer"),)
 _HEADINGS = ("Reviewer", "Interest", "Independence", "Terms", "Contract", "Outcome")
 
 
 class ReviewerSection(KeyedSection):
     """Everybody who was asked to lead; C commissions the chosen one and declines the others."""
-
-    keys: tuple[KeyAct, ...] = (("C", "Commission", "Commission the chosen reviewer"),)
 
     def __init__(
         self,
@@ -44,6 +43,8 @@ class ReviewerSection(KeyedSection):
             return None
         if not rows:
             return quiet(f"None yet. {self._kind.about}")
+        settled = any(_runs(one) for one in rows)
+        self.keys = () if settled else _COMMISSION
         table = self.keyed_table(self._kind.plural, _HEADINGS, [_line(one) for one in rows], 3)
         chosen = [one for one in rows if one.values["outcome"] == "commissioned"]
         return column(table, *(quiet(said) for one in chosen for said in _lacks(one)))
@@ -57,6 +58,11 @@ class ReviewerSection(KeyedSection):
     def _review_id(self) -> int | None:
         row = self._read()
         return row.id if row else None
+
+
+def _runs(row: RecordRow) -> bool:
+    """Whether this reviewer leads the review now, so that nobody else is commissioned."""
+    return row.values["outcome"] == "commissioned" and not row.values["ended_on"]
 
 
 def _line(row: RecordRow) -> Line:

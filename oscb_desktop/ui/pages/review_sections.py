@@ -89,7 +89,8 @@ class ReviewSections:
         yield SetUpSection(self._context, self._read)
         yield ReviewerSection(self._context, self._read, partial(can_have, kind="commission"))
         yield CostsSection(self._context, record_kind("cost_line"), lambda: self._review)
-        yield RequestsSection(self._context, self._read)
+        requests = RequestsSection(self._context, self._read)
+        yield requests
         yield MeetingsSection(self._context, self._review)
         yield EngagementSection(self._context, self._read, partial(can_have, kind="engagement"))
         yield ProcessesSection(
@@ -97,7 +98,12 @@ class ReviewSections:
         )
         yield self.owned("pause")
         yield ProgressSection(self._context, self._read, partial(can_have, kind="progress_check"))
-        yield DraftsSection(self._context, self._read, partial(can_have, kind="report_draft"))
+        yield DraftsSection(
+            self._context,
+            self._read,
+            partial(can_have, kind="report_draft"),
+            requests.ask_accuracy,
+        )
         yield self.owned("legal_advice")
 
     def _outcome(self) -> Iterator[Section]:
