@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -40,6 +40,12 @@ from oscb_desktop.queries.organisation import organisation
 _DELIVERY: Mapping[str, DeliveryStatus] = {each.value: each for each in DeliveryStatus}
 _ASSURANCE: Mapping[str, AssuranceLevel] = {each.value: each for each in AssuranceLevel}
 _LONG = 4_000
+_FEW = 500  # so many are named in one statement; SQLite bounds its parameters
+_BELONGING: Mapping[str, type[ProgressNote] | type[Evidence] | type[DueRevision]] = {
+    "progress_note": ProgressNote,
+    "evidence": Evidence,
+    "due_revision": DueRevision,
+}
 _COMPLETE, _NATIONAL = DeliveryStatus.COMPLETE.value, ActionScope.NATIONAL.value
 _OPEN = frozenset(each.value for each in OPEN)
 _ENOUGH = frozenset(
@@ -264,8 +270,38 @@ def actions(session: Session, today: date, *, only_open: bool = False) -> tuple[
     """Return every live action, or the open ones, the earliest due first."""
     with uncollected():
         found = _read(session, today, Action.delivery.in_(OPEN) if only_open else true())
-        # Sorted here: sorting rows as wide as these takes the file longer.
-        return tuple(sorted(found, key=lambda row: (row.due_on or date.max, row.reference)))
+        return in_due_order(found)  # here: sorting rows as wide as these takes the file longer
+
+
+def actions_touched(
+    session: Session, today: date, touched: Iterable[tuple[str, int]]
+) -> tuple[frozenset[int], tuple[ActionRow, ...]]:
+    """Return the ids of the actions that a step touched, and those of them that are live.
+
+    Notes, evidence and moves touch the action that they belong to.
+    """
+    by_kind: dict[str, list[int]] = defaultdict(list)
+    for kind, record_id in touched:
+        by_kind[kind].append(record_id)
+    ids = set(by_kind["action"])
+    for kind, model in _BELONGING.items():
+        for some in _some(by_kind[kind]):
+            ids.update(session.scalars(select(model.action_id).where(model.id.in_(some))))
+    with uncollected():
+        found = [
+            row for some in _some(sorted(ids)) for row in _read(session, today, Action.id.in_(some))
+        ]
+    return frozenset(ids), tuple(found)
+
+
+def in_due_order(rows: Iterable[ActionRow]) -> tuple[ActionRow, ...]:
+    """Return actions with the earliest due first, those without a due date last."""
+    return tuple(sorted(rows, key=lambda row: (row.due_on or date.max, row.reference)))
+
+
+def _some(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(ids), _FEW):
+        yield ids[start : start + _FEW]
 
 
 def action_row(session: Session, action_id: int, today: date) -> ActionRow | None:

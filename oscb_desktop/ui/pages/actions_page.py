@@ -6,10 +6,17 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.references import sort_key
-from oscb_desktop.queries.actions import ActionRow, actions, is_long
+from oscb_desktop.queries.actions import (
+    ActionRow,
+    actions,
+    actions_touched,
+    in_due_order,
+    is_long,
+)
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.action_panel import ActionPanel
@@ -26,6 +33,8 @@ from oscb_desktop.ui.tables.record_list import ListShape, RecordList
 from oscb_desktop.ui.tables.row_model import Column, Grouping
 from oscb_desktop.ui.widgets.filter_bar import Facet, View
 
+_OF_ACTIONS = frozenset({"action", "progress_note", "evidence", "due_revision"})
+"""The kinds of record of which one changes the line of one action and no other."""
 _FIRST_READ = ("open", "overdue", "due_soon")
 """The views for which it is enough to have read what is open; the first is shown first."""
 
@@ -159,6 +168,7 @@ class ActionsPage(Page):
         super().__init__(context, "Actions")
         self._chosen: ActionRow | None = None
         self._whole = self._reading = self._changed_meanwhile = False
+        self._task = 0
         chase = QPushButton("Cha&se…")
         chase.setAccessibleName("Chase: who owes an answer")
         chase.clicked.connect(lambda: context.navigation.open_page("chasing"))
@@ -209,7 +219,9 @@ class ActionsPage(Page):
         if not self._reading:
             self._reading = True
             work = partial(operations.read, actions, today)
-            self.context.tasks.run("Reading all actions", work, self._show_all, self._not_read)
+            self._task = self.context.tasks.run(
+                "Reading all actions", work, self._show_all, self._not_read
+            )
 
     def _show_all(self, rows: tuple[ActionRow, ...]) -> None:
         self._reading = False
@@ -238,7 +250,31 @@ class ActionsPage(Page):
 
     def _on_changed(self, changes: Changes) -> None:
         self._changed_meanwhile = self._reading
-        super()._on_changed(changes)
+        concerned = changes.kinds & self.reads
+        current = self._whole and not self._stale and self.isVisible()
+        if current and concerned and concerned <= _OF_ACTIONS:
+            self._read_touched(changes)
+        else:
+            super()._on_changed(changes)
+
+    def _read_touched(self, changes: Changes) -> None:
+        """Read only what a step touched: of many thousands it is seldom more than one."""
+        operations = self.context.operations
+        today = operations.today()
+        rows = self.list.table.rows.all_rows()
+        if rows and rows[0].around.today != today:  # midnight moves all of them
+            self.refresh()
+            return
+        ids, fresh = operations.read(actions_touched, today, changes.records)
+        kept = [row for row in rows if row.id not in ids]
+        self.list.set_rows(in_due_order([*kept, *fresh]))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave the reading that is under way to nobody: the file may be closing."""
+        super().hideEvent(event)
+        if self._reading:
+            self.context.tasks.forget(self._task)
+            self._reading, self._stale = False, True
 
     def _on_chosen(self, row: ActionRow | None) -> None:
         self._chosen = row

@@ -86,6 +86,8 @@ class ViewTabs(QWidget):
         for at, view in enumerate(self._views.values()):
             if counted is not None and view.name not in counted:
                 self.bar.setTabText(at, view.label)
+                hidden = view.hidden_empty and at != self.bar.currentIndex()
+                self.bar.setTabVisible(at, not hidden)
                 continue
             number = sum(map(view.test, rows))
             self.bar.setTabText(at, f"{view.label} ({number:,})")
