@@ -2,89 +2,94 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from decimal import Decimal
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from oscb_desktop.domain.date_words import format_date
+from oscb_desktop.domain.decisions import CRITERIA
 from oscb_desktop.domain.documents import Fact, ReviewRecord, Section, Table
-from oscb_desktop.domain.fields.field import Field, FieldKind
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.statutory_clock import Clock, words_left
-from oscb_desktop.domain.validation import applies
-from oscb_desktop.domain.values import is_empty
 from oscb_desktop.queries.actions import ActionRow, actions
 from oscb_desktop.queries.clocks import clocks_of_review
-from oscb_desktop.queries.papers import Made, learning_points, lines, live_review, paper
+from oscb_desktop.queries.papers import Made, learning_points, live_review, paper
+from oscb_desktop.queries.papers_parts import (
+    has_words,
+    owned,
+    owned_table,
+    says,
+    section,
+    section_of,
+    told,
+)
+from oscb_desktop.queries.papers_running import impact, running_sections, sharing
 from oscb_desktop.queries.records import RecordRow, record, records
 
-_LONGEST_FACT = 400
 _CLOCK_HEADINGS = ("Clock", "Counted from", "Due", "How it stands", "Rule")
+_OF_AN_ACTION = (
+    ("milestone", ("text", "owner", "due_on", "done_on")),
+    ("progress_note", ("noted_on", "note", "by")),
+    (
+        "evidence",
+        ("description", "kind", "received_on", "kept_at", "accepted_by", "accepted_on"),
+    ),
+    ("due_revision", ("revised_on", "from_on", "to_on", "reason")),
+    ("assurance_check", ("kind", "due_on", "checked_on", "checked_by", "result", "note")),
+    ("escalation", ("step", "raised_on", "to", "message", "replied_on", "reply")),
+)
+"""What is printed of the records that belong to an action, a table a kind."""
 
 
 def review_record(session: Session, review_id: int, made: Made) -> ReviewRecord:
-    """Return everything held about a review but the children's real identities.
+    """Return what is held about a review but real identities and privileged legal advice.
 
-    Raises ``LookupError`` when there is no such review.
+    A section stands only where there is something to tell. Raises ``LookupError`` when
+    there is no such review.
     """
     review = live_review(session, review_id)
     sections = (
         *_review_sections(review),
         *_incident_sections(session, review),
-        _section("Children", map(_told, _children(session, review))),
+        section("Children", map(told, _children(session, review))),
         _clocks(session, review_id, made),
-        _section("Panel letters", _owned(session, "panel_response", review_id)),
-        _section("Findings", _owned(session, "finding", review_id)),
-        _section("Recommendations", _recommendations(session, review_id)),
-        _section("Actions", _actions(session, review_id, made)),
-        _section("Learning points", map(_told, learning_points(session, review_id))),
-        _costs(session, review_id),
+        *running_sections(session, review_id, made),
+        section("Findings", owned(session, "finding", review_id)),
+        section("Recommendations", _recommendations(session, review_id)),
+        section("Actions", _actions(session, review_id, made)),
+        section("Learning points", map(told, learning_points(session, review_id))),
+        sharing(session, review_id),
+        impact(session, review_id),
     )
     about = f"{review.words('kind')}, {review.words('role').lower()}"
-    return ReviewRecord(paper(session, made, f"Review record: {review.title}", about), sections)
-
-
-def _section(title: str, subsections: Iterable[Section]) -> Section:
-    return Section(title, subsections=tuple(subsections))
-
-
-def _told(row: RecordRow, title: str = "", tables: tuple[Table, ...] = ()) -> Section:
-    """Tell one record under its title: what is short as facts, narratives under their labels."""
-    kind = record_kind(row.kind)
-    in_title = () if title else kind.title
-    hidden = {"reference", "number", kind.parent, *in_title}
-    fields = [field for field in kind.fields if field.name not in hidden and _says(row, field)]
-    return _section_of(row, title or row.title, fields, tables)
-
-
-def _section_of(
-    row: RecordRow, title: str, fields: Iterable[Field], tables: tuple[Table, ...] = ()
-) -> Section:
-    facts, narratives = [], []
-    for field in fields:
-        words = row.words(field.name)
-        if field.kind is FieldKind.LONG_TEXT and ("\n" in words or len(words) > _LONGEST_FACT):
-            narratives.append(Section(field.label, paragraphs=lines(words)))
-        else:
-            facts.append(Fact(field.label, words))
-    return Section(title, tuple(facts), (), tables, tuple(narratives))
-
-
-def _says(row: RecordRow, field: Field) -> bool:
-    return not is_empty(row.values[field.name]) and applies(field, row.values)
+    head = paper(session, made, f"Review record: {review.title}", about)
+    return ReviewRecord(head, tuple(filter(has_words, sections)))
 
 
 def _review_sections(review: RecordRow) -> tuple[Section, ...]:
     """Return the review's own fields under the headings of its form, those that say something."""
     kind = record_kind("review")
-    told = []
+    found = []
     for heading in kind.sections:
-        fields = [f for f in kind.fields if f.section == heading and _says(review, f)]
-        if heading and fields:
-            told.append(_section_of(review, heading, fields))
-    return tuple(told)
+        inside = [field for field in kind.fields if field.section == heading]
+        criteria = any(field.name in CRITERIA for field in inside)
+        fields = [f for f in inside if says(review, f) and not f.name.startswith("criterion_")]
+        tables = _criteria(review) if criteria else ()
+        if heading and (fields or tables):
+            found.append(section_of(review, heading, fields, tables))
+    return tuple(found)
+
+
+def _criteria(review: RecordRow) -> tuple[Table, ...]:
+    """Return each criterion that was weighed, its answer and the reason."""
+    kind = record_kind("review")
+    rows = tuple(
+        (kind.field(name).label, review.words(name), review.words(f"{name}_reason"))
+        for name in CRITERIA
+        if says(review, kind.field(name))
+    )
+    return (Table("Criteria", ("Criterion", "Met", "Reason"), rows, (4, 1, 6)),) if rows else ()
 
 
 def _incident_sections(session: Session, review: RecordRow) -> tuple[Section, ...]:
@@ -92,10 +97,10 @@ def _incident_sections(session: Session, review: RecordRow) -> tuple[Section, ..
     incident = record(session, "incident", incident_id) if isinstance(incident_id, int) else None
     if incident is None:
         return ()
-    discussions = _owned(session, "notification_discussion", incident.id)
+    discussions = owned(session, "notification_discussion", incident.id)
     return (
-        _told(incident, f"Incident {incident.title}"),
-        _section("Notification discussions", discussions),
+        told(incident, f"Incident {incident.title}"),
+        section("Notification discussions", discussions),
     )
 
 
@@ -105,10 +110,6 @@ def _children(session: Session, review: RecordRow) -> list[RecordRow]:
     found = (record(session, "child", int(child_id)) for child_id in ids)
     live = [row for row in found if row is not None and row.withdrawn_at is None]
     return sorted(live, key=lambda row: sort_key(row.title))
-
-
-def _owned(session: Session, kind_name: str, owner: int) -> list[Section]:
-    return [_told(row) for row in records(session, kind_name, owner=owner)]
 
 
 def _clocks(session: Session, review_id: int, made: Made) -> Section:
@@ -128,10 +129,10 @@ def _clock_row(clock: Clock) -> tuple[str, ...]:
 
 def _recommendations(session: Session, review_id: int) -> list[Section]:
     return [
-        _told(
+        told(
             row,
             str(row.values["reference"]),
-            tables=_table(
+            tables=owned_table(
                 session,
                 "limb",
                 row.id,
@@ -144,49 +145,22 @@ def _recommendations(session: Session, review_id: int) -> list[Section]:
 
 def _actions(session: Session, review_id: int, made: Made) -> list[Section]:
     standing = {row.id: row for row in actions(session, made.today) if row.review_id == review_id}
-    told = []
+    found = []
     for row in records(session, "action", owner=review_id):
-        tables = (
-            *_table(session, "progress_note", row.id, ("noted_on", "note", "by")),
-            *_table(
-                session,
-                "evidence",
-                row.id,
-                ("description", "kind", "received_on", "kept_at", "accepted_by", "accepted_on"),
-            ),
-            *_table(session, "due_revision", row.id, ("revised_on", "from_on", "to_on", "reason")),
+        tables = tuple(
+            table
+            for kind, names in _OF_AN_ACTION
+            for table in owned_table(session, kind, row.id, names)
         )
-        section = _told(row, str(row.values["reference"]), tables=tables)
-        told.append(_with_standing(section, standing[row.id]))
-    return told
+        part = told(row, str(row.values["reference"]), tables=tables)
+        found.append(_with_standing(part, standing[row.id]))
+    return found
 
 
-def _with_standing(section: Section, action: ActionRow) -> Section:
+def _with_standing(part: Section, action: ActionRow) -> Section:
     """Put how an action stands before its other facts."""
     shade = action.shade
     label = shade.words if shade.reason else shade.shown.label
     words = f"{label}, {action.lateness}" if action.lateness else label
-    facts = (Fact("How it stands", words), *section.facts)
-    return Section(section.title, facts, section.paragraphs, section.tables, section.subsections)
-
-
-def _table(
-    session: Session, kind_name: str, owner: int, names: tuple[str, ...]
-) -> tuple[Table, ...]:
-    """Return the records that belong to one as a table with the columns that say something."""
-    kind = record_kind(kind_name)
-    rows = records(session, kind_name, owner=owner)
-    used = [name for name in names if any(not is_empty(row.values[name]) for row in rows)]
-    headings = tuple(kind.field(name).label for name in used)
-    cells = tuple(tuple(row.words(name) for name in used) for row in rows)
-    return (Table(kind.plural, headings, cells),) if rows else ()
-
-
-def _costs(session: Session, review_id: int) -> Section:
-    amounts = [row.values["amount"] for row in records(session, "cost_line", owner=review_id)]
-    total = sum((amount for amount in amounts if isinstance(amount, Decimal)), Decimal())
-    return Section(
-        "Costs",
-        facts=(Fact("In all", f"£{total:,.2f}"),) if amounts else (),
-        tables=_table(session, "cost_line", review_id, ("description", "amount", "incurred_on")),
-    )
+    facts = (Fact("How it stands", words), *part.facts)
+    return replace(part, facts=facts)
