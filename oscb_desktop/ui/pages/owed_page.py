@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.date_words import counted
 from oscb_desktop.domain.references import sort_key
@@ -97,7 +97,8 @@ class OwedPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Owed to us")
-        self.all_button = button("Remind all late", "Remind every agency that is late")
+        self.all_button = QPushButton()
+        self.all_button.setAccessibleName("Remind every agency that is late")
         self.all_button.clicked.connect(self.remind_late)
         self.head.addWidget(self.all_button)
         self.list = RecordList(context, SHAPE)
@@ -123,7 +124,9 @@ class OwedPage(Page):
         self.list.set_rows(rows)
         late = sum(bool(one.late) for one in self._owing.values())
         self.all_button.setEnabled(bool(late))
-        self.all_button.setText(f"Remind all late ({late})" if late else "Remind all late")
+        self.all_button.setText(f"Remind &all late ({late})" if late else "Remind &all late")
+        if rows and self.list.table.current_row() is None:
+            self.list.table.choose(rows[0].id)
         self._tell()
 
     def show_wanted(self, wanted: Mapping[str, str]) -> None:
@@ -147,8 +150,9 @@ class OwedPage(Page):
             self.panel.show()
 
     def _on_chosen(self, row: RequestRow | None) -> None:
-        self._chosen = row.agency_id if row is not None else None
-        self._tell()
+        if row is not None:  # on the line that heads a group its agency stays told
+            self._chosen = row.agency_id
+            self._tell()
 
     def _tell(self) -> None:
         one = self._owing.get(self._chosen) if self._chosen is not None else None
@@ -196,7 +200,7 @@ class AgencyPanel(QWidget):
             return
         late = f", {one.late} late" if one.late else ""
         self._head.setText(f"{one.name} owes {counted(len(one.rows), 'answer')}{late}")
-        self.remind_button.setText(f"Remind {one.agency}".replace("&", "&&"))
+        self.remind_button.setText(f"Re&mind {one.agency.replace('&', '&&')}")
         self.remind_button.setAccessibleName(f"Remind {one.agency}")
         to = "; ".join(one.emails) or "no e-mail address is recorded"
         lines = [f"{row.review}: {row.purpose_words.lower()}, {row.words}" for row in one.rows]
