@@ -81,3 +81,18 @@ def table_of(
     headings = tuple(kind.field(name).label for name in used)
     cells = tuple(tuple(row.words(name) for name in used) for row in rows)
     return (Table(caption, headings, cells),) if rows else ()
+
+
+def filled(table: Table) -> Table:
+    """Return a table without the columns in which nothing stands; the first one stays."""
+    used = [
+        place
+        for place in range(len(table.headings))
+        if place == 0 or any(row[place] for row in table.rows)
+    ]
+    return Table(
+        table.caption,
+        tuple(table.headings[place] for place in used),
+        tuple(tuple(row[place] for place in used) for row in table.rows),
+        tuple(table.widths[place] for place in used) if table.widths else (),
+    )

@@ -16,6 +16,7 @@ from oscb_desktop.queries.actions import ActionRow, actions
 from oscb_desktop.queries.clocks import clocks_of_review
 from oscb_desktop.queries.papers import Made, learning_points, live_review, paper
 from oscb_desktop.queries.papers_parts import (
+    filled,
     has_words,
     owned,
     owned_table,
@@ -89,7 +90,8 @@ def _criteria(review: RecordRow) -> tuple[Table, ...]:
         for name in CRITERIA
         if says(review, kind.field(name))
     )
-    return (Table("Criteria", ("Criterion", "Met", "Reason"), rows, (4, 1, 6)),) if rows else ()
+    table = Table("Criteria", ("Criterion", "Met", "Reason"), rows, (4, 1, 6))
+    return (filled(table),) if rows else ()
 
 
 def _incident_sections(session: Session, review: RecordRow) -> tuple[Section, ...]:

@@ -14,7 +14,7 @@ from oscb_desktop.domain.spending import spending_words
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries.meetings import AttendeeRow, arising_of, attendance
 from oscb_desktop.queries.papers import Made, lines
-from oscb_desktop.queries.papers_parts import owned, owned_table, section, table_of, told
+from oscb_desktop.queries.papers_parts import filled, owned, owned_table, section, table_of, told
 from oscb_desktop.queries.records import RecordRow, ids_linking, record, records
 from oscb_desktop.queries.requests import RequestRow, requests_of
 from oscb_desktop.queries.spending import spending_of
@@ -89,7 +89,8 @@ def _day_plan(session: Session, review_id: int) -> Section:
 def _requests(session: Session, review_id: int, today: date) -> Section:
     rows = requests_of(session, review_id, today)
     cells = tuple(_request_row(row, today) for row in rows)
-    tables = (Table("", _REQUEST_HEADINGS, cells, (4, 3, 2, 2, 2, 3, 3)),) if rows else ()
+    table = Table("", _REQUEST_HEADINGS, cells, (4, 3, 2, 2, 2, 3, 3))
+    tables = (filled(table),) if rows else ()
     return Section("Requests to agencies", tables=tables, subsections=_asked(session, review_id))
 
 
@@ -164,6 +165,7 @@ def _meeting(session: Session, row: RecordRow, review_id: int, made: Made) -> Se
         Fact("Chair", row.words("chair")),
         Fact("Quorum", here.quorum.words() if here and here.quorum.present else ""),
         Fact("If it was not quorate", row.words("quorum_note")),
+        *(() if alone else _who_came(people)),
     ]
     mine = [
         item
@@ -174,7 +176,7 @@ def _meeting(session: Session, row: RecordRow, review_id: int, made: Made) -> Se
         row.title,
         tuple(fact for fact in facts if fact.value),
         tables=(
-            *_people(people),
+            *(_people(people) if alone else ()),
             *table_of("Agenda", "agenda_item", mine, ("heading", "led_by", "said", "decision")),
             *(_arising(session, row.id, made.today) if alone else ()),
         ),
@@ -187,6 +189,12 @@ def _narratives(row: RecordRow) -> Iterator[Section]:
     for name in ("purpose", "note", "dissent"):
         if row.values[name]:
             yield Section(kind.field(name).label, paragraphs=lines(row.words(name)))
+
+
+def _who_came(people: Sequence[AttendeeRow]) -> Iterator[Fact]:
+    """Yield the names by whether they came: a meeting about several has a note of its own."""
+    for status in dict.fromkeys(one.status_words for one in people):
+        yield Fact(status, ", ".join(one.name for one in people if one.status_words == status))
 
 
 def _people(people: Sequence[AttendeeRow]) -> tuple[Table, ...]:

@@ -76,7 +76,7 @@ def test_a_request_is_told_with_how_late_it_is(store: Store, review: int) -> Non
     school = make(store, "agency", name="Upper School")
     make(store, "agency_request", agency=school, withdrawn_on=date(2022, 3, 2), **given)
     requests = part(store, review, "Requests to agencies")
-    stands = {row[0]: row[5] for row in requests.tables[0].rows}
+    stands = {row[0]: row[-1] for row in requests.tables[0].rows}
     assert stands == {"Police": "3 days late", "Upper School": "withdrawn"}
     assert [(one.title[:8], one.paragraphs) for one in requests.subsections] == [
         ("Asked of", (asked,))
@@ -95,10 +95,11 @@ def test_of_a_meeting_about_several_only_what_is_said_of_this_one_is_told(
         store, "agenda_item", meeting=meeting, number=2, heading="Theirs", review=other, said="No."
     )
     make(store, "meeting_action", meeting=meeting, text="Ring the school of Child H")
-    make(store, "attendance", meeting=meeting, interest="Knows the family")
+    person = make(store, "person", name="P. Present")
+    make(store, "attendance", meeting=meeting, person=person, interest="Governor for Child H")
     (told_of,) = part(store, review, "Meetings").subsections
-    people, items = told_of.tables
-    assert people.headings[-1] == "Interest declared"
+    assert facts(told_of)["Present"] == "P. Present"
+    (items,) = told_of.tables
     assert items.rows == (("Ours", "Go on."),)
     assert "Child H" not in words(store, review)
 
@@ -108,8 +109,14 @@ def test_a_meeting_about_this_one_alone_is_told_whole(store: Store, review: int)
     make(store, "agenda_item", meeting=meeting, heading="Welcome", said="Hello.")
     make(store, "meeting_action", meeting=meeting, text="Ring the school")
     make(store, "meeting_action", text="Of another meeting")
+    make(store, "attendance", meeting=meeting, interest="Knows the family")
     (told_of,) = part(store, review, "Meetings").subsections
-    assert [table.caption for table in told_of.tables] == ["Agenda", "Actions arising"]
+    assert [table.caption for table in told_of.tables] == [
+        "Who was there",
+        "Agenda",
+        "Actions arising",
+    ]
+    assert told_of.tables[0].headings[-1] == "Interest declared"
     assert [one.title for one in told_of.subsections] == ["Purpose", "Note of the meeting"]
     assert "Of another meeting" not in words(store, review)
 
