@@ -12,6 +12,7 @@ from oscb_desktop.queries import records
 from oscb_desktop.queries.actions import action_row, moved_by
 from oscb_desktop.queries.assurance import CheckRow, checks_of
 from oscb_desktop.queries.chasing import mailings
+from oscb_desktop.queries.escalation import steps_taken
 from oscb_desktop.queries.impact import impacts_of
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.ui.context import Context
@@ -63,6 +64,7 @@ class ActionStory(QWidget):
             ("Assurance", self._assurance(row)),
             ("Follow-up checks", "\n".join(self._checks(row))),
             ("Impact", "\n".join(self._impact(row))),
+            ("Escalated", "\n".join(self._escalated(row))),
             ("Asked after", "\n".join(self._asked(row))),
         ]
         return [(label, text) for label, text in pairs if text]
@@ -116,6 +118,9 @@ class ActionStory(QWidget):
         by, on = row.words("signed_off_by"), row.words("signed_off_on")
         signed = f"signed off by {by} on {on}" if by and on else ""
         return ", ".join(part for part in (row.words("assurance"), signed) if part)
+
+    def _escalated(self, row: RecordRow) -> list[str]:
+        return [taken.words() for taken in self._context.operations.read(steps_taken, row.id)]
 
     def _checks(self, row: RecordRow) -> list[str]:
         operations = self._context.operations

@@ -11,9 +11,11 @@ from oscb_desktop.domain.codes import code_list, code_lists
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.values import Values
 from oscb_desktop.queries import organisation, records
+from oscb_desktop.queries.escalation import usual_ladder
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.backup_place import place_of
 from oscb_desktop.services.changes import Changes
+from oscb_desktop.services.escalation import UseUsualLadder
 from oscb_desktop.services.plans import UseUsualPlan
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.fold import Fold
@@ -47,6 +49,7 @@ class SettingsPage(QWidget):
             FieldsSection(context, "Our organisation", kind, self._organisation, ("",)),
             AgeBandsSection(context),
             DayPlanSection(context),
+            LadderSection(context),
             KindSection(context, "extra_holiday"),
             KindSection(context, "baseline"),
             ComputerSection(context),
@@ -167,6 +170,31 @@ class DayPlanSection(KindSection):
 
     def _start(self) -> None:
         self._context.operations.do(UseUsualPlan(), self)
+
+
+class LadderSection(KindSection):
+    """The ladder of escalation, and a way to begin from the usual one."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "ladder_step")
+        self.start = self.add_act("Start from the usual ladder", "", self._start)
+
+    def rows(self) -> Sequence[RecordRow]:
+        """Return the steps, the lowest first."""
+        return sorted(super().rows(), key=lambda row: int(str(row.values["days"])))
+
+    def build(self) -> QWidget | None:
+        """Return the table; the usual ladder is offered while the file lacks a step of it."""
+        held = {row.values["step"] for row in self.rows()}
+        self.start.setVisible(not {rung.step for rung in usual_ladder()} <= held)
+        return super().build()
+
+    def nothing(self) -> str:
+        """Say by which ladder late actions are escalated meanwhile."""
+        return "None set: the usual ladder is used, which you can start from."
+
+    def _start(self) -> None:
+        self._context.operations.do(UseUsualLadder(), self)
 
 
 class RetentionSection(Section):
