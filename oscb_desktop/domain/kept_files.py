@@ -78,7 +78,7 @@ ALLOWED = (
     "PDF, Word, Excel, PowerPoint, OpenDocument, images (PNG, JPEG, GIF, TIFF, BMP, WebP, HEIC), "
     "e-mail (.eml, .msg), text and CSV"
 )
-MACROS = "Holds macros."
+MACROS = "May hold macros."
 """What is noted of a file that can hold macros; the program itself never runs any."""
 
 _SPEAKS_OF = {

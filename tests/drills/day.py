@@ -27,13 +27,16 @@ from oscb_desktop.domain.fields.field import Field, FieldKind, RecordKind
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
 from oscb_desktop.errors import InvalidRecord, UserError
 from oscb_desktop.paths import AppPaths
-from oscb_desktop.queries.records import records
+from oscb_desktop.queries.attachments import files_of
+from oscb_desktop.queries.records import record, records
 from oscb_desktop.services import printing
+from oscb_desktop.services.attachments import AttachFiles, take_in
 from oscb_desktop.services.backup_place import place_of
 from oscb_desktop.services.backups import back_up
 from oscb_desktop.services.drafts import KeepDraft
 from oscb_desktop.services.files import create_store
 from oscb_desktop.services.keys import change_passphrase
+from oscb_desktop.services.opened_copies import OpenedCopies
 from oscb_desktop.services.proof import prove
 from oscb_desktop.services.records import AmendRecord, ViewIdentity
 from oscb_desktop.services.store import Store
@@ -77,6 +80,10 @@ class Day(application.Desktop):
         store = self.store
         tell("key", hex=store.key.key.hex(), groups=list(store.key.recovery_groups()))
         planted = plant(store, self.words)
+        copies = OpenedCopies(store, AppPaths.for_this_person().scratch)
+        attached = _attach(store, asked / "minutes.txt", self.words["attached"])
+        copies.open_copy(attached)
+        copies.remove()
         tell("look", at="work", planted=planted)
         self._look_at_pages()
         _take_papers(store, asked)
@@ -88,6 +95,7 @@ class Day(application.Desktop):
         back_up(store, place_of(AppPaths.for_this_person()), store.now())
         prove(store, place_of(AppPaths.for_this_person()), store.now())
         tell("look", at="another passphrase")
+        copies.open_copy(attached)  # the end of the program removes it
 
     def _look_at_pages(self) -> None:
         assert self.window is not None
@@ -151,6 +159,17 @@ def _take_papers(store: Store, asked: Path) -> None:
     printing.print_recovery_sheet(store, asked / "sheet.pdf")
     back_up(store, place, store.now())
     prove(store, place, store.now())
+
+
+def _attach(store: Store, path: Path, word: str) -> int:
+    """Attach a file that holds a word to a piece of evidence, and return the file's id."""
+    path.write_text(f"It was said that {word} waited.")
+    evidence = make(store, "evidence")
+    row = store.read(record, "evidence", evidence)
+    assert row is not None
+    store.write(AttachFiles("evidence", evidence, row.version, take_in(store, (path,))))
+    path.unlink()
+    return store.read(files_of, "evidence", (evidence,))[0].id
 
 
 class _Broken:

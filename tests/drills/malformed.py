@@ -10,13 +10,17 @@ import random
 import shutil
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from oscb_desktop.database.engine import connect
+from oscb_desktop.database.key import FileKey
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.records import records
+from oscb_desktop.services.attachments import content_of
 from oscb_desktop.services.files import check_store, open_store
 from oscb_desktop.services.records import AmendRecord
 from oscb_desktop.services.restore import key_of, look_inside, restore
@@ -27,6 +31,7 @@ from tests.conftest import NOW, PASSPHRASE, now
 from tests.drills import mutations, stage
 from tests.drills.operations import contents
 from tests.exchange.workbooks import workbook
+from tests.factories import keep_content, make
 
 LONGEST = 5.0
 """Seconds of the processor that any spoilt file may take."""
@@ -47,6 +52,7 @@ class Sound:
     rows: dict[str, Any]
     book: bytes
     imported: Any
+    key: FileKey
 
 
 @dataclass(slots=True)
@@ -72,14 +78,14 @@ class Tally:
 
 
 def drill(times: int, seed: int, folder: Path) -> stage.Result:
-    """Try so many spoilt files, half of them databases."""
+    """Try so many spoilt files, almost half of them databases."""
     stage.derive_keys_once()
     sound = _sound(folder)
     stage.fork_well()
     tally = Tally()
     for number in range(times):
         chance = random.Random(f"{seed} {number}")
-        door = (_database, _workbook, _database, _backup, _workbook, _database)[number % 6]
+        door = _DOORS[number % len(_DOORS)]
         door(sound, chance, tally, f"seed {seed}, case {number}")
     return stage.Result("malformed", _words(times, tally), tuple(tally.faults))
 
@@ -242,6 +248,51 @@ def _cells(cells: Any) -> dict[str, str]:
     return {name: f"{cell.content!r} {cell.problem}" for name, cell in cells.items()}
 
 
+# Files kept inside a file
+
+
+def _attached(sound: Sound, chance: random.Random, tally: Tally, case: str) -> None:
+    """Spoil what an attached file holds, as only somebody with the key could."""
+    change = chance.choice(_SPOILT_CONTENT)
+    spoilt = _CONTENT
+    while spoilt == _CONTENT:
+        spoilt = change(_CONTENT, chance)
+    path = sound.folder / "case" / "spoilt.oscb"
+    path.parent.mkdir()
+    path.write_bytes(sound.raw)
+    with closing(connect(path, sound.key)) as altered:
+        altered.execute("UPDATE attachment_content SET content = ?", (spoilt,))
+    ended = stage.in_child(lambda: _given_out(path), 12 * LONGEST, LONGEST)
+    tally.enter("attached files", f"{case}, {change.__name__}", ended, (NAMED,))
+    shutil.rmtree(path.parent)
+
+
+def _given_out(path: Path) -> tuple[str, str]:
+    """Say whether what was spoilt is given out, and whether the check names it."""
+    with stage.opened(open_store(path, PASSPHRASE, path.parent, stage.BY, now)) as store:
+        (file,) = store.read(records, "attachment")
+        try:
+            content_of(store, file.id)
+        except UserError:
+            faults = check_store(store)
+            named = len(faults) == 1 and file.title in faults[0]
+            return (NAMED, faults[0]) if named else (DIFFERENT, " ".join(faults))
+        return DIFFERENT, "it was given out"
+
+
+_CONTENT = b"%PDF-1.7 " + bytes(range(256)) * 300
+_SPOILT_CONTENT = (
+    mutations.flip,
+    mutations.flips,
+    mutations.zeroes,
+    mutations.noise,
+    mutations.cut,
+    mutations.longer,
+    mutations.header,
+)
+_DOORS = (_database, _workbook, _database, _backup, _attached, _workbook, _database)
+
+
 # What they are made of
 
 
@@ -252,6 +303,10 @@ def _sound(folder: Path) -> Sound:
     before = path.read_bytes()
     with stage.opened(open_store(path, PASSPHRASE, folder, stage.BY, now)) as store:
         stage.fill(store)
+        attached = make(
+            store, "attachment", name="Policy.pdf", digest=keep_content(store, _CONTENT)
+        )
+        make(store, "evidence", attachments=(attached,))
         for kind, name in (("action", "outcome"), ("review", "good_practice")):
             for row in store.read(records, kind)[:20]:
                 store.write(AmendRecord(kind, row.id, row.version, {name: "Put otherwise."}))
@@ -261,11 +316,13 @@ def _sound(folder: Path) -> Sound:
     book = workbook(folder / "year.xlsx", _SHEETS)
     raw = path.read_bytes()
     rows = contents(path, key)
-    sound = Sound(folder, path, raw, (other.read_bytes(), before), rows, book.read_bytes(), None)
+    sound = Sound(
+        folder, path, raw, (other.read_bytes(), before), rows, book.read_bytes(), None, key
+    )
     (folder / "once").mkdir()
     imported = _rows(Path(shutil.copy(book, folder / "once" / "year.xlsx")), sound)
     assert not isinstance(imported, str), imported
-    return Sound(folder, path, raw, sound.others, rows, sound.book, imported)
+    return Sound(folder, path, raw, sound.others, rows, sound.book, imported, key)
 
 
 _SHEETS = {

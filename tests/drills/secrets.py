@@ -33,6 +33,7 @@ _APART = (
     "reason",
     "imported",
     "imported name",
+    "attached",
 )
 _EXPECTED = (FILE, ".config", ".local", ".cache", ASKED, "Library", "AppData", "/dev/")
 

@@ -328,7 +328,7 @@ def test_a_document_with_macros_is_kept_with_a_note(
 ) -> None:
     attach(store, "evidence", evidence, file_at(tmp_path, "Audit.xlsm", b"PK\x03\x04 a workbook"))
     (file,) = store.read(files_of, "evidence", (evidence,))
-    assert file.note == "Holds macros."
+    assert file.note == "May hold macros."
 
 
 def test_too_many_at_once_are_refused(store: Store, tmp_path: Path) -> None:
