@@ -142,8 +142,13 @@ def test_what_a_local_review_lacks_on_its_way() -> None:
     reports = replace(LCSPR, reviewer_named=True, filled=frozenset(record_kind("review").names))
     assert lacks(reports) == [
         "No agency has been asked for information.",
+        "No contact with practitioners or family is recorded.",
         "No progress check is recorded (SI 2018/789, regulation 14).",
     ]
+    asked = replace(LCSPR, drafts=Drafts(1, DAY), progress_checks=1, unanswered_check_on=DAY)
+    assert any(sentence.startswith("What was asked in writing on ") for sentence in lacks(asked))
+    report_on = replace(LCSPR, signed=ALL_THREE, publication="summary_only", published_on=DAY)
+    assert lacks(report_on)[0] == "Why the report is not published is not recorded."
     waits = replace(LCSPR, signed=ALL_THREE, waits_for=("inquest", "criminal trial"))
     assert "Publication waits for: inquest and criminal trial." in lacks(waits)
     late = lacks(LCSPR, is_late=True)
