@@ -16,6 +16,7 @@ from sqlalchemy import text
 from oscb_desktop import cli
 from oscb_desktop.__main__ import main
 from oscb_desktop.database.key import FileKey
+from oscb_desktop.domain.values import Value
 from oscb_desktop.services.file_place import insist
 from oscb_desktop.services.store import Store
 from tests.cases import old_case, rule
@@ -732,3 +733,50 @@ def test_nobody_to_ask_is_refused(
     assert run("agency-sheets", file, "--to", tmp_path, "--agency", "Fire service") == 2
     assert run("agency-sheets", file, "--to", tmp_path, "--days", "soon") == 2
     assert "There is no agency “Fire service”." in capsys.readouterr().err
+
+
+def test_what_agencies_owe_is_listed(
+    run: Run, store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    review = make(store, "review", reference="RR-2022-01", known_as="Child M")
+    police = make(store, "agency", name="The police force", short_name="Police")
+    person = make(store, "person", name="P. Elm", agency=police)
+    given: dict[str, Value] = {"review": review, "agency": police, "requested_on": date(2022, 3, 1)}
+    path = store.path
+    make(store, "agency_request", **given, contact=person, due_on=date(2099, 1, 1))
+    store.close()
+    assert run("owed", path) == 0
+    assert capsys.readouterr().out.endswith("1 owed, 0 late.\n")
+    letter = tmp_path / "letter.pdf"
+    asked = ("print", "request", path, "--review", "RR-2022-01", "--to", letter)
+    assert run(*asked, "--agency", "police") == 0
+    assert letter.read_bytes().startswith(b"%PDF")
+    assert run(*asked, "--agency", "police", "--purpose", "report") == 2
+    assert "“police” was not asked for “report” in this review." in capsys.readouterr().err
+
+
+def test_something_late_ends_with_1_and_nothing_owed_with_0(
+    run: Run, store: Store, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = store.path
+    review = make(store, "review", reference="RR-2022-01", known_as="Child M")
+    police = make(store, "agency", name="Police")
+    given: dict[str, Value] = {"review": review, "agency": police, "requested_on": date(2022, 3, 1)}
+    late: dict[str, Value] = {
+        "due_on": date(2022, 3, 4),
+        "reminders": 1,
+        "reminded_on": date(2022, 3, 8),
+    }
+    make(store, "agency_request", **given, **late)
+    store.close()
+    assert run("owed", path) == 1
+    told = capsys.readouterr().out
+    assert told.startswith("Police: Agency summary, RR-2022-01, ")
+    assert "days late, reminded once, last 08 Mar 2022\n1 owed, 1 late.\n" in told
+
+
+def test_with_nothing_owed_that_is_said(
+    run: Run, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("owed", file) == 0
+    assert capsys.readouterr().out == "Nothing is owed.\n"
