@@ -8,7 +8,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, insert
 
-from oscb_desktop.database.base import Record
 from oscb_desktop.database.engine import for_writing
 from oscb_desktop.database.models import LINK_TABLES
 from oscb_desktop.database.models.children import Child, Family
@@ -19,6 +18,7 @@ from oscb_desktop.database.models.recommendations import Action, ProgressNote, R
 from oscb_desktop.database.models.reviews import Review
 from oscb_desktop.domain.ages import Age
 from oscb_desktop.domain.uncertain_dates import UncertainDate
+from tests.generated_work import Work, put
 
 _WORDS = [
     "guidance",
@@ -59,13 +59,20 @@ _PEOPLE = 60
 _THEMES = 12
 
 
-def fill(engine: Engine, *, reviews: int, actions: int, seed: int = 1) -> None:
-    """Put so many reviews and actions, over twenty years, into a new file."""
+def fill(
+    engine: Engine, *, reviews: int, actions: int, seed: int = 1, changes: int | None = None
+) -> None:
+    """Put so many reviews and actions, over twenty years, into a new file.
+
+    With ``changes``, also all the work around them, and so many rows of the change log.
+    """
     chance = random.Random(seed)
     with for_writing(engine).begin() as connection:
         _directory(connection)
         _reviews(connection, chance, reviews)
         _actions(connection, chance, reviews, actions)
+        if changes is not None:
+            Work(connection, chance, _AGENCIES, _PEOPLE, _LAST).put_all(changes)
 
 
 def sentence(chance: random.Random, length: int = 12) -> str:
@@ -73,18 +80,14 @@ def sentence(chance: random.Random, length: int = 12) -> str:
     return " ".join(chance.choices(_WORDS, k=length)).capitalize() + "."
 
 
-def _put(connection: Connection, model: type[Record], rows: list[dict[str, Any]]) -> None:
-    connection.execute(insert(model), [{"version": 1, **row} for row in rows])
-
-
 def _directory(connection: Connection) -> None:
     agencies = [{"name": f"Agency {n:02}", "kind": "police"} for n in range(1, _AGENCIES + 1)]
     people = [
         {"name": f"Person {n:02}", "agency_id": n % _AGENCIES + 1} for n in range(1, _PEOPLE + 1)
     ]
-    _put(connection, Agency, agencies)
-    _put(connection, Person, people)
-    _put(connection, Theme, [{"name": f"Theme {n:02}"} for n in range(1, _THEMES + 1)])
+    put(connection, Agency, agencies)
+    put(connection, Person, people)
+    put(connection, Theme, [{"name": f"Theme {n:02}"} for n in range(1, _THEMES + 1)])
 
 
 def _day(chance: random.Random, place: int, total: int) -> date:
@@ -94,7 +97,7 @@ def _day(chance: random.Random, place: int, total: int) -> date:
 def _reviews(connection: Connection, chance: random.Random, total: int) -> None:
     days = [_day(chance, n, total) for n in range(total)]
     numbers = range(1, total + 1)
-    _put(
+    put(
         connection,
         Incident,
         [
@@ -112,12 +115,12 @@ def _reviews(connection: Connection, chance: random.Random, total: int) -> None:
             for n, day in zip(numbers, days, strict=True)
         ],
     )
-    _put(
+    put(
         connection,
         Family,
         [{"reference": f"FA-{n:05}", "known_as": f"Family {n}"} for n in numbers],
     )
-    _put(
+    put(
         connection,
         Child,
         [
@@ -134,7 +137,7 @@ def _reviews(connection: Connection, chance: random.Random, total: int) -> None:
             for n in numbers
         ],
     )
-    _put(connection, Review, [_review(chance, n, day) for n, day in enumerate(days, 1)])
+    put(connection, Review, [_review(chance, n, day) for n, day in enumerate(days, 1)])
     pairs = LINK_TABLES["review", "children"]
     connection.execute(insert(pairs), [{"review_id": n, "child_id": n} for n in numbers])
     themes = LINK_TABLES["review", "themes"]
@@ -160,7 +163,7 @@ def _review(chance: random.Random, number: int, day: date) -> dict[str, Any]:
 
 
 def _actions(connection: Connection, chance: random.Random, reviews: int, total: int) -> None:
-    _put(
+    put(
         connection,
         Recommendation,
         [
@@ -174,7 +177,7 @@ def _actions(connection: Connection, chance: random.Random, reviews: int, total:
         ],
     )
     rows = [_action(chance, n, reviews, total) for n in range(1, total + 1)]
-    _put(connection, Action, rows)
+    put(connection, Action, rows)
     notes = [
         {
             "action_id": n,
@@ -183,7 +186,7 @@ def _actions(connection: Connection, chance: random.Random, reviews: int, total:
         }
         for n, row in enumerate(rows, 1)
     ]
-    _put(connection, ProgressNote, notes)
+    put(connection, ProgressNote, notes)
 
 
 def _action(chance: random.Random, number: int, reviews: int, total: int) -> dict[str, Any]:
