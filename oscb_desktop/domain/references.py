@@ -25,12 +25,13 @@ def next_reference(prefix: str, year: int | None, taken: Iterable[str]) -> str:
 
 def sort_key(reference: str) -> tuple[tuple[int, int, str], ...]:
     """Return the key that sorts numbers by size and words without regard to case."""
-    return tuple(_part(part) for part in _DIGITS.split(reference.strip()) if part)
+    parts = enumerate(_DIGITS.split(reference.strip()))  # words and digits by turns
+    return tuple(
+        _number(part) if place % 2 else (1, 0, part.casefold()) for place, part in parts if part
+    )
 
 
-def _part(part: str) -> tuple[int, int, str]:
-    if not _DIGITS.fullmatch(part):
-        return 1, 0, part.casefold()
+def _number(digits: str) -> tuple[int, int, str]:
     # By length and then by digit is by size, without reading a number of any length.
-    digits = part.lstrip("0")
-    return 0, len(digits), digits
+    significant = digits.lstrip("0")
+    return 0, len(significant), significant

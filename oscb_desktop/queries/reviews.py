@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.models import LINK_TABLES
 from oscb_desktop.database.models.learning import Theme
+from oscb_desktop.database.models.recommendations import Action
 from oscb_desktop.database.models.reviews import Review
 from oscb_desktop.domain.codes import code_list
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.domain.stages import StageFacts, is_live, stage_of
+from oscb_desktop.domain.statuses import OPEN, ActionScope
 from oscb_desktop.domain.statutory_clock import Clock, ClockName, words_left
-from oscb_desktop.queries.actions import ActionRow, actions
 from oscb_desktop.queries.clocks import running_clocks
+from oscb_desktop.queries.large_reads import uncollected
 from oscb_desktop.queries.organisation import organisation
 from oscb_desktop.queries.stages import stage_facts
 
@@ -53,31 +57,49 @@ class ReviewRow:
     started_on: date
 
 
+_SHOWN = (
+    Review.id,
+    Review.reference,
+    Review.known_as,
+    Review.kind,
+    Review.role,
+    Review.reviewer,
+    Review.started_on,
+    Review.finished_on,
+    Review.published_on,
+)
+
+
 def reviews(session: Session, today: date) -> tuple[ReviewRow, ...]:
     """Return every live review, the newest first."""
-    facts = stage_facts(session, today)
-    clocks = _next_clocks(session, today)
-    counts = _action_counts(actions(session, today))
-    themes = _themes(session)
-    start_month = organisation(session).year_start_month
-    rows = [
-        _row(review, facts[review.id], clocks.get(review.id), counts, themes, start_month, today)
-        for review in session.scalars(select(Review).where(Review.withdrawn_at.is_(None)))
-    ]
-    return tuple(
-        sorted(rows, key=lambda row: (row.started_on, sort_key(row.reference)), reverse=True)
-    )
+    with uncollected():
+        facts = stage_facts(session, today)
+        clocks = _next_clocks(session, today)
+        counts = _action_counts(session, today)
+        themes = _themes(session)
+        start_month = organisation(session).year_start_month
+        live = select(*_SHOWN).where(Review.withdrawn_at.is_(None))
+        rows = [
+            _row(
+                review, facts[review.id], clocks.get(review.id), counts, themes, start_month, today
+            )
+            for review in session.connection().execute(live)
+        ]
+        return tuple(
+            sorted(rows, key=lambda row: (row.started_on, sort_key(row.reference)), reverse=True)
+        )
 
 
 def _row(
-    review: Review,
+    review: Any,
     facts: StageFacts,
     clock: Clock | None,
-    counts: tuple[Counter[int], Counter[int]],
-    themes: dict[int, list[str]],
+    counts: Mapping[int, tuple[int, int]],
+    themes: Mapping[int, tuple[str, ...]],
     start_month: int,
     today: date,
 ) -> ReviewRow:
+    still_open, overdue = counts.get(review.id, (0, 0))
     stage = stage_of(facts, today)
     return ReviewRow(
         id=review.id,
@@ -95,9 +117,9 @@ def _row(
         next_words=words_left(clock) if clock else "",
         is_late=clock is not None and clock.is_late,
         reviewer=review.reviewer or "",
-        actions_open=counts[0][review.id],
-        actions_overdue=counts[1][review.id],
-        themes=tuple(sorted(themes[review.id], key=str.casefold)),
+        actions_open=still_open,
+        actions_overdue=overdue,
+        themes=themes.get(review.id, ()),
         years=_years(review, start_month, today),
         started_on=review.started_on,
     )
@@ -113,30 +135,40 @@ def _next_clocks(session: Session, today: date) -> dict[int, Clock]:
     return found
 
 
-def _action_counts(rows: Iterable[ActionRow]) -> tuple[Counter[int], Counter[int]]:
-    still_open = [row for row in rows if row.is_open]
-    return (
-        Counter(row.review_id for row in still_open),
-        Counter(row.review_id for row in still_open if row.is_overdue),
+def _action_counts(session: Session, today: date) -> dict[int, tuple[int, int]]:
+    """Count for each review its open actions, and those of them that are overdue.
+
+    What was raised nationally is in nobody's hands here and is never overdue.
+    """
+    overdue = and_(Action.due_on < today, Action.scope != ActionScope.NATIONAL)
+    query = (
+        select(Action.review_id, func.count(), func.count(case((overdue, 1))))
+        .where(Action.withdrawn_at.is_(None), Action.delivery.in_(OPEN))
+        .group_by(Action.review_id)
     )
+    return {review: (found, late) for review, found, late in session.execute(query)}
 
 
-def _themes(session: Session) -> dict[int, list[str]]:
+def _themes(session: Session) -> dict[int, tuple[str, ...]]:
     own, other = LINK_TABLES["review", "themes"].columns
     found: dict[int, list[str]] = defaultdict(list)
     query = select(own, Theme.name).join(Theme, Theme.id == other)
     for review_id, name in session.execute(query.where(Theme.withdrawn_at.is_(None))):
         found[review_id].append(name)
-    return found
+    return {review_id: tuple(sorted(names, key=str.casefold)) for review_id, names in found.items()}
 
 
-def _years(review: Review, start_month: int, today: date) -> tuple[str, ...]:
+def _years(review: Any, start_month: int, today: date) -> tuple[str, ...]:
     """Return the labels of the years from the start to the end of the work, newest first."""
     ends = [day for day in (review.finished_on, review.published_on, today) if day is not None]
     last = max(min(ends), review.started_on)
-    year = ReportingYear.containing(last, start_month)
-    labels: list[str] = []
-    while year.last >= review.started_on and len(labels) < 60:
-        labels.append(year.label)
-        year = year.previous()
-    return tuple(labels)
+    first_year, last_year = (
+        day.year - (day.month < start_month) for day in (review.started_on, last)
+    )
+    return _labels(first_year, last_year, start_month)
+
+
+@lru_cache(maxsize=1024)
+def _labels(first_year: int, last_year: int, start_month: int) -> tuple[str, ...]:
+    years = range(last_year, max(first_year, last_year - 59) - 1, -1)
+    return tuple(ReportingYear.beginning(year, start_month).label for year in years)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, func, not_, or_, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from oscb_desktop.database.base import Record
@@ -70,7 +70,7 @@ def stage_facts(
         .outerjoin(Incident, Incident.id == Review.incident_id)
         .where(only)
     )
-    rows = session.execute(query).all()
+    rows = session.connection().execute(query).all()
     around = _around(session, today, review_id, {row.id: row.kind for row in rows})
     found = {row.id: _facts(row, around) for row in rows}
     if review_id is not None and review_id in found:
@@ -121,14 +121,28 @@ class _Reader:
 
     def rows(
         self, model: type[Any], *columns: InstrumentedAttribute[Any], where: Any = None
-    ) -> Iterator[Any]:
-        """Yield the columns of each record, its review first, in the order they were added."""
+    ) -> Iterable[Any]:
+        """Return the columns of each record, its review first, in the order they were added."""
+        return self._read(model, columns, where, lambda query: query.order_by(model.id))
+
+    def totals(self, model: type[Any], *totals: ColumnElement[Any], where: Any) -> Iterable[Any]:
+        """Return what is counted of the records of each review, the review first."""
+        return self._read(model, totals, where, lambda query: query.group_by(model.review_id))
+
+    def _read(
+        self,
+        model: type[Any],
+        columns: Iterable[Any],
+        where: Any,
+        shaped: Callable[[Select[Any]], Select[Any]],
+    ) -> Iterable[Any]:
         query = select(model.review_id, *columns).where(model.withdrawn_at.is_(None))
         if self._only is not None:
             query = query.where(model.review_id == self._only)
         if where is not None:
             query = query.where(where)
-        yield from self._session.execute(query.order_by(model.id))
+        # Not through the session: it would double the time of twenty thousand rows.
+        return self._session.connection().execute(shaped(query)).all()
 
     def first(self, model: type[Record], *columns: InstrumentedAttribute[Any]) -> dict[int, date]:
         """Return the earliest day in any of the columns, by review."""
@@ -154,24 +168,18 @@ def _requests(read: _Reader) -> dict[int, Requests]:
         AgencyRequest.withdrawn_on.is_(None),
         AgencyRequest.purpose != "accuracy",
     )
-    found: dict[int, Requests] = defaultdict(Requests)
-    columns = (
-        AgencyRequest.requested_on,
-        AgencyRequest.received_on,
-        AgencyRequest.outcome,
-        AgencyRequest.quality,
+    came = or_(AgencyRequest.received_on.is_not(None), AgencyRequest.outcome.is_not(None))
+    still_open = or_(func.coalesce(AgencyRequest.quality, "") == RETURNED, not_(came))
+    totals = (
+        func.count(),
+        func.count(case((still_open, 1))),
+        func.min(AgencyRequest.requested_on),
+        func.max(AgencyRequest.received_on),
     )
-    for review, sent_on, back_on, outcome, quality in read.rows(
-        AgencyRequest, *columns, where=wanted
-    ):
-        before = found[review]
-        found[review] = Requests(
-            before.sent + 1,
-            before.open + (quality == RETURNED or (back_on is None and outcome is None)),
-            _earlier(before.first_on, sent_on),
-            _later(before.last_back_on, back_on),
-        )
-    return found
+    return {
+        review: Requests(*counted)
+        for review, *counted in read.totals(AgencyRequest, *totals, where=wanted)
+    }
 
 
 def _letters(read: _Reader) -> dict[int, Letters]:
