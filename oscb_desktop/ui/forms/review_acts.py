@@ -54,7 +54,7 @@ class ReviewActForm(RecordForm):
         self._act = act
         row = _with_words_of_the_act(review, act.fields)
         today = context.operations.today()
-        given: dict[str, Value] = {name: today for name in act.today if not row.values[name]}
+        given: dict[str, Value] = {name: row.values[name] or today for name in act.today}
         super().__init__(context, "review", row, given, sections=("",))
         self.save_button.setText(act.name)
         self.save_button.setAccessibleName(act.name)
@@ -74,6 +74,14 @@ class ReviewActForm(RecordForm):
         """Return the review as it stands now, with room for the words of the act."""
         newer = super().newer_row(row)
         return None if newer is None else _with_words_of_the_act(newer, self._act.fields)
+
+    def _show_newer(self) -> None:
+        """Show what it holds now; a day that started as today starts so again."""
+        super()._show_newer()
+        typed = self.fields.dirty()
+        for name in self._act.today:
+            if name not in typed and self.fields.value_of(name) is None:
+                self.fields.boxes[name].put(self.preset[name], {})
 
     def _command(self, values: dict[str, Value]) -> Command:
         assert self.row is not None
