@@ -125,11 +125,9 @@ def _action(values: Values) -> Iterator[FieldFault]:
 
 
 def _hand_given_colour(values: Values) -> Iterator[FieldFault]:
-    given, reason = values.get("given_colour"), values.get("colour_reason")
-    if given and is_empty(reason):
+    given = values.get("given_colour")
+    if given and is_empty(values.get("colour_reason")):
         yield FieldFault("colour_reason", "Say why the colour is given by hand; it is printed.")
-    if reason and not given:
-        yield FieldFault("given_colour", "Choose the colour that this is the reason for.")
     accepted = values.get("assurance") in ("evidence_accepted", "impact_shown", "embedded")
     if given == "blue" and not (accepted and values.get("signed_off_on")):
         yield FieldFault(

@@ -168,7 +168,6 @@ def test_a_hold_on_some_names_what_it_holds_until_it_is_lifted() -> None:
 
 def test_a_colour_given_by_hand_needs_its_reason_and_blue_a_sign_off() -> None:
     assert set(told("action", given_colour="amber")) == {"colour_reason"}
-    assert set(told("action", colour_reason="Nearly there")) == {"given_colour"}
     assert told("action", given_colour="amber", colour_reason="Nearly there") == {}
     blue: dict[str, Value] = {"given_colour": "blue", "colour_reason": "Seen at every visit"}
     done: dict[str, Value] = {"delivery": "complete", "completed_on": DAY}
