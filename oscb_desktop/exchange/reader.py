@@ -27,6 +27,7 @@ from oscb_desktop.exchange.sheets import (
     Row,
     Sheet,
     Source,
+    columns_of,
     field_headed,
     kind_titled,
     listed,
@@ -219,7 +220,7 @@ def _headings(
             found[place] = declared
     missing = [
         declared.label
-        for declared in kind.fields
+        for declared in columns_of(kind)
         if needed(kind, declared) and declared not in found.values()
     ]
     if missing:
@@ -229,7 +230,7 @@ def _headings(
 
 
 def _unknown_heading(kind: RecordKind, cell: Cell) -> str:
-    accepted = listed([declared.label for declared in kind.fields])
+    accepted = listed([declared.label for declared in columns_of(kind)])
     shown = "A formula" if cell.problem else f"“{' '.join(str(cell.content).split())[:60]}”"
     return f"{shown} is not a heading of this sheet. Accepted are: {accepted}."
 

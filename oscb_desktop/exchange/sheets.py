@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 from typing import TypeAlias
 
 from oscb_desktop.domain.fields.field import Field, RecordKind
-from oscb_desktop.domain.fields.registry import RECORD_KINDS, TYPED_KINDS
+from oscb_desktop.domain.fields.registry import RECORD_KINDS, TYPED_KINDS, record_kind
 
 Content: TypeAlias = str | int | float | date | time | timedelta | tuple[str, ...]
 """What a cell can hold; a tuple is a list of a data file, of codes or of references."""
@@ -93,10 +93,22 @@ def kind_titled(title: str) -> RecordKind | None:
     return None
 
 
+def columns_of(kind: RecordKind) -> tuple[Field, ...]:
+    """Return the fields that a sheet has columns for.
+
+    What only an act can make, such as an attached file, has no sheet, and so no column names it.
+    """
+    return tuple(
+        declared
+        for declared in kind.fields
+        if not (declared.is_link and record_kind(declared.to).made_by_act)
+    )
+
+
 def field_headed(kind: RecordKind, heading: str) -> Field | None:
     """Return the field that a column of this heading holds, by its label or its name."""
     wanted = plain_heading(heading)
-    for declared in kind.fields:
+    for declared in columns_of(kind):
         if wanted in (plain_heading(declared.label), declared.name):
             return declared
     return None

@@ -20,7 +20,7 @@ from oscb_desktop.domain.fields.registry import TYPED_KINDS, record_kind
 from oscb_desktop.errors import UserError
 from oscb_desktop.exchange.cells import Written, xml_text
 from oscb_desktop.exchange.reader import LISTS, README
-from oscb_desktop.exchange.sheets import HEADING_ROW, needed
+from oscb_desktop.exchange.sheets import HEADING_ROW, columns_of, needed
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -72,6 +72,8 @@ _README = (
     "A row finds its record again by its reference, its name or the other starred columns that "
     "tell it apart. A row whose record is in the file already changes what differs; an empty cell "
     "leaves the record as it is. Importing the same workbook twice changes nothing.",
+    "What is made in the window alone has no sheet here: attached files, printed papers, saved "
+    "views and disposals.",
     "Formulas and merged cells are refused. Nothing is imported unless all of it can be, and a "
     "rehearsal names every mistake by sheet, row and column first.",
     "Real names belong on the sheet “Identities” alone. Leave it empty if you can; if it is filled "
@@ -157,7 +159,7 @@ def _write_lists(sheet: Worksheet) -> dict[str, str]:
 
 
 def _write_headings(sheet: Worksheet, kind: RecordKind) -> None:
-    for column, declared in enumerate(kind.fields, start=1):
+    for column, declared in enumerate(columns_of(kind), start=1):
         star = " *" if needed(kind, declared) else ""
         cell = _put(sheet, HEADING_ROW, column, f"{declared.label}{star}", font=_HEADING)
         cell.fill = _FILL
@@ -190,7 +192,7 @@ def _hint(kind: RecordKind, declared: Field) -> str:
 
 
 def _add_choices(sheet: Worksheet, kind: RecordKind, lists: Mapping[str, str]) -> None:
-    for column, declared in enumerate(kind.fields, start=1):
+    for column, declared in enumerate(columns_of(kind), start=1):
         source, strict = _choices(declared, lists)
         if not source:
             continue
@@ -211,14 +213,14 @@ def _choices(declared: Field, lists: Mapping[str, str]) -> tuple[str, bool]:
         return lists[declared.codes], declared.kind is FieldKind.CODE
     if declared.is_link:
         named = record_kind(declared.to)
-        letter = get_column_letter(named.names.index(named.key[0]) + 1)
+        letter = get_column_letter(columns_of(named).index(named.field(named.key[0])) + 1)
         return f"'{named.plural}'!${letter}$2:${letter}${_LAST_ROW}", False
     return "", False
 
 
 def _write_rows(sheet: Worksheet, kind: RecordKind, rows: Sequence[FilledRow]) -> None:
     for number, row in enumerate(rows, start=HEADING_ROW + 1):
-        for column, declared in enumerate(kind.fields, start=1):
+        for column, declared in enumerate(columns_of(kind), start=1):
             content = row.get(declared.name)
             if content is None:
                 continue

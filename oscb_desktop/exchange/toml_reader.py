@@ -10,7 +10,7 @@ from oscb_desktop.domain.fields.field import RecordKind
 from oscb_desktop.domain.fields.registry import RECORD_KINDS, TYPED_KINDS
 from oscb_desktop.errors import UserError
 from oscb_desktop.exchange.package import read_bytes
-from oscb_desktop.exchange.sheets import Cell, Fault, Row, Sheet, Source, listed
+from oscb_desktop.exchange.sheets import Cell, Fault, Row, Sheet, Source, columns_of, listed
 
 
 def read_toml(path: Path) -> Source:
@@ -40,14 +40,14 @@ def _sheet(kind: RecordKind, entries: list[object], faults: list[Fault]) -> Shee
             faults.append(Fault(kind.plural, number, "", "This is a value, not a record."))
             continue
         rows.append(_row(kind, number, entry, faults))
-    return Sheet(kind.plural, kind, {name: name for name in kind.names}, tuple(rows))
+    return Sheet(kind.plural, kind, {name: name for name in _names(kind)}, tuple(rows))
 
 
 def _row(kind: RecordKind, number: int, entry: dict[str, object], faults: list[Fault]) -> Row:
     cells = {}
     for name, value in entry.items():
-        if name not in kind.names:
-            names = listed(list(kind.names))
+        if name not in _names(kind):
+            names = listed(_names(kind))
             faults.append(Fault(kind.plural, number, name, f"No such field. There are: {names}."))
         elif value not in ("", []):
             cells[name] = _cell(value)
@@ -60,3 +60,7 @@ def _cell(value: object) -> Cell:
     if isinstance(value, list) and all(isinstance(part, str) for part in value):
         return Cell(tuple(value))
     return Cell(problem="This holds a table or a list of other things than texts.")
+
+
+def _names(kind: RecordKind) -> list[str]:
+    return [declared.name for declared in columns_of(kind)]

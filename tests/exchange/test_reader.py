@@ -12,7 +12,7 @@ from oscb_desktop.domain.fields.registry import RECORD_KINDS, TYPED_KINDS
 from oscb_desktop.errors import UserError
 from oscb_desktop.exchange import package
 from oscb_desktop.exchange.reader import MOST_ROWS, read_source, read_workbook
-from oscb_desktop.exchange.sheets import field_headed, kind_titled
+from oscb_desktop.exchange.sheets import columns_of, field_headed, kind_titled
 from tests.exchange.workbooks import moment, sheet_part, text_row, themes, with_parts, workbook
 
 ENTITIES = (
@@ -59,7 +59,7 @@ def test_every_sheet_and_heading_is_found_by_its_words_and_its_name(kind: object
     declared = RECORD_KINDS[kind.name]  # type: ignore[attr-defined]
     assert kind_titled(f" {declared.plural.upper()} ") is declared
     assert kind_titled(declared.name) is declared
-    for field in declared.fields:
+    for field in columns_of(declared):
         assert field_headed(declared, f"{field.label} *") is field
         assert field_headed(declared, field.name) is field
 

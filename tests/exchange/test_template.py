@@ -13,6 +13,7 @@ from oscb_desktop.domain.fields.registry import RECORD_KINDS, TYPED_KINDS
 from oscb_desktop.errors import UserError
 from oscb_desktop.exchange.cells import LONGEST_CELL
 from oscb_desktop.exchange.reader import read_workbook
+from oscb_desktop.exchange.sheets import columns_of
 from oscb_desktop.exchange.template import write_template
 
 KINDS = list(TYPED_KINDS)
@@ -41,7 +42,16 @@ def test_every_declared_field_has_a_column_in_order(blank: Path) -> None:
     found = sheets(blank)
     for kind in KINDS:
         plain = [heading.removesuffix(" *") for heading in headings(found[kind.plural])]
-        assert plain == [field.label for field in kind.fields]
+        assert plain == [field.label for field in columns_of(kind)]
+
+
+def test_every_column_that_names_a_record_offers_a_sheet_that_is_there(blank: Path) -> None:
+    found = sheets(blank)
+    for sheet in found.values():
+        for choice in sheet.data_validations.dataValidation:
+            title = str(choice.formula1).rpartition("!")[0].strip("'")
+            assert title in found, f"{sheet.title}: {choice.formula1}"
+    assert "Files" not in headings(found["Evidence"])
 
 
 def test_what_a_row_needs_is_starred(blank: Path) -> None:
@@ -57,7 +67,7 @@ def test_every_code_list_is_offered_below_its_heading(blank: Path) -> None:
             str(choice.sqref).partition(":")[0]: str(choice.formula1)
             for choice in sheet.data_validations.dataValidation
         }
-        for column, field in enumerate(kind.fields, start=1):
+        for column, field in enumerate(columns_of(kind), start=1):
             source = offered.get(f"{get_column_letter(column)}2")
             if field.codes:
                 assert source is not None, f"{kind.name}.{field.name}"
