@@ -243,7 +243,7 @@ def test_what_is_owed_stands_by_agency(page: OwedPage, store: Store, review: int
         page
     )
     assert "2x, last 10 Mar 2022" in seen(page)
-    assert page.all_button.text() == "Remind &all late (2)"
+    assert page.all_button.text() == "Remind all &late (2)"
     page.show_wanted({"late": "on"})
     assert len(page.list.shown_rows()) == 2
     page.show_wanted({"agency": "Two & Co", "purpose": "Agency summary"})

@@ -239,10 +239,11 @@ class AskDialog(QDialog):
                 lines.append(Line(0, (kind,)))
             lines.append(Line(one.id, ("", one.name, one.contact, one.email, one.asked)))
         first = not any(one.asked for one in choices)
+        headings = ("Ask", "Agency", "Contact", "E-mail", "So far")[: 4 if first else 5]
         return TickTable(
             "Agencies",
-            ("Ask", "Agency", "Contact", "E-mail", "So far"),
-            lines,
+            headings,
+            [Line(line.id, line.cells[: len(headings)]) for line in lines],
             1,
             tickable=[one.id for one in choices if not one.asked],
             ticks=[one.id for one in choices if first and one.is_member],

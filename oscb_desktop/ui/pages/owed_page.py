@@ -59,7 +59,7 @@ SHAPE = ListShape(
             "How it stands",
             lambda row: row.words,
             lambda row: row.facts.due_on or date.max,
-            22,
+            36,
             tone=_tone,
         ),
         Column(
@@ -124,7 +124,7 @@ class OwedPage(Page):
         self.list.set_rows(rows)
         late = sum(bool(one.late) for one in self._owing.values())
         self.all_button.setEnabled(bool(late))
-        self.all_button.setText(f"Remind &all late ({late})" if late else "Remind &all late")
+        self.all_button.setText(f"Remind all &late ({late})" if late else "Remind all &late")
         if rows and self.list.table.current_row() is None:
             self.list.table.choose(rows[0].id)
         self._tell()
