@@ -159,5 +159,17 @@ def availability_words(facts: Publication, today: date) -> str:
     return f"May come down {since} {format_date(first)}, by decision only."
 
 
+def action_plan_words(every: int, live: int) -> str:
+    """Say whether the action plan of a published review is live; nothing where there is none."""
+    if not every:
+        return ""
+    if not live:
+        return (
+            f"Action plan finished: all {every} assured." if every > 1 else "Its action is assured."
+        )
+    of = "its one action is" if every == 1 else f"{live} of {every} actions are"
+    return f"Action plan live: {of} not assured yet."
+
+
 def _days(number: int) -> str:
     return "1 working day" if number == 1 else f"{number} working days"

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from oscb_desktop.database.models.recommendations import Action
 from oscb_desktop.domain.codes import label_of
 from oscb_desktop.domain.decisions import unsigned
 from oscb_desktop.domain.publication import Holding, Publication
 from oscb_desktop.domain.stages import LCSPR
+from oscb_desktop.domain.statuses import AssuranceLevel, DeliveryStatus
 from oscb_desktop.domain.working_days import (
     Calendar,
     CalendarEnd,
@@ -93,6 +96,27 @@ def _with_people(session: Session, review: RecordRow, found: Publication) -> Pub
         ),
         holding=holding(session, review.id),
     )
+
+
+def action_plan(session: Session, review_id: int) -> tuple[int, int]:
+    """Return how many actions a review has that were not dropped, and how many are not assured.
+
+    Assured is what was done, signed off, and of which the evidence was accepted.
+    """
+    enough = [level for level in AssuranceLevel if level.reaches(AssuranceLevel.EVIDENCE_ACCEPTED)]
+    assured = (
+        (Action.delivery == DeliveryStatus.COMPLETE)
+        & Action.assurance.in_(enough)
+        & Action.signed_off_on.is_not(None)
+    )
+    wanted = (
+        Action.review_id == review_id,
+        Action.withdrawn_at.is_(None),
+        Action.delivery != DeliveryStatus.NO_LONGER_REQUIRED,
+    )
+    every = session.scalar(select(func.count(Action.id)).where(*wanted)) or 0
+    live = session.scalar(select(func.count(Action.id)).where(*wanted, ~assured)) or 0
+    return every, live
 
 
 def holding(session: Session, review_id: int) -> tuple[Holding, ...]:

@@ -7,7 +7,7 @@ from datetime import date
 
 from sqlalchemy import func, select
 
-from oscb_desktop.database.models import MODELS, attribute
+from oscb_desktop.database.models import LINK_TABLES, MODELS, attribute
 from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.domain.fields.field import Field, FieldKind, RecordKind
 from oscb_desktop.domain.fields.registry import record_kind
@@ -39,6 +39,9 @@ def disagreements(
             yield from _in_a_circle(work, kind, declared, values[declared.name], own_id)
     yield from _out_of_turn(work, kind, values, own_id, changed)
     yield from _children_of_another(work, kind, values, own_id, changed)
+    yield from _asked_of_one_gone(work, kind, values, changed)
+    if kind.name == "engagement":
+        yield from _real_names(work, kind, values, changed)
 
 
 def _children_of_another(
@@ -62,6 +65,56 @@ def _children_of_another(
                 "A review of its incident is about this child. Take the child out of that review "
                 "first, then move it.",
             )
+
+
+def _real_names(
+    work: Work, kind: RecordKind, values: Values, changed: Container[str]
+) -> Iterator[FieldFault]:
+    """Yield a fault where a relationship or a pseudonym is the real name of one of the children.
+
+    The sentence tells neither whose name it is nor which part of it.
+    """
+    typed = {name: _name(values[name]) for name in ("who", "pseudonym") if name in changed}
+    if not any(typed.values()):
+        return
+    review, child = record_kind("review"), MODELS["child_identity"]
+    children = LINK_TABLES[(review.name, "children")]
+    query = (
+        select(child.forenames, child.last_name, child.other_names)  # type: ignore[attr-defined]
+        .join(children, children.c.child_id == child.child_id)  # type: ignore[attr-defined]
+        .where(children.c.review_id == values["review"], child.withdrawn_at.is_(None))
+    )
+    real: set[str] = set()
+    for forenames, last_name, other in work.session.execute(query):
+        whole = _name(f"{forenames or ''} {last_name or ''}")
+        real |= {whole, _name(last_name), _name(other), *whole.split()}
+    for name, words in typed.items():
+        if words and words in real:
+            yield FieldFault(
+                name,
+                f"{kind.field(name).label}: this is a real name that is kept apart in this file. "
+                "Write a relationship, or a name that does not point to the child.",
+            )
+
+
+def _name(value: object) -> str:
+    return " ".join(str(value or "").split()).casefold()
+
+
+def _asked_of_one_gone(
+    work: Work, kind: RecordKind, values: Values, changed: Container[str]
+) -> Iterator[FieldFault]:
+    """Yield a fault where an agency would be asked for something after it ceased to exist."""
+    if kind.name != "agency_request" or not ("agency" in changed or "requested_on" in changed):
+        return
+    model = MODELS["agency"]
+    query = select(model.active_until).where(model.id == values["agency"])  # type: ignore[attr-defined]
+    until, asked = work.session.scalar(query), values["requested_on"]
+    if until and isinstance(asked, date) and until < asked:
+        yield FieldFault(
+            "agency",
+            f"This agency existed until {format_date(until)} only. Choose the one that took over.",
+        )
 
 
 def _out_of_turn(

@@ -82,7 +82,7 @@ def begin_it(window: MainWindow, store: Store, hands: Hands) -> None:
 
 
 def set_it_up(hands: Hands) -> None:
-    hands.push("Told of the review")
+    hands.push("Tell of the review")
     hands.fill({"Ofsted told on": "4/2/22"})
     hands.press("Ctrl+S")
     hands.push("Edit: Running the review")

@@ -99,3 +99,30 @@ def test_nothing_is_published_planned_or_sent_before_it_is_decided(store: Store)
         assert name in faults(store, "review", kind="lcspr", **values)
     sent: dict[str, Value] = {"decided_on": decided, "sent_to_panel_on": before}
     assert "sent_to_panel_on" in faults(store, "review", **sent)
+
+
+def test_a_real_name_is_no_relationship_and_no_pseudonym(store: Store) -> None:
+    child = make(store, "child")
+    make(store, "child_identity", child=child, forenames="Odette Lark", last_name="Exampleton")
+    review = make(store, "review", kind="lcspr", children=(child,))
+    for name in ("odette", "Exampleton", "Odette  Lark Exampleton"):
+        told = faults(store, "engagement", review=review, kind="family", who=name)
+        assert set(told) == {"who"}
+        assert name not in told["who"]
+    known: dict[str, Value] = {"review": review, "kind": "family", "who": "mother"}
+    assert set(faults(store, "engagement", **known, pseudonym="Lark")) == {"pseudonym"}
+    mother = make(store, "engagement", **known, pseudonym="Robin")
+    with pytest.raises(InvalidRecord, match="real name"):
+        change(store, "engagement", mother, who="Odette")
+    make(store, "engagement", review=make(store, "review"), kind="family", who="Odette")
+
+
+def test_an_agency_that_is_no_more_is_asked_nothing(store: Store) -> None:
+    agency = make(store, "agency", active_until=date(2022, 3, 10))
+    review = make(store, "review")
+    asked: dict[str, Value] = {"review": review, "agency": agency}
+    told = faults(store, "agency_request", **asked, requested_on=date(2022, 3, 11))
+    assert told == {
+        "agency": "This agency existed until 10 Mar 2022 only. Choose the one that took over."
+    }
+    assert make(store, "agency_request", **asked, requested_on=date(2022, 3, 10))

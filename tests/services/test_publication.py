@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from oscb_desktop.domain.publication import (
+    action_plan_words,
     availability_words,
     before_publishing,
     delay_words,
@@ -16,7 +17,7 @@ from oscb_desktop.domain.publication import (
 from oscb_desktop.domain.stages import StageName
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import ConflictError, InvalidRecord, UserError
-from oscb_desktop.queries.publication import publication_of
+from oscb_desktop.queries.publication import action_plan, publication_of
 from oscb_desktop.queries.records import RecordRow, record
 from oscb_desktop.queries.standing import standing
 from oscb_desktop.services.publication import (
@@ -326,6 +327,25 @@ def test_from_when_it_may_come_down(store: Store, review: int) -> None:
         "May come down from 22 Mar 2023, by decision only."
     )
     assert availability_words(facts, day) == "May come down since 22 Mar 2023, by decision only."
+
+
+def test_the_action_plan_stays_live_until_all_is_assured(store: Store, review: int) -> None:
+    assert action_plan_words(*store.read(action_plan, review)) == ""
+    done: dict[str, Value] = {
+        "delivery": "complete",
+        "completed_on": date(2022, 3, 1),
+        "assurance": "evidence_accepted",
+        "signed_off_on": date(2022, 3, 2),
+        "signed_off_by": "Chair",
+    }
+    make(store, "action", review=review, **done)
+    assert action_plan_words(*store.read(action_plan, review)) == "Its action is assured."
+    make(store, "action", review=review, text="Ask.")
+    make(store, "action", review=review, text="Dropped.", delivery="no_longer_required")
+    told = action_plan_words(*store.read(action_plan, review))
+    assert told == "Action plan live: 1 of 2 actions are not assured yet."
+    assert action_plan_words(2, 0) == "Action plan finished: all 2 assured."
+    assert action_plan_words(1, 1) == "Action plan live: its one action is not assured yet."
 
 
 def test_a_rapid_review_is_not_published(store: Store) -> None:

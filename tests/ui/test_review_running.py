@@ -103,11 +103,11 @@ def test_those_who_are_told_stand_in_one_sentence(
     amend(context, store, review, panel_told_on=date(2021, 9, 3), ofsted_told_on=date(2021, 9, 6))
     said = "Told of it: the Panel on 03 Sep 2021 and Ofsted on 06 Sep 2021. Not yet told of it: DfE"
     assert said in text_of(section)
-    push(section, "Told of the review")
+    push(section, "Tell of the review")
     assert "No lead reviewer is named yet." in text_of(form_of(section))
     assert form_of(section).save()
     assert read(store, review).values["dfe_told_on"] == date(2022, 3, 25)
-    assert "Told of the review" not in offered(section)
+    assert "Tell of the review" not in offered(section)
 
 
 def test_the_notice_of_the_review_is_copied(

@@ -188,7 +188,7 @@ def tell_of_start() -> ReviewAct:
         different = {name: day for name, day in values.items() if day != row.values[name]}
         return AmendRecord("review", row.id, row.version, different)
 
-    return ReviewAct("Told of the review", tuple(_of(name) for name in names), command, names)
+    return ReviewAct("Tell of the review", tuple(_of(name) for name in names), command, names)
 
 
 _BY_OUTCOME = (

@@ -64,8 +64,12 @@ class EngagementSection(OwnedSection):
 
     def _block(self, review: RecordRow, one: RecordRow) -> QWidget:
         told = known(one, (self._kind.field(name) for name in _SHOWN))
-        days = (f"{what} {one.words(name)}" for name, what in _DAYS.items() if one.values[name])
-        when = ", ".join(days)
+        days = sorted(
+            (str(one.values[name]), f"{what} {one.words(name)}")
+            for name, what in _DAYS.items()
+            if one.values[name]
+        )
+        when = ", ".join(told for _day, told in days)
         parts = [quiet(f"{when[:1].upper()}{when[1:]}.")] if when else []
         acts = [link_button("Edit", f"Edit {one.title}")]
         acts[0].clicked.connect(lambda: self.open_row(one.id))

@@ -10,6 +10,7 @@ from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.publication import (
     NOT_PUBLISHED,
     Publication,
+    action_plan_words,
     availability_words,
     before_publishing,
     delay_words,
@@ -17,7 +18,7 @@ from oscb_desktop.domain.publication import (
     report_words,
 )
 from oscb_desktop.domain.validation import applies
-from oscb_desktop.queries.publication import publication_of
+from oscb_desktop.queries.publication import action_plan, publication_of
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.queries.review_letters import delay_letter
 from oscb_desktop.ui import clipboard
@@ -29,7 +30,7 @@ from oscb_desktop.ui.widgets.facts import Facts, known
 from oscb_desktop.ui.widgets.flow_layout import FlowLayout
 from oscb_desktop.ui.widgets.labels import link_button, quiet, strong, words
 
-_READS = ("partner_sign_off", "engagement", "parallel_process", "extra_holiday", "pause")
+_READS = ("partner_sign_off", "engagement", "parallel_process", "extra_holiday", "pause", "action")
 _DUTY = (
     "A report that is not published leaves two duties: to publish information about the "
     "improvements that should follow, and to send it with this justification to the Panel and the "
@@ -137,9 +138,16 @@ class PublicationSection(FieldsSection):
         delay, today = self._delay(facts), self._context.operations.today()
         if delay:
             yield words(delay, "" if facts.delay_told_on else "fault")
-        for said in (report_words(facts), availability_words(facts, today)):
+        plan = self._action_plan() if facts.is_over else ""
+        for said in (report_words(facts), availability_words(facts, today), plan):
             if said:
                 yield words(said)
+
+    def _action_plan(self) -> str:
+        row = self._read()
+        if row is None:
+            return ""
+        return action_plan_words(*self._context.operations.read(action_plan, row.id))
 
     def _delay(self, facts: Publication) -> str:
         return delay_words(facts, self._context.operations.today())

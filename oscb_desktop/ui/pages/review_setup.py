@@ -28,7 +28,7 @@ class SetUpSection(FieldsSection):
     def __init__(self, context: Context, read: Callable[[], RecordRow | None]) -> None:
         name = "Running the review"
         super().__init__(context, name, record_kind("review"), read, (name,))
-        self._tell = self.add_act("Told of it…", "Told of the review", self.tell)
+        self._tell = self.add_act("Tell of it…", "Tell of the review", self.tell)
         self._copy = self.add_act(_COPY, "Copy the notice of the review", self.copy_notice)
         self._print = self.add_act("Print the terms", "Print the terms", self.print_terms)
 
