@@ -247,6 +247,13 @@ def _print_since(options: argparse.Namespace) -> int:
     return _print(options, made)
 
 
+def _print_composite(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.printing import print_composite_plan
+
+    copy = _copy(options)
+    return _print(options, lambda store, to: print_composite_plan(store, to, copy=copy))
+
+
 def _print_agenda(options: argparse.Namespace) -> int:
     from oscb_desktop.services.printing import print_agenda
 
@@ -612,7 +619,7 @@ def _fill_print(parser: argparse.ArgumentParser) -> None:
             paper.add_argument("--date", metavar="DAY", help="instead of the last meeting's")
         elif name in ("agenda", "meeting-note"):
             paper.add_argument("meeting", metavar="MEETING", help="its reference: M-2022-01")
-        else:
+        elif name != "composite-plan":
             _review(paper)
         paper.add_argument("--to", type=Path, required=True, metavar="OUT.pdf")
         paper.add_argument(
@@ -630,6 +637,7 @@ _PAPERS = {
     "review-record": _print_record,
     "action-log": _print_log,
     "since": _print_since,
+    "composite-plan": _print_composite,
     "agenda": _print_agenda,
     "meeting-note": _print_note,
     "decision-letter": _print_letter,

@@ -104,7 +104,7 @@ def _groups(rows: Iterable[ActionRow], ties: dict[int, _Ties]) -> tuple[ActionGr
         ActionGroup(
             review,
             tuple(
-                _line(row, ties[row.id])
+                action_line(row, ties[row.id].recommendation)
                 for row in sorted(by_review[review], key=lambda row: sort_key(row.reference))
             ),
         )
@@ -112,12 +112,13 @@ def _groups(rows: Iterable[ActionRow], ties: dict[int, _Ties]) -> tuple[ActionGr
     )
 
 
-def _line(row: ActionRow, ties: _Ties) -> ActionLine:
+def action_line(row: ActionRow, recommendation: str = "") -> ActionLine:
+    """Return one action as a plan prints it, with the recommendation that it follows from."""
     said = f"{format_date(row.noted_on)}: {row.note}" if row.noted_on else ""
     return ActionLine(
         reference=row.reference,
         action=row.text,
-        recommendation=ties.recommendation,
+        recommendation=recommendation,
         lead_agency=row.lead_agency,
         owner=row.owner,
         original_due=format_date(row.original_due_on) if row.original_due_on else "",

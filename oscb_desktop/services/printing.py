@@ -16,6 +16,7 @@ from oscb_desktop.errors import UserError
 from oscb_desktop.queries import (
     papers,
     papers_actions,
+    papers_composite,
     papers_decision,
     papers_disposal,
     papers_meetings,
@@ -109,6 +110,12 @@ def make_since_meeting(
         raise UserError(f"{format_date(day)} is still to come. Choose a day that has passed.")
     made = made_now(store, _label(version, copy))
     return _made(SINCE_MEETING, store.read(papers_since.since_meeting, day, made), version)
+
+
+def make_composite_plan(store: Store, version: str = "", copy: Copy = _PLAIN) -> MadePaper:
+    """Return the recommendations of all reviews by theme, with their actions."""
+    made = made_now(store, _label(version, copy))
+    return _made(COMPOSITE_PLAN, store.read(papers_composite.composite_plan, made), version)
 
 
 def make_agenda(store: Store, meeting: str, version: str = "", copy: Copy = _PLAIN) -> MadePaper:
@@ -276,6 +283,13 @@ def print_since_meeting(
 ) -> bytes:
     """Return what happened since a day, or since the last meeting, as PDF; otherwise the same."""
     return _given(store, make_since_meeting(store, day, version, copy), to, copy)
+
+
+def print_composite_plan(
+    store: Store, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
+) -> bytes:
+    """Return the composite plan as PDF; put in a file ``to``, it is noted."""
+    return _given(store, make_composite_plan(store, version, copy), to, copy)
 
 
 def print_agenda(

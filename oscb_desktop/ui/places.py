@@ -23,11 +23,17 @@ _PLACES = {
     "backups": "backups_page.BackupsPage",
     "printed": "printed_page.PrintedPage",
     "chasing": "chasing_page.ChasingPage",
+    "since": "since_page.SincePage",
+    "escalation": "escalation_page.EscalationPage",
+    "composite": "composite_page.CompositePage",
     "owed": "owed_page.OwedPage",
     "retention": "retention_page.RetentionPage",
 }
 
 _WITHIN = {
+    "since": "today",
+    "escalation": "actions",
+    "composite": "learning",
     "chasing": "actions",
     "owed": "reviews",
     "backups": "settings",
@@ -61,6 +67,7 @@ _KINDS = {
         "milestone",
         "progress_note",
         "evidence",
+        "attachment",
         "due_revision",
         "assurance_check",
         "escalation",

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from oscb_desktop.domain.fields.field import Field, code, long_text
+from oscb_desktop.domain.fields.field import Field, code, links, long_text
 from oscb_desktop.domain.fields.field import date as day
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.statuses import AssuranceLevel, DeliveryStatus
@@ -23,6 +23,7 @@ from oscb_desktop.services.actions import (
 )
 from oscb_desktop.services.assurance import CheckAction
 from oscb_desktop.services.impact import RecordImpact
+from oscb_desktop.services.likeness import ServeAlso
 from oscb_desktop.services.records import AddRecord
 from oscb_desktop.services.store import Command
 
@@ -124,6 +125,12 @@ def _impact(row: RecordRow, values: Values) -> Command:
     )
 
 
+def _serve(row: RecordRow, values: Values) -> Command:
+    chosen = values.get("also_serves")
+    ids = tuple(int(one) for one in chosen) if isinstance(chosen, tuple) else ()
+    return ServeAlso(row.id, row.version, ids)
+
+
 CHECK, REOPEN = "Follow-up check", "Reopen"
 _IMPACT = {field.name: field for field in record_kind("impact").fields}
 
@@ -199,6 +206,12 @@ ACTS: tuple[Act, ...] = (
     ),
     Act(REOPEN, (long_text("reason", "Reason", required=True),), _reopen, _ENDED),
     Act("No longer required", (long_text("reason", "Reason", required=True),), _drop, _OPEN),
+    Act(
+        "Also serves",
+        (links("also_serves", "Recommendations it serves too", "recommendation", required=True),),
+        _serve,
+        tuple(DeliveryStatus),
+    ),
     Act(
         "Give a colour by hand",
         (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.queries.impact import impacts
@@ -112,6 +112,10 @@ class LearningPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Learning")
+        self.plan_button = QPushButton("Composite pla&n…")
+        self.plan_button.setAccessibleName("Composite plan: the recommendations of all reviews")
+        self.plan_button.clicked.connect(lambda: context.navigation.open_page("composite"))
+        self.head.addWidget(self.plan_button)
         self.add_button("New &theme…", "theme")
         self.add_button("New learning &point…", "learning_point")
         self.add_button("Record &impact…", "impact")

@@ -12,7 +12,9 @@ from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.statuses import ActionScope, DeliveryStatus, lateness
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries import records
+from oscb_desktop.queries.likeness import suggestions
 from oscb_desktop.queries.records import RecordRow
+from oscb_desktop.services.changes import Changes
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.record_form import RecordForm
 from oscb_desktop.ui.pages.record_sections import (
@@ -34,7 +36,8 @@ class RecommendationsSection(OwnedSection):
 
     def __init__(self, context: Context, review: int) -> None:
         super().__init__(context, record_kind("recommendation"), lambda: review)
-        self.kinds = self.kinds | {"limb", "action"}
+        self.kinds = self.kinds | {"limb", "action", "likeness"}
+        self._added: int | None = None
 
     def build(self) -> QWidget | None:
         """Return a block for each recommendation."""
@@ -46,8 +49,33 @@ class RecommendationsSection(OwnedSection):
         actions = read(records.records, "action", owner=owner)
         return column(*(self._block(row, actions) for row in rows), spacing=18)
 
+    def open_form(self, form: RecordForm, *, instead: bool = False) -> None:
+        """Open it; once a recommendation is added, look for others that say the same."""
+        form.saved.connect(self._on_added)
+        super().open_form(form, instead=instead)
+
+    def _on_added(self, changes: Changes) -> None:
+        is_new = changes.label.startswith("Add recommendation")
+        self._added = changes.record_id if is_new else None
+
+    def _alike(self, row: RecordRow) -> QWidget | None:
+        """Say of a recommendation that was just added which others it may repeat."""
+        if row.id != self._added:
+            return None
+        found = self._context.operations.read(suggestions, row.id)
+        if not found:
+            return None
+        names = ", ".join(one.reference for one in found)
+        way = link_button(f"It may say the same as {names}. Compare…")
+        go = self._context.navigation
+        way.clicked.connect(lambda: go.open_record("recommendation", row.id))
+        return way
+
     def _block(self, row: RecordRow, actions: tuple[RecordRow, ...]) -> QWidget:
         parts: list[QWidget] = [self._top(row)]
+        alike = self._alike(row)
+        if alike is not None:
+            parts.append(alike)
         if row.words("response"):
             when = row.words("responded_on")
             told = f"{row.words('response')} on {when}" if when else row.words("response")
@@ -145,8 +173,7 @@ class LearningSection(Section):
         kind = record_kind("learning_point")
         read = self._context.operations.read
         ids = read(records.ids_linking, kind, kind.field("reviews"), self._review)
-        found = (read(records.record, kind.name, one) for one in ids)
-        rows = [row for row in found if row is not None]
+        rows = read(records.records_of, kind.name, ids)
         if not rows:
             return quiet(f"None yet. {kind.about}")
         table = record_table(kind, rows)
