@@ -95,6 +95,16 @@ def record(session: Session, kind_name: str, record_id: int) -> RecordRow | None
     return None if row is None else _record_row(session, kind_name, [row])[0]
 
 
+def records_of(session: Session, kind_name: str, ids: Sequence[int]) -> tuple[RecordRow, ...]:
+    """Return the records of these ids in this order, in the bin or not; an unknown id is none."""
+    model = MODELS[kind_name]
+    rows: dict[int, Record] = {}
+    for start in range(0, len(ids), _FEW):
+        some = select(model).where(model.id.in_(ids[start : start + _FEW]))
+        rows.update((row.id, row) for row in session.scalars(some))
+    return _record_row(session, kind_name, [rows[each] for each in ids if each in rows])
+
+
 def record_by_key(session: Session, kind_name: str, key: str) -> RecordRow | None:
     """Return the live record whose reference or name is this text, whatever the capitals."""
     record_id = id_by_key(session, kind_name, key)

@@ -7,13 +7,13 @@ undone does not count. One that was added since, or that the file began with, go
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import partial
 from itertools import chain
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.change_log import Act, ItemAct, in_utc
@@ -24,12 +24,13 @@ from oscb_desktop.database.models.trust import Change, ChangeItem
 from oscb_desktop.domain.codes import label_of
 from oscb_desktop.domain.date_words import counted, format_date
 from oscb_desktop.domain.references import sort_key
-from oscb_desktop.queries.actions import ActionRow, actions
+from oscb_desktop.queries.actions import ActionRow, actions, actions_touched
 
 _WATCHED = {
     "action": ("reference", "delivery", "due_on", "signed_off_on"),
     "review": ("reference", "started_on", "decided_on", "published_on"),
 }
+_MANY = 2_000  # actions, above which reading all of them takes no longer
 _ENDED = ("complete", "no_longer_required")
 
 
@@ -121,8 +122,9 @@ def since_last_meeting(session: Session, today: date) -> SinceRows | None:
 def since(session: Session, day: date, today: date) -> SinceRows:
     """Return what happened from a day up to today; records in the bin are left out."""
     log = _read_log(session, day)
-    rows = sorted(actions(session, today), key=lambda row: sort_key(row.reference))
     moved = _moved(session, day)
+    found = _concerned(session, today, log, day, moved)
+    rows = sorted(found, key=lambda row: sort_key(row.reference))
     happened = partial(_reviews, session, log, day, today)
     completed = _lines(rows, lambda row: _completed(log, day, row))
     agreed = _agreed(session, day, today)
@@ -171,6 +173,22 @@ def _read_log(session: Session, day: date) -> _Log:
         elif (kind, record_id) not in added:
             before.setdefault((kind, record_id, name), json.loads(held) if held else None)
     return _Log(frozenset(added), before)
+
+
+def _concerned(
+    session: Session, today: date, log: _Log, day: date, moved: Iterable[int]
+) -> Iterable[ActionRow]:
+    """Return the actions to which something can have happened: of 20,000 it is seldom many."""
+    dates = (Action.due_on, Action.completed_on, Action.signed_off_on)
+    lately = select(Action.id).where(
+        Action.withdrawn_at.is_(None), or_(*(column >= day for column in dates))
+    )
+    ids = {record_id for kind, record_id in log.added if kind == "action"}
+    ids.update(record_id for kind, record_id, _ in log.before if kind == "action")
+    ids.update(session.scalars(lately), moved)
+    if len(ids) > _MANY:
+        return actions(session, today)
+    return actions_touched(session, today, [("action", each) for each in ids])[1]
 
 
 def _moved(session: Session, day: date) -> dict[int, tuple[date | None, str]]:

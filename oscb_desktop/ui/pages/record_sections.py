@@ -26,6 +26,9 @@ from oscb_desktop.ui.widgets.small_table import Line, SmallTable
 
 ReadRow = Callable[[], RecordRow | None]
 
+_NEWEST = 50
+"""So many of those that lead to a record are shown at first: an agency leads a thousand actions."""
+
 
 class FieldsSection(Section):
     """Some fields of one record; Edit turns the section into its form."""
@@ -169,21 +172,30 @@ class LinkedSection(Section):
         self._kind = kind
         self._field = field
         self._target = target
+        self._shows_all = False
 
     def build(self) -> QWidget | None:
-        """Return the table, or nothing where nothing refers to it."""
-        ids = self._context.operations.read(
-            records.ids_linking, self._kind, self._field, self._target
-        )
-        found = (self._context.operations.read(records.record, self._kind.name, one) for one in ids)
-        rows = [row for row in found if row is not None]
-        if not rows:
+        """Return the table of the newest, or nothing where nothing refers to it."""
+        read = self._context.operations.read
+        ids = read(records.ids_linking, self._kind, self._field, self._target)
+        if not ids:
             return None
+        shown = ids if self._shows_all else ids[-_NEWEST:]
+        rows = read(records.records_of, self._kind.name, shown)
         table = record_table(self._kind, rows, without=(self._field.name,))
         table.opened.connect(
             lambda record_id: self._context.navigation.open_record(self._kind.name, record_id)
         )
-        return table
+        if len(shown) == len(ids):
+            return table
+        every = button(f"Show all {len(ids):,}", f"Show all {len(ids):,}: {self._kind.plural}")
+        every.clicked.connect(self.show_all)
+        return column(quiet(f"The newest {len(shown)} of {len(ids):,}."), table, every)
+
+    def show_all(self) -> None:
+        """Build the table again with everything in it."""
+        self._shows_all = True
+        self.reload()
 
 
 def _leading(kind: RecordKind, field: Field) -> str:
