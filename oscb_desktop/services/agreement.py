@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import func, select
 
 from oscb_desktop.database.models import LINK_TABLES, MODELS, attribute
+from oscb_desktop.database.models.plans import Pause
 from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.domain.fields.field import Field, FieldKind, RecordKind
 from oscb_desktop.domain.fields.registry import record_kind
@@ -39,6 +40,8 @@ def disagreements(
             yield from _in_a_circle(work, kind, declared, values[declared.name], own_id)
     yield from _out_of_turn(work, kind, values, own_id, changed)
     yield from _children_of_another(work, kind, values, own_id, changed)
+    if kind.name == "pause":
+        yield from _paused_already(work, values, own_id, changed)
     yield from _asked_of_one_gone(work, kind, values, changed)
     if kind.name == "engagement":
         yield from _real_names(work, kind, values, changed)
@@ -115,6 +118,34 @@ def _asked_of_one_gone(
             "agency",
             f"This agency existed until {format_date(until)} only. Choose the one that took over.",
         )
+
+
+def _paused_already(
+    work: Work, values: Values, own_id: int | None, changed: Container[str]
+) -> Iterator[FieldFault]:
+    """Yield a fault where a pause would share a day with another of its review.
+
+    One may begin on the day on which another ends.
+    """
+    begins, ends = values["from_on"], values["until_on"]
+    moved = any(name in changed for name in ("review", "from_on", "until_on"))
+    if not moved or not isinstance(begins, date):
+        return
+    others = Pause.review_id == values["review"], Pause.withdrawn_at.is_(None), Pause.id != (own_id or 0)
+    query = select(Pause.from_on, Pause.until_on).where(*others).order_by(Pause.from_on)
+    for theirs, until in work.session.execute(query):
+        if begins == theirs or (_before(begins, until) and _before(theirs, ends)):
+            lasts = f"until {format_date(until)}" if until else "and still is"
+            yield FieldFault(
+                "from_on",
+                f"The review was paused from {format_date(theirs)} {lasts}. End that pause first, "
+                "or choose other days.",
+            )
+            return
+
+
+def _before(day: date, end: Value) -> bool:
+    return not isinstance(end, date) or day < end
 
 
 def _out_of_turn(
