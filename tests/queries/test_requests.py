@@ -26,6 +26,7 @@ from oscb_desktop.queries.requests import (
     owed,
     requests_of,
 )
+from oscb_desktop.queries.standing import standing
 from oscb_desktop.queries.today import today_rows
 from oscb_desktop.services.plans import MakePlan
 from oscb_desktop.services.store import Store
@@ -84,6 +85,9 @@ def test_an_answer_returned_to_be_completed_is_owed_again(store: Store, review: 
     request = ask(store, review, agency, outcome="received", received_on=TODAY)
     assert store.read(owed, TODAY) == ()
     change(store, "agency_request", request, quality="returned")
+    found = store.read(standing, review, TODAY)
+    assert found is not None
+    assert "1 of 1 agency answer is still out." in [one.sentence for one in found.missing]
     assert [row.words for row in store.read(owed, TODAY)] == [
         "returned to be completed, 5 days late"
     ]
