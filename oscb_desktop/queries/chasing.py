@@ -189,10 +189,12 @@ def mailings(session: Session, action: int | None = None) -> tuple[MailingRow, .
         .where(Mailing.withdrawn_at.is_(None), Mailing.kind == SHEET)
         .order_by(Mailing.sent_on.desc(), Mailing.id.desc())
     )
-    if action is not None:
-        query = query.where(Mailing.id.in_(select(own).where(other == action)))
-    held: dict[int, list[str]] = {}
     named = select(own, Action.reference).join(Action, Action.id == other)
+    if action is not None:
+        again = pairs.alias()
+        holding = select(again.c[own.name]).where(again.c[other.name] == action)
+        query, named = query.where(Mailing.id.in_(holding)), named.where(own.in_(holding))
+    held: dict[int, list[str]] = {}
     for mailing_id, reference in session.execute(named):
         held.setdefault(mailing_id, []).append(reference)
     return tuple(

@@ -145,12 +145,7 @@ def next_rung(
 
 def steps_taken(session: Session, action_id: int | None = None) -> tuple[TakenRow, ...]:
     """Return the steps taken, of one action or of all, the newest first."""
-    every = _taken(session)
-    rows = (
-        every[action_id]
-        if action_id is not None
-        else [row for one in every.values() for row in one]
-    )
+    rows = [row for one in _taken(session, action_id).values() for row in one]
     return tuple(sorted(rows, key=lambda row: (row.raised_on, row.id), reverse=True))
 
 
@@ -195,13 +190,15 @@ def _filled(words: str, parts: Mapping[str, str]) -> str:
     return "".join(told)
 
 
-def _taken(session: Session) -> dict[int, list[TakenRow]]:
+def _taken(session: Session, action_id: int | None = None) -> dict[int, list[TakenRow]]:
     query = (
         select(Escalation, Action.reference)
         .join(Action, Action.id == Escalation.action_id)
         .where(Escalation.withdrawn_at.is_(None), Action.withdrawn_at.is_(None))
         .order_by(Escalation.raised_on, Escalation.id)
     )
+    if action_id is not None:
+        query = query.where(Escalation.action_id == action_id)
     found: dict[int, list[TakenRow]] = defaultdict(list)
     for row, reference in session.execute(query):
         found[row.action_id].append(

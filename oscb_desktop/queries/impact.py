@@ -7,9 +7,10 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
+from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.queries.organisation import organisation
-from oscb_desktop.queries.records import RecordRow, records
+from oscb_desktop.queries.records import RecordRow, ids_linking, records, records_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,9 @@ def impacts(session: Session) -> tuple[ImpactRow, ...]:
 
 def impacts_of(session: Session, action_id: int) -> tuple[RecordRow, ...]:
     """Return the records of impact that name an action."""
-    named = (row for row in records(session, "impact") if action_id in _ids(row, "actions"))
-    return tuple(named)
+    kind = record_kind("impact")
+    ids = ids_linking(session, kind, kind.field("actions"), action_id)
+    return records_of(session, "impact", ids)
 
 
 def _row(row: RecordRow, month: int) -> ImpactRow:

@@ -19,6 +19,7 @@ from oscb_desktop.queries.records import (
     record,
     record_by_key,
     records,
+    records_of,
     singleton,
     title_of,
     titles,
@@ -187,6 +188,13 @@ def many(store: Store) -> Store:
         connection.execute(insert(Review), reviews)
         connection.execute(insert(review_themes), pairs)
     return store
+
+
+def test_records_come_in_the_order_of_their_ids_however_many(many: Store) -> None:
+    wanted = list(range(1200, 0, -1))
+    found = many.read(records_of, "theme", [*wanted, 9999])
+    assert [row.id for row in found] == wanted
+    assert (found[0].title, found[-1].title) == ("Theme 1200", "Theme 1")
 
 
 def test_many_records_take_as_few_queries_as_one(many: Store) -> None:
