@@ -119,6 +119,28 @@ def test_a_day_that_means_nothing_is_told_and_nobody_is_asked(
     assert store.read(requests_of, review, TODAY) == ()
 
 
+def test_it_is_left_without_a_word_unless_something_was_typed(
+    dialog: AskDialog, messages: Recorder
+) -> None:
+    dialog.asked.put_typed("Tell us about the garden.")
+    messages.answers = [False, True]
+    dialog.reject()
+    assert dialog.isVisible()
+    dialog.reject()
+    assert not dialog.isVisible()
+    assert messages.take() == messages.take() == "What you typed here is not saved. Drop it?"
+
+
+def test_it_stays_while_it_writes(
+    qtbot: QtBot, dialog: AskDialog, store: Store, review: int, tmp_path: Path
+) -> None:
+    dialog.ask(tmp_path)
+    dialog.reject()
+    assert dialog.isVisible()
+    qtbot.waitUntil(lambda: not dialog.isVisible())
+    assert [one.agency for one in dialog.made] == ["Valley Police"]
+
+
 def test_one_that_was_asked_cannot_be_ticked_again(
     qtbot: QtBot, context: Context, store: Store, review: int, police: int
 ) -> None:

@@ -51,6 +51,8 @@ class AskDialog(QDialog):
         self._review = review
         self.made: tuple[RequestPapers, ...] = ()
         self._choices: tuple[AgencyChoice, ...] = ()
+        self._offered = ""
+        self._busy = False
         declared = record_kind("agency_request")
         self.purpose = QComboBox()
         self.due = DateControl(declared.field("due_on"), context.operations)
@@ -73,6 +75,7 @@ class AskDialog(QDialog):
         self.due.put_value(read(default_due, self._review, purpose, today))
         self._tell_day()
         self.asked.put_value(read(default_asked, self._review, purpose))
+        self._offered = self.asked.typed()
         self._choices = read(agencies_to_ask, self._review, purpose, today)
         old, self.table = self.table, self._table(self._choices)
         self.table.ticked.connect(self._tell)
@@ -106,6 +109,7 @@ class AskDialog(QDialog):
             self._say(wrong.sentence)
             return
         store = self._context.operations.store
+        self._busy = True
         self.ask_button.setEnabled(False)
         self._context.tasks.run(
             "Writing to agencies",
@@ -114,12 +118,26 @@ class AskDialog(QDialog):
             lambda problem: self._on_refused(problem, wanted),
         )
 
+    def reject(self) -> None:
+        """Leave it; asks only when the words were changed, and stays while it writes."""
+        changed = self.asked.typed() != self._offered
+        if self._busy or (changed and not self._may_drop()):
+            return
+        super().reject()
+
+    def _may_drop(self) -> bool:
+        return self._context.messages.ask(
+            self, "What you typed here is not saved. Drop it?", "Drop it", "Go on typing"
+        )
+
     def _on_made(self, made: tuple[RequestPapers, ...]) -> None:
         self.made = made
+        self._busy = False
         self._tell_everybody(tuple(one.request_id for one in made))
         self.accept()
 
     def _on_refused(self, problem: BaseException, wanted: AskAgencies) -> None:
+        self._busy = False
         self.ask_button.setEnabled(True)
         if not isinstance(problem, UserError):
             raise problem
