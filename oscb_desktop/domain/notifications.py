@@ -8,6 +8,12 @@ OWN_DUTY = (LOOKED_AFTER_DEATH, CARE_LEAVER_DEATH)
 they lead to no rapid review (Working Together 2018, chapter 4; 2023, chapter 5)."""
 
 
+OWN_DUTY_WORDS = (
+    "This death has a duty of its own: it is told to the Secretary of State and Ofsted, and leads "
+    "to no rapid review. Change the nature of the incident if abuse or neglect is suspected."
+)
+
+
 def leads_to_rapid_review(nature: str) -> bool:
     """Whether the notification of an incident of this nature begins a rapid review."""
     return nature not in OWN_DUTY

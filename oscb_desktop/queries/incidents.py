@@ -17,6 +17,7 @@ from oscb_desktop.database.models.reviews import Review
 from oscb_desktop.domain.codes import code_list
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.reporting_years import ReportingYear
+from oscb_desktop.domain.stages import RAPID_REVIEW
 from oscb_desktop.domain.statutory_clock import Clock
 from oscb_desktop.domain.still_missing import Missing
 from oscb_desktop.domain.uncertain_dates import UncertainDate
@@ -183,6 +184,16 @@ def identities_of(session: Session, incident_id: int) -> tuple[int, ...]:
         .where(Child.incident_id == incident_id, Child.withdrawn_at.is_(None))
         .where(ChildIdentity.withdrawn_at.is_(None))
         .order_by(ChildIdentity.id)
+    )
+    return tuple(session.scalars(query))
+
+
+def rapid_reviews_of(session: Session, incident_id: int) -> tuple[int, ...]:
+    """Return the ids of the live rapid reviews of an incident."""
+    query = select(Review.id).where(
+        Review.incident_id == incident_id,
+        Review.kind == RAPID_REVIEW,
+        Review.withdrawn_at.is_(None),
     )
     return tuple(session.scalars(query))
 

@@ -131,7 +131,11 @@ def _paused_already(
     moved = any(name in changed for name in ("review", "from_on", "until_on"))
     if not moved or not isinstance(begins, date):
         return
-    others = Pause.review_id == values["review"], Pause.withdrawn_at.is_(None), Pause.id != (own_id or 0)
+    others = (
+        Pause.review_id == values["review"],
+        Pause.withdrawn_at.is_(None),
+        Pause.id != (own_id or 0),
+    )
     query = select(Pause.from_on, Pause.until_on).where(*others).order_by(Pause.from_on)
     for theirs, until in work.session.execute(query):
         if begins == theirs or (_before(begins, until) and _before(theirs, ends)):

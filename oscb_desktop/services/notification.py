@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from oscb_desktop.database.change_log import Act, Item, ItemAct
@@ -14,11 +14,14 @@ from oscb_desktop.domain.stages import RAPID_REVIEW
 from oscb_desktop.domain.values import Value, is_empty
 from oscb_desktop.errors import FieldFault, InvalidRecord, UserError
 from oscb_desktop.queries import records as reading
-from oscb_desktop.queries.incidents import identities_of, last_decision
+from oscb_desktop.queries.incidents import identities_of, last_decision, rapid_reviews_of
 from oscb_desktop.services import naming, records
 from oscb_desktop.services.plans import make_plan
 from oscb_desktop.services.record_checks import check_version
 from oscb_desktop.services.work import Work
+
+OUR_PART = ("role", "partnerships")
+"""The fields of a review that say whether it is ours alone or a joint one, and with whom."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +29,14 @@ class SendNotification:
     """Say that our local authority has sent the notification of an incident.
 
     ``values`` are fields of the incident: the day and time, who sent it, its reference, the
-    reasons, and who else was told.
+    reasons, and who else was told. ``part`` is our part in the rapid review that begins, and the
+    other partnerships where it is joint; left out, the review is ours alone.
     """
 
     incident_id: int
     version: int
     values: Mapping[str, Value]
+    part: Mapping[str, Value] = field(default_factory=dict)
 
     def carry_out(self, work: Work) -> None:
         """Note it, and begin the rapid review with its children and its plan where one follows.
@@ -47,10 +52,9 @@ class SendNotification:
         records.amend(work, "incident", self.incident_id, self.values)
         work.record_id = self.incident_id
         work.label = naming.label(work, "Send the notification of", "incident", self.incident_id)
-        if leads_to_rapid_review(str(after["nature"])) and not _rapid_reviews(
-            work, self.incident_id
-        ):
-            review = _begin_rapid_review(work, self.incident_id, after)
+        nature = str(after["nature"])
+        if leads_to_rapid_review(nature) and not rapid_reviews_of(work.session, self.incident_id):
+            review = _begin_rapid_review(work, self.incident_id, after, self.part)
             work.label += f", begin {reading.title_of(work.session, 'review', review)}"
 
 
@@ -74,7 +78,7 @@ class FoundOutsideArea:
                 "Our authority has notified it already. Ask the Panel to move the notification, "
                 "then change “Notified by” on this page."
             )
-        for review in _rapid_reviews(work, self.incident_id):
+        for review in rapid_reviews_of(work.session, self.incident_id):
             title = reading.title_of(work.session, "review", review)
             raise UserError(
                 f"{title} is a rapid review of it. Change our part in that review, or withdraw it."
@@ -149,14 +153,9 @@ def _check_sending(work: Work, incident_id: int, values: Mapping[str, Value]) ->
         )
 
 
-def _rapid_reviews(work: Work, incident_id: int) -> tuple[int, ...]:
-    kind = record_kind("review")
-    linked = reading.ids_linking(work.session, kind, kind.field("incident"), incident_id)
-    rows = (records.live_row(work, "review", review) for review in linked)
-    return tuple(row.id for row in rows if getattr(row, "kind", "") == RAPID_REVIEW)
-
-
-def _begin_rapid_review(work: Work, incident_id: int, values: Mapping[str, Value]) -> int:
+def _begin_rapid_review(
+    work: Work, incident_id: int, values: Mapping[str, Value], part: Mapping[str, Value]
+) -> int:
     kind = record_kind("child")
     children = reading.ids_linking(work.session, kind, kind.field("incident"), incident_id)
     review = records.add(
@@ -168,11 +167,12 @@ def _begin_rapid_review(work: Work, incident_id: int, values: Mapping[str, Value
             "incident": incident_id,
             "children": children,
             "started_on": values["notified_on"],
+            **{name: part[name] for name in OUR_PART if part.get(name)},
         },
     )
     make_plan(work, review)
     return review
 
 
-def _fault(field: str, sentence: str) -> InvalidRecord:
-    return InvalidRecord((FieldFault(field, sentence),))
+def _fault(name: str, sentence: str) -> InvalidRecord:
+    return InvalidRecord((FieldFault(name, sentence),))

@@ -126,3 +126,43 @@ def test_an_agency_that_is_no_more_is_asked_nothing(store: Store) -> None:
         "agency": "This agency existed until 10 Mar 2022 only. Choose the one that took over."
     }
     assert make(store, "agency_request", **asked, requested_on=date(2022, 3, 10))
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends", "refused"),
+    [
+        (date(2022, 1, 31), None, False),
+        (date(2022, 1, 30), None, True),
+        (date(2022, 1, 15), date(2022, 1, 20), True),
+        (date(2021, 12, 1), date(2022, 1, 11), True),
+        (date(2021, 12, 1), date(2022, 1, 10), False),
+        (date(2021, 12, 1), None, True),
+        (date(2022, 1, 10), date(2022, 1, 10), True),
+    ],
+)
+def test_two_pauses_of_one_review_share_no_day(
+    store: Store, begins: date, ends: date | None, refused: bool
+) -> None:
+    review = make(store, "review")
+    first: dict[str, Value] = {"from_on": date(2022, 1, 10), "until_on": date(2022, 1, 31)}
+    make(store, "pause", review=review, **first)
+    second: dict[str, Value] = {"review": review, "reason": "inquest", "from_on": begins}
+    if refused:
+        sentence = faults(store, "pause", **second, until_on=ends)["from_on"]
+        assert sentence.startswith("The review was paused from 10 Jan 2022 until 31 Jan 2022")
+    else:
+        make(store, "pause", **second, until_on=ends)
+    make(store, "pause", **{**second, "review": make(store, "review")}, until_on=ends)
+
+
+def test_a_pause_that_lasts_is_ended_before_the_next(store: Store) -> None:
+    review = make(store, "review")
+    first = make(store, "pause", review=review, from_on=date(2022, 1, 10))
+    next_one: dict[str, Value] = {"review": review, "from_on": date(2022, 3, 1)}
+    assert "and still is" in faults(store, "pause", **next_one)["from_on"]
+    change(store, "pause", first, until_on=date(2022, 2, 1))
+    second = make(store, "pause", **next_one)
+    with pytest.raises(InvalidRecord, match="was paused from 01 Mar 2022"):
+        change(store, "pause", first, until_on=date(2022, 3, 2))
+    withdraw(store, "pause", second)
+    change(store, "pause", first, until_on=date(2022, 3, 2))

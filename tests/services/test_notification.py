@@ -130,6 +130,15 @@ def test_it_is_sent_once_by_us_and_as_it_was_read(store: Store) -> None:
         send(store, theirs)
 
 
+def test_a_joint_review_begins_with_our_part_in_it(store: Store) -> None:
+    made = incident(store)
+    part: dict[str, Value] = {"role": "lead", "partnerships": "Alderfield", "kind": "lcspr"}
+    store.write(SendNotification(made, 1, SENDING, part))
+    (review,) = reviews(store)
+    assert (review.words("role"), review.values["partnerships"]) == ("Joint, we lead", "Alderfield")
+    assert review.values["kind"] == "rapid_review"
+
+
 def test_a_case_outside_the_area_is_another_authority_s(store: Store) -> None:
     made = incident(store)
     with pytest.raises(InvalidRecord, match="Say in which"):

@@ -21,6 +21,9 @@ from oscb_desktop.services.store import Store
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.notification_sheet_dialog import NotificationSheetDialog
 from oscb_desktop.ui.dialogs.re_plan_dialog import RePlanDialog
+from oscb_desktop.ui.forms.field_box import FieldBox
+from oscb_desktop.ui.forms.form_page import FormPage
+from oscb_desktop.ui.forms.notification_forms import NotificationForm
 from oscb_desktop.ui.pages.incident_page import IncidentPage
 from oscb_desktop.ui.pages.review_page import ReviewPage
 from oscb_desktop.ui.pages.review_plan import PlanSection
@@ -59,6 +62,11 @@ def incident_page(qtbot: QtBot, context: Context, made: int) -> IncidentPage:
     return page
 
 
+def choose(box: FieldBox, code: str) -> None:
+    box.control.put_value(code)
+    box.control.edited.emit()
+
+
 def test_an_incident_offers_what_makes_sense_now(
     qtbot: QtBot, context: Context, store: Store
 ) -> None:
@@ -94,6 +102,56 @@ def test_two_windows_that_send_the_same_notification_lose_nothing(
     assert "changed" in form.banner.text
     assert form.fields.boxes["notifier"].control.typed() == "A. Wren"
     assert store.read(records, "review") == ()
+
+
+def test_the_form_asks_for_our_part_in_the_review_that_begins(
+    qtbot: QtBot, context: Context, store: Store
+) -> None:
+    page = incident_page(qtbot, context, incident(store))
+    page.standing.send()
+    form = page.standing.form
+    assert isinstance(form, NotificationForm)
+    assert form.part is not None
+    role, others = form.part.boxes["role"], form.part.boxes["partnerships"]
+    assert (role.isVisible(), others.isVisible()) == (True, False)
+    choose(role, "lead")
+    assert others.isVisible()
+    others.control.put_typed("Alderfield")
+    form.fields.boxes["notification_reasons"].control.put_value(("harm_abuse",))
+    assert form.save()
+    (review,) = store.read(records, "review")
+    assert (review.values["role"], review.values["partnerships"]) == ("lead", "Alderfield")
+
+
+def test_nothing_is_asked_of_a_review_that_does_not_begin(
+    qtbot: QtBot, context: Context, store: Store
+) -> None:
+    begun = incident(store)
+    make(store, "review", incident=begun)
+    alone = incident(store)
+    change(store, "incident", alone, nature="care_leaver_death")
+    for made in (begun, alone):
+        form = NotificationForm(context, row_of(store, "incident", made))
+        shown(qtbot, form)
+        assert form.part is None
+
+
+def test_a_rapid_review_of_a_death_with_its_own_duty_is_warned_of_and_can_begin(
+    qtbot: QtBot, context: Context, store: Store
+) -> None:
+    made = incident(store)
+    change(store, "incident", made, nature="looked_after_death_no_abuse")
+    page = FormPage(context, "review", {"incident": made, "known_as": "Child M"})
+    shown(qtbot, page)
+    kind = page.form.fields.boxes["kind"]
+    assert not page.warning.words.isVisible()
+    choose(kind, "rapid_review")
+    assert page.warning.words.isVisible()
+    choose(kind, "thematic")
+    assert not page.warning.words.isVisible()
+    choose(kind, "rapid_review")
+    page.form.fields.boxes["started_on"].control.put_typed("18/3/22")
+    assert page.form.save()
 
 
 def test_the_sheet_asks_why_before_it_names_anybody(

@@ -10,6 +10,7 @@ from oscb_desktop.domain.values import Values
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.record_form import RecordForm
+from oscb_desktop.ui.forms.review_warning import ReviewWarning
 from oscb_desktop.ui.widgets.labels import quiet, title
 
 _FIRST_SECTIONS = {"review": ("The review", "")}
@@ -31,6 +32,8 @@ class FormPage(QWidget):
             several=not kinds_owned_by(kind) and not declared.singleton,
             scrolling=True,
         )
+        if kind == "review":
+            self.warning = ReviewWarning(context, self.form)
         self.form.saved.connect(self._on_saved)
         self.form.cancelled.connect(context.navigation.back)
         layout = QVBoxLayout(self)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from oscb_desktop.domain.fields.registry import record_kind
+from oscb_desktop.domain.notifications import leads_to_rapid_review
 from oscb_desktop.domain.values import Value
+from oscb_desktop.errors import FieldFault, InvalidRecord
+from oscb_desktop.queries.incidents import rapid_reviews_of
 from oscb_desktop.queries.records import RecordRow
-from oscb_desktop.services.notification import FoundOutsideArea, SendNotification
+from oscb_desktop.services.notification import OUR_PART, FoundOutsideArea, SendNotification
 from oscb_desktop.services.store import Command
 from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.forms.form_fields import FormFields
 from oscb_desktop.ui.forms.record_form import RecordForm
+from oscb_desktop.ui.widgets.labels import heading
 
 _SENDING = (
     "aware_on",
@@ -50,14 +55,44 @@ class NotificationForm(RecordForm):
             sections=_sections(_SENDING),
             without=_others(_SENDING),
         )
+        self.part = self._asked_part(incident)
         self.save_button.setText("Save as sent")
         self.save_button.setAccessibleName("Save as sent")
         for name in _SENDING:
             self.fields.open_fold_of(name)
 
+    def _asked_part(self, incident: RecordRow) -> FormFields | None:
+        """Ask for our part in the rapid review, where the notification begins one."""
+        begins = leads_to_rapid_review(str(incident.values["nature"]))
+        if not begins or self._context.operations.read(rapid_reviews_of, incident.id):
+            return None
+        kind = record_kind("review")
+        without = [name for name in kind.names if name not in OUR_PART]
+        part = FormFields(self._context, kind, None, {}, (kind.field("role").section,), without)
+        self.add_below(heading("The rapid review that begins"))
+        self.add_below(part)
+        return part
+
+    def unsaved(self) -> bool:
+        """Whether anything was typed that is not saved."""
+        part = self.part is not None and not self._over and bool(self.part.dirty())
+        return part or super().unsaved()
+
     def _command(self, values: dict[str, Value]) -> Command:
         assert self.row is not None
-        return SendNotification(self.row.id, self.row.version, values)
+        part: dict[str, Value] = {}
+        if self.part is not None:
+            part, faults = self.part.read()
+            if faults:
+                raise InvalidRecord(faults)
+        return SendNotification(self.row.id, self.row.version, values, part)
+
+    def _show_faults(self, faults: Iterable[FieldFault]) -> None:
+        told = tuple(faults)
+        boxes = self.part.boxes if self.part is not None else {}
+        if self.part is not None:
+            self.part.show_faults([one for one in told if one.field in boxes])
+        super()._show_faults([one for one in told if one.field not in boxes])
 
 
 class OutsideForm(RecordForm):
