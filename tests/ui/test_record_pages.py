@@ -396,6 +396,21 @@ def test_headings_say_what_leads_here_and_as_what_where_that_says_more(
     assert names == ["Agency", "People", "Actions as lead agency", "History"]
 
 
+def test_of_many_that_lead_here_the_newest_are_shown_first(
+    qtbot: QtBot, context: Context, store: Store
+) -> None:
+    agency = make(store, "agency")
+    people = [make(store, "person", name=f"Person {n}", agency=agency) for n in range(52)]
+    page = opened(qtbot, page_for(context, "agency", agency))
+    assert isinstance(page, RecordPage)
+    section = page.section("People")
+    [table] = section.findChildren(SmallTable)
+    assert table.ids() == tuple(people[2:])
+    assert "The newest 50 of 52." in text_of(section)
+    next(one for one in section.findChildren(QPushButton) if one.text() == "Show all 52").click()
+    assert section.findChildren(SmallTable)[-1].ids() == tuple(people)
+
+
 def test_a_page_offers_what_was_typed_on_it(qtbot: QtBot, context: Context, store: Store) -> None:
     review = make(store, "review")
     first = review_page(qtbot, context, review)

@@ -196,6 +196,7 @@ class LinkedSection(Section):
         """Build the table again with everything in it."""
         self._shows_all = True
         self.reload()
+        self.take_focus()  # the button that had it is gone
 
 
 def _leading(kind: RecordKind, field: Field) -> str:
