@@ -154,7 +154,9 @@ def make(store: Store, kind: str, /, **values: Value) -> int:
         whole["description"] = f"Guidance version {next(_numbers)}"
     whole |= values
     if kind == "attachment" and "digest" not in whole:
-        whole["digest"] = keep_content(store, f"What {whole['name']} holds.".encode())
+        whole["digest"] = keep_content(
+            store, f"What {whole['name']} holds.".encode(errors="replace")
+        )
     changes = store.write(AddRecord(kind, whole))
     assert changes.record_id is not None
     return changes.record_id

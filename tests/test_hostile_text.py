@@ -85,6 +85,8 @@ def typed(kind: RecordKind, declared: Field, text: str, number: int) -> str | No
         return None
     if declared.name in ("reference", "accent_colour", "year", "digest", "shape", "place"):
         return None
+    if declared.name == "lifted_by":  # of a hold that stands
+        return None
     told = f"{number} {text}" if declared.name in kind.key else text
     return told[: declared.max_length]
 

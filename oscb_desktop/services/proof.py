@@ -54,8 +54,8 @@ class Proof:
         if self.is_proven:
             records = counted(self.records, "record")
             return (
-                f"{self.backup.name} is proven: it opens, its pages, links and history are whole, "
-                f"and it holds the {records} that the change log tells of."
+                f"{self.backup.name} is proven: it opens, its pages, links, files and history are "
+                f"whole, and it holds the {records} that the change log tells of."
             )
         return f"{self.backup.name} is not proven. {' '.join(self.faults)} {_NEXT}"
 

@@ -72,8 +72,8 @@ def check(window: MainWindow) -> None:
 
     def told(faults: tuple[str, ...]) -> None:
         sound = (
-            f"{store.path.name} is sound: its pages, its links between records and the chain of "
-            "its history were checked."
+            f"{store.path.name} is sound: its pages, its links between records, the files kept in "
+            "it and the chain of its history were checked."
         )
         context.messages.tell(window, "\n".join(faults) if faults else sound)
 

@@ -20,6 +20,7 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.record_form import RecordForm
 from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.pages.action_page import ActionPage
+from oscb_desktop.ui.pages.action_panel import ActionPanel
 from oscb_desktop.ui.pages.attachment_page import AttachmentPage
 from oscb_desktop.ui.pages.files_box import EvidenceBox, FilesBox, FilesSection
 from oscb_desktop.ui.pages.record_page import RecordPage
@@ -133,6 +134,16 @@ def test_a_file_dropped_anywhere_on_an_action_is_its_evidence(
     assert "25 Mar 2022" in told
     context.operations.write(Undo())
     assert names(box) == []
+
+
+def test_a_file_over_the_note_is_left_to_the_page(window: MainWindow, store: Store) -> None:
+    page = opened(window, "action", make(store, "action"))
+    panel = page.findChild(ActionPanel)
+    assert isinstance(panel, ActionPanel)
+    files, words = dragged(Path("/tmp/Sleep policy.pdf")), QMimeData()
+    words.setText("some words")
+    assert not panel.note.canInsertFromMimeData(files)
+    assert panel.note.canInsertFromMimeData(words)
 
 
 @pytest.mark.parametrize("kind", ["evidence", "agency_request", "report_draft", "meeting"])

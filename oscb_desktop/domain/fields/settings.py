@@ -44,7 +44,7 @@ ORGANISATION = RecordKind(
         number(
             "attachment_megabytes",
             "Largest attached file (MB)",
-            "Larger ones are refused. 25 where it is left empty.",
+            "Larger ones are refused. 25 where it is left empty; 500 is the most.",
         ),
         date(
             "practice_today",

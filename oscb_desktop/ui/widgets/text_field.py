@@ -114,6 +114,10 @@ class PlainBox(QPlainTextEdit):
         super().resizeEvent(event)
         self._fit()
 
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Leave files that are dropped here to the page, which attaches them."""
+        return super().canInsertFromMimeData(source) and not source.hasUrls()
+
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Paste the plain words alone, whatever they looked like where they came from."""
         self.insertPlainText(source.text())
