@@ -293,6 +293,15 @@ def _print_terms(options: argparse.Namespace) -> int:
     return _print(options, lambda store, to: print_terms(store, options.review, to, copy=copy))
 
 
+def _print_notification(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.printing import print_notification_sheet
+
+    copy = _copy(options)
+    return _print(
+        options, lambda store, to: print_notification_sheet(store, options.incident, to, copy)
+    )
+
+
 def _copy(options: argparse.Namespace) -> Copy:
     from oscb_desktop.services.releases import Copy
 
@@ -617,6 +626,8 @@ def _fill_print(parser: argparse.ArgumentParser) -> None:
             )
         elif name == "since":
             paper.add_argument("--date", metavar="DAY", help="instead of the last meeting's")
+        elif name == "notification-sheet":
+            paper.add_argument("incident", metavar="INCIDENT", help="its reference: IN-2021-05")
         elif name in ("agenda", "meeting-note"):
             paper.add_argument("meeting", metavar="MEETING", help="its reference: M-2022-01")
         elif name != "composite-plan":
@@ -643,6 +654,7 @@ _PAPERS = {
     "decision-letter": _print_letter,
     "terms": _print_terms,
     "request": _print_request,
+    "notification-sheet": _print_notification,
 }
 
 

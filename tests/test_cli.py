@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import text
 
 from oscb_desktop import cli
@@ -282,6 +283,8 @@ def test_an_unknown_review_is_refused(
         ("action-log", "--agency", "Police"),
         ("decision-letter", "RR-2021-01"),
         ("terms", "LR-2021-01"),
+        ("since", "--date", "1/3/22"),
+        ("composite-plan",),
         ("agenda", "M-2022-01"),
         ("meeting-note", "M-2022-01"),
     ],
@@ -292,6 +295,19 @@ def test_papers_are_printed_to_a_file(
     to = tmp_path / "out.pdf"
     assert run("print", words[0], file, *words[1:], "--to", to) == 0
     assert to.read_bytes().startswith(b"%PDF")
+
+
+def test_the_notification_sheet_of_a_command_names_no_child(
+    run: Run, store: Store, tmp_path: Path
+) -> None:
+    child = make(store, "child", incident=make(store, "incident", reference="IN-2022-01"))
+    make(store, "child_identity", child=child, last_name="Exampleton")
+    store.close()
+    to = tmp_path / "sheet.pdf"
+    assert run("print", "notification-sheet", store.path, "IN-2022-01", "--to", to) == 0
+    words = "".join(page.extract_text() for page in PdfReader(to).pages)
+    assert "Child M" in words
+    assert "Exampleton" not in words
 
 
 def test_a_printed_paper_is_noted_with_its_copy_and_recipient(

@@ -335,6 +335,14 @@ def print_terms(
     return _given(store, make_terms(store, review, version, copy), to, copy)
 
 
+def print_notification_sheet(
+    store: Store, incident: str, to: Path | None = None, copy: Copy = _PLAIN
+) -> bytes:
+    """Return the notification sheet of an incident as PDF, with pseudonyms only."""
+    incident_id = store.read(_find, "incident", incident, ("reference", "known_as"))
+    return _given(store, make_notification_sheet(store, incident_id, copy=copy), to, copy)
+
+
 def print_recovery_sheet(store: Store, to: Path | None = None) -> bytes:
     """Return the recovery sheet of the open file as PDF, noted in the history; otherwise the same.
 

@@ -18,6 +18,9 @@ from oscb_desktop.domain.documents import (
     Table,
 )
 from oscb_desktop.reports.document import render
+from oscb_desktop.services.printing import make_notification_sheet
+from oscb_desktop.services.store import Store
+from tests.factories import make
 from tests.reports import samples
 from tests.reports.reading import faults, pages, reader, words
 
@@ -145,6 +148,15 @@ def test_the_validator_bites(there: bytes, spoiled: bytes, rule: str) -> None:
     data = render(samples.ACTION_LOG)
     assert there in data
     assert any(rule in fault for fault in faults(data.replace(there, spoiled)))
+
+
+@pytest.mark.parametrize("held", [0, 1, 5])
+def test_the_notification_sheet_of_any_number_of_children_is_valid(store: Store, held: int) -> None:
+    incident = make(store, "incident", summary=HOSTILE, notifier=HOSTILE[:200])
+    for _ in range(held):
+        make(store, "child_identity", child=make(store, "child", incident=incident))
+    for reason in ("", "To notify the Panel") if held else ("",):
+        assert faults(make_notification_sheet(store, incident, reason).data) == []
 
 
 def test_the_validator_refuses_an_untagged_file() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,8 +18,13 @@ from oscb_desktop.queries.records import record, singleton
 from oscb_desktop.services.records import AddRecord, AmendRecord
 from oscb_desktop.ui import menus
 from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.forms.record_form import RecordForm
 from oscb_desktop.ui.main_window import MainWindow
+from oscb_desktop.ui.navigation import Navigation
+from oscb_desktop.ui.operations import Operations
 from oscb_desktop.ui.page_stack import Stop
+from oscb_desktop.ui.pages.incident_page import IncidentPage
+from oscb_desktop.ui.pages.record_sections import FieldsSection
 from oscb_desktop.ui.pages.reviews_page import ReviewsPage
 from oscb_desktop.ui.widgets.undo_keys import UndoKeys
 from tests.factories import make
@@ -243,3 +249,44 @@ def test_the_printer_is_offered_the_review_on_screen(window: MainWindow, context
     assert page is not None
     assert page.review.currentData() == review  # type: ignore[attr-defined]
     assert context.operations.read(record, "review", review) is not None
+
+
+def form_in(window: MainWindow, incident: int) -> RecordForm:
+    """Open a record in a window, and its form there."""
+    window.open_record("incident", incident)
+    page = window.stack.page()
+    assert isinstance(page, IncidentPage)
+    page.build_all()
+    section = page.section("Dates that start the clocks")
+    assert isinstance(section, FieldsSection)
+    section.edit()
+    assert section.form is not None
+    return section.form
+
+
+@pytest.mark.parametrize("told", [True, False], ids=["told of the change", "not told of it"])
+def test_two_windows_that_change_the_same_record_lose_nothing(
+    qtbot: QtBot, window: MainWindow, context: Context, *, told: bool
+) -> None:
+    operations = context.operations
+    incident = make(operations.store, "incident")
+    if not told:
+        operations = Operations(operations.store, context.messages)
+    second = MainWindow(replace(context, operations=operations, navigation=Navigation()))
+    qtbot.addWidget(second)
+    second.show()
+    ours, theirs = form_in(window, incident), form_in(second, incident)
+    ours.fields.boxes["aware_on"].control.put_typed("1/3/22")
+    theirs.fields.boxes["aware_on"].control.put_typed("2/3/22")
+    assert ours.save()
+    assert not theirs.save()
+    assert "was changed meanwhile. What you typed is still here" in theirs.banner.text
+    assert theirs.isVisible()
+    theirs.banner.choose("Show what it holds now")
+    assert "Local authority became aware on: 01 Mar 2022" in theirs.banner.text
+    assert theirs.fields.boxes["aware_on"].control.typed() == "2/3/22"
+    assert theirs.save()
+    held = operations.read(record, "incident", incident)
+    assert held is not None
+    assert held.values["aware_on"] == date(2022, 3, 2)
+    second.close()
