@@ -21,7 +21,8 @@ from oscb_desktop.queries.requests import RequestRow, request
 from oscb_desktop.services.chasing import Letter
 from oscb_desktop.services.printing import make_request_letter_of
 from oscb_desktop.services.releases import Copy, release_to_file
-from oscb_desktop.services.requests import REQUEST, AskAgencies, request_letter
+from oscb_desktop.services.request_letters import request_letter
+from oscb_desktop.services.requests import REQUEST, AskAgencies
 from oscb_desktop.services.store import Store
 
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
