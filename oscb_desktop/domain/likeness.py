@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 
 from oscb_desktop.paths import resource
 
@@ -17,7 +18,7 @@ LIKE_ENOUGH = 0.28
 
 _FEWEST_SHARED = 3
 _MOST_SHOWN = 8
-_WORD = re.compile(r"[^\W\d_]{2,}(?:['’][^\W\d_]+)?")
+_WORD = re.compile(r"[^\W\d_]+")
 _ENDINGS = (
     ("ational", "ate"),
     ("isation", "ise"),
@@ -61,18 +62,18 @@ def most_alike(text: str, others: Sequence[str], most: int = 5) -> tuple[Alike, 
     A word weighs the more, the fewer of all texts use it. Below ``LIKE_ENOUGH``, or with fewer than
     three words in common, a text is not like it.
     """
-    stems: dict[str, str] = {}
-    own = _stems(text, stems)
-    held = [_stems(other, stems) for other in others]
-    found_in = Counter(stem for words in (*held, own) for stem in words)
-    weights = {stem: math.log((len(held) + 2) / count) + 0.2 for stem, count in found_in.items()}
+    stems = _Stems()
+    own = stems.with_words(text)
+    held = [stems.of(other) for other in others]
+    found_in = Counter(chain(own, *held))
+    weights = {root: math.log((len(held) + 2) / count) + 0.2 for root, count in found_in.items()}
     whole = _weight(own, weights)
     found = []
-    for at, words in enumerate(held):
-        shared = own.keys() & words.keys()
+    for at, roots in enumerate(held):
+        shared = own.keys() & roots
         if len(shared) < _FEWEST_SHARED:
             continue
-        likeness = _weight(shared, weights) / math.sqrt(whole * _weight(words, weights))
+        likeness = _weight(shared, weights) / math.sqrt(whole * _weight(roots, weights))
         if likeness >= LIKE_ENOUGH:
             found.append(Alike(at, likeness, _shown(shared, own, weights)))
     return tuple(sorted(found, key=lambda one: -one.likeness)[:most])
@@ -80,7 +81,7 @@ def most_alike(text: str, others: Sequence[str], most: int = 5) -> tuple[Alike, 
 
 def stem(word: str) -> str:
     """Return a word without its commonest English endings, so that “asked” meets “ask”."""
-    plain = word.replace("’", "'").removesuffix("'s")
+    plain = word
     for ending, instead in _ENDINGS:
         left = len(plain) - len(ending)
         if left >= _SHORTEST and plain.endswith(ending) and not plain.endswith("ss"):
@@ -91,21 +92,29 @@ def stem(word: str) -> str:
     return plain.removesuffix("e") if len(plain) > _SHORTEST else plain
 
 
-def _stems(text: str, known: dict[str, str]) -> Mapping[str, str]:
-    """Return the stems of a text that say something, each with the word it first stands for."""
-    common = common_words()
-    found: dict[str, str] = {}
-    for word in _WORD.findall(text.casefold()):
-        if word not in common:
-            root = known.get(word)
-            if root is None:
-                root = known[word] = stem(word)
-            found.setdefault(root, word)
-    return found
+class _Stems(dict[str, str]):
+    """The stem of each word met so far, empty for one that says nothing."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._common = common_words()
+
+    def __missing__(self, word: str) -> str:
+        root = self[word] = "" if len(word) < 2 or word in self._common else stem(word)
+        return root
+
+    def of(self, text: str) -> frozenset[str]:
+        """Return the stems of a text that say something."""
+        return frozenset(map(self.__getitem__, _WORD.findall(text.casefold()))) - {""}
+
+    def with_words(self, text: str) -> dict[str, str]:
+        """Return them too, each with the word that it stands for first."""
+        words = reversed(_WORD.findall(text.casefold()))
+        return {root: word for word in words if (root := self[word])}
 
 
 def _weight(stems: Iterable[str], weights: Mapping[str, float]) -> float:
-    return sum(weights[root] for root in stems)
+    return sum(map(weights.__getitem__, stems))
 
 
 def _shown(

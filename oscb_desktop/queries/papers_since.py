@@ -27,7 +27,7 @@ def since_meeting(session: Session, day: date, made: Made) -> SinceMeeting:
                 heading,
                 _HEADINGS,
                 tuple((line.reference, line.text, line.detail) for line in lines),
-                (2, 6, 5),
+                (3, 13, 9),
             )
             for heading, lines in rows.groups()
             if lines

@@ -24,7 +24,6 @@ TAXIS = "One set of licensing standards for taxis, held by every council."
         ("visited", "visits"),
         ("agencies", "agency"),
         ("planning", "plan"),
-        ("mother's", "mother"),
         ("recorded", "recording"),
     ],
 )
@@ -66,7 +65,7 @@ def test_5000_recommendations_are_compared_quickly() -> None:
     letters = "abcdefghijklmnoprstuvw"
     vocabulary = ["".join(chance.choices(letters, k=8)) for _ in range(3000)]
     others = [" ".join(chance.choices(vocabulary, k=40)) for _ in range(5000)]
-    began = time.perf_counter()
+    began = time.process_time()
     found = most_alike(others[17] + " once more", others)
     assert found[0].at == 17
-    assert time.perf_counter() - began < 1.0
+    assert time.process_time() - began < 0.5

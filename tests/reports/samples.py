@@ -12,6 +12,7 @@ from oscb_desktop.domain.documents import (
     ActionLog,
     Agenda,
     AgendaItem,
+    CompositePlan,
     DecisionLetter,
     DisposalCertificate,
     Document,
@@ -20,12 +21,15 @@ from oscb_desktop.domain.documents import (
     LearningSummary,
     MeetingNote,
     Paper,
+    PlanLesson,
+    PlanTheme,
     Point,
     Reading,
     RecoverySheet,
     RequestLetter,
     ReviewRecord,
     Section,
+    SinceMeeting,
     Table,
     TermsOfReference,
 )
@@ -312,7 +316,49 @@ REQUEST_LETTER = RequestLetter(
     ("With thanks", "The subgroup"),
 )
 
+COMPOSITE_PLAN = CompositePlan(
+    dataclasses.replace(INTERNAL, title="Composite plan", subtitle="The subgroup"),
+    "All reviews, by theme · As at 3 June 2022",
+    "3 recommendations teach 2 lessons.",
+    KEY,
+    (
+        PlanTheme(
+            "Fathers and male carers",
+            (
+                PlanLesson(
+                    (
+                        Point("LR-2022-03/R1", "LR-2022-03/R1: Record each father."),
+                        Point("RR-2021-01/R2", "RR-2021-01/R2: Ask who cares for the child."),
+                    ),
+                    (action_line(1, NARRATIVE), action_line(2, "Write to all.")),
+                    "A-1 serves another lesson too, counted once.",
+                ),
+            ),
+        ),
+        PlanTheme("Without a theme", (PlanLesson((Point("LR-2022-03/R9", NARRATIVE),)),)),
+    ),
+)
+SINCE_MEETING = SinceMeeting(
+    dataclasses.replace(INTERNAL, title="Since the last meeting", subtitle="The subgroup"),
+    "From 9 June 2022 (meeting M-2022-04) to 7 July 2022",
+    "1 action completed, 1 slipped.",
+    (
+        Table(
+            "Actions completed",
+            ("Reference", "What", "What happened"),
+            (("A-2022-01", NARRATIVE, "Completed on 1 July 2022"),),
+        ),
+        Table(
+            "Actions that slipped",
+            ("Reference", "What", "What happened"),
+            (("A-2022-02", "Write to all", "Moved from 1 June to 1 August 2022: waiting"),),
+        ),
+    ),
+)
+
 RICH: dict[str, Document] = {
+    "composite_plan": COMPOSITE_PLAN,
+    "since_meeting": SINCE_MEETING,
     "learning_summary": LEARNING_SUMMARY,
     "review_record": REVIEW_RECORD,
     "action_log": ACTION_LOG,
@@ -358,6 +404,24 @@ SMALL: tuple[Document, ...] = (
         (KeyEntry("Red", "Overdue", "#AA0000"),),
         (ActionGroup("Review", (action_line(1, "Red", completed="1 May 2022"),)),),
         "Totals",
+    ),
+    CompositePlan(
+        _FULL_PAPER,
+        "As at",
+        "Totals",
+        (KeyEntry("Red", "Overdue", "#AA0000"),),
+        (
+            PlanTheme(
+                "Theme",
+                (PlanLesson((Point("Reference", "Asked"),), (action_line(1, "Red"),), "Also"),),
+            ),
+        ),
+    ),
+    SinceMeeting(
+        _FULL_PAPER,
+        "As at",
+        "Totals",
+        (Table("Caption", ("One", "Two"), (("First", "Second"),)),),
     ),
     RecoverySheet(_FULL_PAPER, "File", "Made", ("0A1B",), ("Do",), ("Keep",)),
     Agenda(
@@ -418,6 +482,10 @@ EMPTY_PAPER = Paper("", "")
 EMPTY: tuple[Document, ...] = (
     LearningSummary(EMPTY_PAPER, ""),
     ReviewRecord(EMPTY_PAPER),
+    CompositePlan(EMPTY_PAPER),
+    CompositePlan(EMPTY_PAPER, themes=(PlanTheme("", (PlanLesson((Point(""),)),)),)),
+    SinceMeeting(EMPTY_PAPER),
+    SinceMeeting(INTERNAL, groups=(Table("", (), ()),)),
     ActionLog(EMPTY_PAPER),
     RecoverySheet(EMPTY_PAPER, ""),
     Agenda(EMPTY_PAPER),

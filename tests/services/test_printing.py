@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from datetime import datetime
+from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -27,11 +27,13 @@ from oscb_desktop.services.printing import (
     make_review_record,
     print_action_log,
     print_agenda,
+    print_composite_plan,
     print_decision_letter,
     print_learning_summary,
     print_meeting_note,
     print_recovery_sheet,
     print_review_record,
+    print_since_meeting,
 )
 from oscb_desktop.services.records import AmendRecord, WithdrawRecord
 from oscb_desktop.services.releases import Copy, ReleasePaper, release_to_file
@@ -281,3 +283,29 @@ def test_papers_are_listed_newest_first_by_their_moment(store: Store, review: in
     other.close()
     told = [(row.at, row.by) for row in store.read(releases)]
     assert told == [(later, "B. Tester"), (NOW, "A. Tester")]
+
+
+def test_what_happened_since_a_meeting_or_a_day_is_printed_and_noted(
+    store: Store, tmp_path: Path
+) -> None:
+    make(store, "action", reference="A-2021-01", text="Write <b>& all.")
+    with pytest.raises(UserError, match="no meeting of the subgroup yet"):
+        print_since_meeting(store)
+    with pytest.raises(UserError, match="26 Mar 2022 is still to come"):
+        print_since_meeting(store, date(2022, 3, 26))
+    assert "Write <b>& all." in text_of(print_since_meeting(store, date(2022, 3, 1)))
+    make(store, "meeting", reference="M-2022-01", held_on=date(2022, 3, 2))
+    said = text_of(print_since_meeting(store, to=tmp_path / "since.pdf"))
+    assert "From 02 Mar 2022 (meeting M-2022-01) to 25 Mar 2022" in said
+    assert [row.paper for row in store.read(releases)] == ["Since the last meeting"]
+
+
+def test_a_composite_plan_is_printed_with_its_key_and_noted(store: Store, tmp_path: Path) -> None:
+    asked = make(store, "recommendation", reference="R1", text="Ask fathers.")
+    make(store, "action", reference="A-2021-01", recommendation=asked)
+    said = text_of(print_composite_plan(store, tmp_path / "plan.pdf"))
+    assert "What the colours mean" in said
+    assert "Without a theme" in said
+    assert "Ask fathers." in said
+    assert "A-2021-01" in said
+    assert [row.paper for row in store.read(releases)] == ["Composite plan"]

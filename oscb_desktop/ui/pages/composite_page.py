@@ -38,6 +38,8 @@ class CompositePage(Page):
         self.total = strong("")
         self.themes = QListWidget()
         self.themes.setAccessibleName("Themes")
+        self.themes.setWordWrap(True)
+        self.themes.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.themes.currentRowChanged.connect(lambda _row: self._show_theme())
         right = QWidget()
         self._place = QVBoxLayout(right)
@@ -55,7 +57,7 @@ class CompositePage(Page):
         )
         self.column.addWidget(halves, 1)
         self._made: QWidget | None = None
-        self.setFocusProxy(self.themes)
+        self.begins_at = self.themes
 
     def refresh(self) -> None:
         """Read the plan again; the theme that is chosen stays."""

@@ -173,7 +173,7 @@ class EscalationPage(Page):
         whole.show()
         first = self._first()
         if first is not None:
-            self.setFocusProxy(first)
+            self.begins_at = first
 
     def _first(self) -> KeyedTable | None:
         return self.due_table or self.wait_table
@@ -210,7 +210,8 @@ class EscalationPage(Page):
 
 def _due_cells(row: DueEscalation) -> tuple[str, ...]:
     taken = "; ".join(f"{one.step_words}, {day(one.raised_on)}" for one in row.taken)
-    step = f"{row.step_words}: {row.to}" if row.to != row.step_words else row.step_words
+    told_already = row.step_words.casefold() in row.to.casefold()
+    step = row.to if told_already else f"{row.step_words}: {row.to}"
     return (row.reference, row.text, row.lead_agency, row.lateness, step, day(row.since), taken)
 
 

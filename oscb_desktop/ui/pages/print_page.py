@@ -44,7 +44,10 @@ _ON_COPY = "The number of this copy, printed on each page."
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One thing that can be printed; ``about`` says of what: a review, an agency or a meeting."""
+    """One thing that can be printed; ``about`` says of what: a review, an agency or a meeting.
+
+    A paper about the whole file has an empty ``about``.
+    """
 
     name: str
     label: str
@@ -84,6 +87,18 @@ PAPERS = (
         printing.MEETING_NOTE,
         "meeting",
         "Who was there, what was decided, and who does what by when.",
+    ),
+    Paper(
+        "composite_plan",
+        printing.COMPOSITE_PLAN,
+        "",
+        "The recommendations of all reviews by theme, each lesson once, with their actions.",
+    ),
+    Paper(
+        "since_meeting",
+        printing.SINCE_MEETING,
+        "",
+        "What was completed, slipped or added since the subgroup met last.",
     ),
 )
 
@@ -160,35 +175,31 @@ class PrintPage(Page):
         if self._number is not None:
             self.context.tasks.forget(self._number)
             self._number = None
-        if self._choices()[paper.about][0].currentData() is None:
+        if paper.about and self._choices()[paper.about][0].currentData() is None:
             self._show_nothing(f"There is no {paper.about} to print yet.")
             return
-        store = self.context.operations.store
-        review = self._references.get(self.review.currentData(), "")
-        meeting = self._meetings.get(self.meeting.currentData(), "")
-        agency, copy = self._names.get(self.agency.currentData()), self.copy()
-
-        def work() -> MadePaper:
-            match paper.name:
-                case "learning_summary":
-                    return printing.make_learning_summary(store, review, copy=copy)
-                case "review_record":
-                    return printing.make_review_record(store, review, copy=copy)
-                case "decision_letter":
-                    return printing.make_decision_letter(store, review, copy=copy)
-                case "terms":
-                    return printing.make_terms(store, review, copy=copy)
-                case "agenda":
-                    return printing.make_agenda(store, meeting, copy=copy)
-                case "meeting_note":
-                    return printing.make_meeting_note(store, meeting, copy=copy)
-                case _:
-                    return printing.make_action_log(store, agency, copy=copy)
-
         self._offer_paper(ready=False)  # what is on screen is another paper
         self._number = self.context.tasks.run(
-            f"Making the {paper.label.lower()}", work, self._show, self._fail
+            f"Making the {paper.label.lower()}", self._makers()[paper.name], self._show, self._fail
         )
+
+    def _makers(self) -> dict[str, Callable[[], MadePaper]]:
+        """Return how each paper is made of what is chosen now, on whatever thread."""
+        store, copy = self.context.operations.store, self.copy()
+        review = self._references.get(self.review.currentData(), "")
+        meeting = self._meetings.get(self.meeting.currentData(), "")
+        agency = self._names.get(self.agency.currentData())
+        return {
+            "learning_summary": lambda: printing.make_learning_summary(store, review, copy=copy),
+            "review_record": lambda: printing.make_review_record(store, review, copy=copy),
+            "decision_letter": lambda: printing.make_decision_letter(store, review, copy=copy),
+            "terms": lambda: printing.make_terms(store, review, copy=copy),
+            "agenda": lambda: printing.make_agenda(store, meeting, copy=copy),
+            "meeting_note": lambda: printing.make_meeting_note(store, meeting, copy=copy),
+            "composite_plan": lambda: printing.make_composite_plan(store, copy=copy),
+            "since_meeting": lambda: printing.make_since_meeting(store, copy=copy),
+            "action_log": lambda: printing.make_action_log(store, agency, copy=copy),
+        }
 
     def save_to(self, path: Path) -> None:
         """Note the paper on screen and write it to a file, whole or not at all."""
@@ -274,7 +285,7 @@ class PrintPage(Page):
         halves.setStretchFactor(1, 1)
         halves.setSizes([300, 800])
         self.column.addWidget(halves, 1)
-        self.setFocusProxy(self.papers)
+        self.begins_at = self.papers
 
     def _copy_fields(self) -> QGridLayout:
         """Return whom the copy is for and its number, side by side."""
@@ -355,6 +366,8 @@ class PrintPage(Page):
         self._show_nothing(problem.sentence)
 
     def _name(self) -> str:
+        if not self.paper().about:
+            return f"{self.paper().label}.pdf"
         of = self._choices()[self.paper().about][0]
         plain = "".join(
             char if char.isalnum() or char in " -" else " " for char in of.currentText()
