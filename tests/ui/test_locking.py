@@ -401,6 +401,7 @@ def test_an_act_and_a_note_go_on(
     desktop: Desktop, window: MainWindow, store: Store, qtbot: QtBot
 ) -> None:
     action = make(store, "action")
+    make(store, "evidence", action=action)
     window.open_record("action", action)
     page = window.stack.page()
     assert isinstance(page, RecordPage)
