@@ -11,7 +11,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import paper, start, window, workbook
+from tests.benchmarks import paper, start, window, workbook, years
 from tests.benchmarks.timing import Measured
 
 
@@ -22,6 +22,7 @@ def main() -> None:
         measured: list[Measured] = [
             *start.measure(folder),
             *window.measure(folder),
+            *years.measure(folder),
             *paper.measure(folder),
             *workbook.measure(folder),
         ]

@@ -21,18 +21,18 @@ def now() -> datetime:
 
 
 @cache
-def generated(folder: Path, reviews: int, actions: int) -> Path:
-    """Return a closed file with so many reviews and actions."""
-    path = folder / f"{reviews}-{actions}.oscb"
+def generated(folder: Path, reviews: int, actions: int, changes: int | None = None) -> Path:
+    """Return a closed file with so many reviews and actions, and all around them with changes."""
+    path = folder / f"{reviews}-{actions}-{changes or 0}.oscb"
     store = create_store(path, PASSPHRASE, "A. Secretary", now)
     store.close()
     engine = make_engine(path, store.key)
-    fill(engine, reviews=reviews, actions=actions)
+    fill(engine, reviews=reviews, actions=actions, changes=changes)
     close_file(engine)
     return path
 
 
-def opened(folder: Path, reviews: int, actions: int) -> Store:
+def opened(folder: Path, reviews: int, actions: int, changes: int | None = None) -> Store:
     """Return a store over such a file."""
-    path = generated(folder, reviews, actions)
+    path = generated(folder, reviews, actions, changes)
     return open_store(path, PASSPHRASE, folder / "backups", "A. Secretary", now)

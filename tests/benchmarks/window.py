@@ -33,17 +33,17 @@ def measure(folder: Path) -> list[Measured]:
     found = []
     for many in (10_000, 100_000):
         with closing(opened(folder, 1000, many)) as store:
-            found.append(_filter(app, _context(store, folder), many))
-    with closing(opened(folder, 2000, 20_000)) as store:
-        found.append(_review(app, _context(store, folder)))
+            found.append(_filter(app, context_of(store, folder), many))
+    with closing(opened(folder, 2000, 20_000, 50_000)) as store:
+        found.append(_review(app, context_of(store, folder)))
     with closing(opened(folder, 1000, 20_000)) as store:
-        context = _context(store, folder)
+        context = context_of(store, folder)
         found += [_filter(app, context, 20_000), _moving(context), _opening(app, context)]
         context.tasks.finish()
     return found
 
 
-def _context(store: Store, folder: Path) -> Context:
+def context_of(store: Store, folder: Path) -> Context:
     messages = Messages()
     operations = Operations(store, messages)
     return Context(operations, Navigation(), Tasks(), messages, AppPaths.under(folder / "home"))
