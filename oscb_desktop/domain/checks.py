@@ -171,6 +171,14 @@ def _baseline(values: Values) -> Iterator[FieldFault]:
         yield FieldFault("year", "Type a year as 2020-21, or 2020 when years begin in January.")
 
 
+def _assurance_check(values: Values) -> Iterator[FieldFault]:
+    checked, result = values.get("checked_on"), values.get("result")
+    if checked and not result:
+        yield FieldFault("result", "Say whether it holds, or leave the day empty until it is done.")
+    if result and not checked:
+        yield FieldFault("checked_on", "Say on which day it was looked at.")
+
+
 def _retention_rule(values: Values) -> Iterator[FieldFault]:
     years = values.get("years")
     if isinstance(years, int) and not 0 <= years <= 150:
@@ -193,6 +201,7 @@ def _legal_hold(values: Values) -> Iterator[FieldFault]:
 
 
 _CHECKS: dict[str, Check] = {
+    "assurance_check": _assurance_check,
     "retention_rule": _retention_rule,
     "legal_hold": _legal_hold,
     "finding": _numbered,

@@ -176,3 +176,10 @@ def test_a_colour_given_by_hand_needs_its_reason_and_blue_a_sign_off() -> None:
     for values in ({**blue}, {**blue, **done, **signed}, {**blue, **done, **accepted}):
         assert "also by hand" in told("action", **values)["given_colour"]
     assert told("action", **blue, **done, **signed, **accepted) == {}
+
+
+def test_a_follow_up_check_is_done_with_its_day_and_what_it_found() -> None:
+    assert told("assurance_check") == {}
+    assert set(told("assurance_check", checked_on=DAY)) == {"result"}
+    assert set(told("assurance_check", result="holds")) == {"checked_on"}
+    assert told("assurance_check", checked_on=DAY, result="holds") == {}
