@@ -10,6 +10,8 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.columns import day
 from oscb_desktop.ui.widgets.small_table import Line, SmallTable
 
+_MOST = 20  # beyond these the actions' own pages serve better
+
 
 class CheckLines(QWidget):
     """The checks that are late or due soon; Enter opens the action, where the check is done."""
@@ -22,8 +24,8 @@ class CheckLines(QWidget):
         head = QHBoxLayout()
         head.addWidget(theme.heading("Follow-up checks"))
         head.addStretch()
-        help_line = theme.heading("Enter opens the action: does what it changed still hold?")
-        head.addWidget(theme.styled(help_line, "small"))
+        self._help = theme.styled(theme.heading(""), "small")
+        head.addWidget(self._help)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.setSpacing(2 * theme.GRID)
@@ -43,7 +45,9 @@ class CheckLines(QWidget):
         self.setVisible(bool(found))
         if not found:
             return
-        lines = [Line(row.id, _cells(row)) for row in found]
+        more = f" The first {_MOST} of {len(found)}." if len(found) > _MOST else ""
+        self._help.setText(f"Enter opens the action: does what it changed still hold?{more}")
+        lines = [Line(row.id, _cells(row)) for row in found[:_MOST]]
         headings = ("Action", "What it was", "Check", "Due")
         self.table = SmallTable("Follow-up checks that are due", headings, lines, 1)
         self.table.opened.connect(self._open)
