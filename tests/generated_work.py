@@ -98,8 +98,9 @@ class Work:
         return self._chance.randrange(self._people) + 1
 
     def _done(self, day: date) -> date | None:
-        """Return the day on which something due was done, if it was."""
-        return day if day < self._last and self._chance.random() < 0.97 else None
+        """Return the day on which something due was done, if it was; of old things all are done."""
+        late = (self._last - day).days
+        return day if late > 0 and (late > 120 or self._chance.random() < 0.9) else None
 
     def _put_meetings(self) -> None:
         first = self._last - timedelta(days=7300)
