@@ -183,3 +183,17 @@ def test_a_follow_up_check_is_done_with_its_day_and_what_it_found() -> None:
     assert set(told("assurance_check", checked_on=DAY)) == {"result"}
     assert set(told("assurance_check", result="holds")) == {"checked_on"}
     assert told("assurance_check", checked_on=DAY, result="holds") == {}
+
+
+def test_publication_and_delay_do_not_go_together() -> None:
+    published = date(2021, 12, 9)
+    delayed = cross_checks("review", {"publication": "delayed", "published_on": published})
+    assert [fault.field for fault in delayed] == ["publication"]
+    down = cross_checks("review", {"taken_down_on": published})
+    assert [fault.field for fault in down] == ["taken_down_on"]
+    both: dict[str, Value] = {
+        "publication": "full_report",
+        "published_on": published,
+        "taken_down_on": published,
+    }
+    assert cross_checks("review", both) == ()
