@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -21,15 +22,18 @@ from pytestqt.qtbot import QtBot
 
 from oscb_desktop.domain.fields.field import Field, FieldKind, RecordKind
 from oscb_desktop.domain.fields.registry import RECORD_KINDS, TYPED_KINDS, record_kind
-from oscb_desktop.domain.validation import clean
+from oscb_desktop.domain.validation import applies, clean
 from oscb_desktop.domain.values import Value, is_empty
 from oscb_desktop.exchange.cells import Written, in_cell
 from oscb_desktop.exchange.template import write_template
 from oscb_desktop.paths import AppPaths
 from oscb_desktop.queries import records
+from oscb_desktop.queries.disposals import disposals
 from oscb_desktop.queries.search import search
 from oscb_desktop.services import printing
+from oscb_desktop.services.disposal import DisposeRecords
 from oscb_desktop.services.files import check_store, create_store
+from oscb_desktop.services.releases import MadePaper
 from oscb_desktop.services.store import Store
 from oscb_desktop.services.transfer import import_workbook
 from oscb_desktop.ui.context import Context
@@ -39,6 +43,7 @@ from oscb_desktop.ui.operations import Operations
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.places import _PLACES
 from oscb_desktop.ui.tasks import Tasks
+from tests.cases import due, old_case
 from tests.conftest import PASSPHRASE, now
 from tests.factories import make
 from tests.ui.conftest import Recorder
@@ -72,11 +77,15 @@ HOSTILE = {
 
 @dataclass(frozen=True)
 class Filled:
-    """A file with a record of every kind, each of whose texts is the hostile one."""
+    """A file with a record of every kind, each of whose texts is the hostile one.
+
+    ``full`` is a second review, of the kind that has terms and a publication.
+    """
 
     store: Store
     text: str
     ids: dict[str, int]
+    full: int
 
 
 def typed(kind: RecordKind, declared: Field, text: str, number: int) -> str | None:
@@ -98,8 +107,29 @@ def filled(
     """One file for each text; nothing below changes it."""
     path = tmp_path_factory.mktemp("hostile") / "hostile.oscb"
     store = create_store(path, PASSPHRASE, "A. Tester", now)
-    yield Filled(store, HOSTILE[request.param], filled_with(store, HOSTILE[request.param]))
+    text = HOSTILE[request.param]
+    ids = filled_with(store, text)
+    full = record_with(store, record_kind("review"), text, 1, ids, {"kind": "lcspr"})
+    yield Filled(store, text, ids, full)
     store.close()
+
+
+ANSWERS: dict[str, dict[str, Value]] = {
+    "review": {
+        "kind": "rapid_review",
+        "role": "joint",
+        "criterion_improvement": True,
+        "criterion_recurrent": True,
+        "criterion_agencies": True,
+        "criterion_panel": False,
+    },
+    "incident": {"notified_by": "other_authority", "media_interest": True},
+    "limb": {"scope": "national"},
+    "action": {"given_colour": "amber"},
+    "engagement": {"kind": "family"},
+    "agency_request": {"requested_on": date(2022, 3, 1)},
+}
+"""What is answered so that as many fields as can be are asked for."""
 
 
 def filled_with(store: Store, text: str) -> dict[str, int]:
@@ -107,18 +137,39 @@ def filled_with(store: Store, text: str) -> dict[str, int]:
     for number, kind in enumerate(RECORD_KINDS.values(), start=1):
         if kind.singleton or kind.name == "age_band":
             continue
-        values: dict[str, Value] = {
-            declared.name: told
-            for declared in kind.fields
-            if (told := typed(kind, declared, text, number)) is not None and declared.when is None
-        }
-        links: dict[str, Value] = {
-            declared.name: ids[declared.to]
-            for declared in kind.fields
-            if declared.kind is FieldKind.LINK and declared.required and declared.to in ids
-        }
-        ids[kind.name] = make(store, kind.name, **{**links, **values})
+        if kind.name == "legal_hold":  # which would hold the old case too
+            dispose_of_one(store, text)
+        answers = ANSWERS.get(kind.name, {})
+        ids[kind.name] = record_with(store, kind, text, number, ids, answers)
     return ids
+
+
+def dispose_of_one(store: Store, text: str) -> None:
+    """Remove an old case by the rule that is there, on an authority in these words."""
+    old_case(store, text[:80])
+    store.write(DisposeRecords(due(store).due, text[:200], text))
+
+
+def record_with(
+    store: Store,
+    kind: RecordKind,
+    text: str,
+    number: int,
+    ids: dict[str, int],
+    answers: dict[str, Value],
+) -> int:
+    """Add a record whose texts are the hostile one, as far as these answers ask for them."""
+    values: dict[str, Value] = {
+        declared.name: told
+        for declared in kind.fields
+        if applies(declared, answers) and (told := typed(kind, declared, text, number)) is not None
+    }
+    links: dict[str, Value] = {
+        declared.name: ids[declared.to]
+        for declared in kind.fields
+        if declared.kind is FieldKind.LINK and declared.required and declared.to in ids
+    }
+    return make(store, kind.name, **{**links, **answers, **values})
 
 
 def test_every_field_holds_what_was_typed(filled: Filled) -> None:
@@ -202,19 +253,50 @@ def test_every_screen_shows_it_as_text(filled: Filled, shown: MainWindow) -> Non
     assert taken_for_more(shown) == []
 
 
-def test_every_paper_prints_it_as_text(filled: Filled) -> None:
-    row = filled.store.read(records.record, "review", filled.ids["review"])
+def reference(filled: Filled, kind: str, record_id: int | None = None) -> str:
+    row = filled.store.read(records.record, kind, record_id or filled.ids[kind])
     assert row is not None
-    reference = str(row.values["reference"])
-    papers = [
-        printing.print_learning_summary(filled.store, reference),
-        printing.print_review_record(filled.store, reference),
-        printing.print_action_log(filled.store),
-    ]
-    for paper in papers:
-        read = PdfReader(io.BytesIO(paper))
+    return str(row.values["reference" if "reference" in row.values else "name"])
+
+
+PAPERS: dict[str, Callable[[Filled], MadePaper]] = {
+    "make_learning_summary": lambda of: printing.make_learning_summary(
+        of.store, reference(of, "review")
+    ),
+    "make_review_record": lambda of: printing.make_review_record(of.store, reference(of, "review")),
+    "make_action_log": lambda of: printing.make_action_log(of.store),
+    "make_since_meeting": lambda of: printing.make_since_meeting(of.store, date(2021, 1, 1)),
+    "make_composite_plan": lambda of: printing.make_composite_plan(of.store),
+    "make_agenda": lambda of: printing.make_agenda(of.store, reference(of, "meeting")),
+    "make_meeting_note": lambda of: printing.make_meeting_note(of.store, reference(of, "meeting")),
+    "make_decision_letter": lambda of: printing.make_decision_letter(
+        of.store, reference(of, "review")
+    ),
+    "make_request_letter": lambda of: printing.make_request_letter(
+        of.store, reference(of, "review"), reference(of, "agency")
+    ),
+    "make_request_letter_of": lambda of: printing.make_request_letter_of(
+        of.store, of.ids["agency_request"]
+    ),
+    "make_terms": lambda of: printing.make_terms(of.store, reference(of, "review", of.full)),
+    "make_disposal_certificate": lambda of: printing.make_disposal_certificate(
+        of.store, of.store.read(disposals)[0].id, [(of.text, of.text)]
+    ),
+    "make_notification_sheet": lambda of: printing.make_notification_sheet(
+        of.store, of.ids["incident"], "To notify the Panel"
+    ),
+}
+
+
+def test_no_paper_is_forgotten() -> None:
+    assert set(PAPERS) == {name for name in vars(printing) if name.startswith("make_")}
+
+
+def test_every_paper_prints_it_as_text(filled: Filled) -> None:
+    for name, make_paper in PAPERS.items():
+        read = PdfReader(io.BytesIO(make_paper(filled).data))
         words = "".join(page.extract_text() for page in read.pages)
-        assert MARK in words or filled.text.startswith("\u202e")
+        assert MARK in words or filled.text.startswith("\u202e"), name
         assert not any("/AA" in page or "/JS" in page for page in read.pages)
         links = [
             note.get_object().get("/A", {}).get("/URI", "")
