@@ -173,7 +173,7 @@ class ActionsPage(Page):
         chase.setAccessibleName("Chase: who owes an answer")
         chase.clicked.connect(lambda: context.navigation.open_page("chasing"))
         self.head.addWidget(chase)
-        escalate = QPushButton("&Escalate…")
+        escalate = QPushButton("Escala&te…")
         escalate.setAccessibleName("Escalate: which late actions are due for the next step")
         escalate.clicked.connect(lambda: context.navigation.open_page("escalation"))
         self.head.addWidget(escalate)
@@ -189,7 +189,7 @@ class ActionsPage(Page):
         self.below = below
         self.list.add_companion(below)
         self.column.addWidget(self.list, 1)
-        self.setFocusProxy(self.list.table)
+        self.begins_at = self.list.table
         self.below.hide()
         self.many.hide()
         self.list.table.selected.connect(self._on_selected)
