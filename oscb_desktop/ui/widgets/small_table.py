@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -79,6 +80,7 @@ class SmallTable(QTableWidget):
             if len(line.cells) < len(headings):
                 self._go_across(place)
         self._dress()
+        self._advances: list[list[int]] = []
         self._needs = [self._need(column, heading) for column, heading in enumerate(headings)]
         self.cellDoubleClicked.connect(self._open)
 
@@ -159,19 +161,24 @@ class SmallTable(QTableWidget):
         return self._heights[width]
 
     def _height(self, row: int, widths: Sequence[int]) -> int:
-        option = QStyleOptionViewItem()
-        self.initViewItemOption(option)
-        option.features |= QStyleOptionViewItem.ViewItemFeature.WrapText
+        option: QStyleOptionViewItem | None = None
         heights = [theme.row_height(self)]
         for column, width in enumerate(widths):
             if self.columnSpan(row, column) > 1:
                 width = sum(widths)
             elif self._fits(row, column, width):
                 continue
+            option = option or self._wrapping()
             option.rect = QRect(0, 0, width - _PADDING, _HIGHEST)
             index = self.model().index(row, column)
             heights.append(self.itemDelegate().sizeHint(option, index).height())
         return max(heights)
+
+    def _wrapping(self) -> QStyleOptionViewItem:
+        option = QStyleOptionViewItem()
+        self.initViewItemOption(option)
+        option.features |= QStyleOptionViewItem.ViewItemFeature.WrapText
+        return option
 
     def _fits(self, row: int, column: int, width: int) -> bool:
         """Whether a cell surely takes one line: most do, and asking Qt costs ten times as much."""
@@ -179,16 +186,19 @@ class SmallTable(QTableWidget):
         text = item.text() if item else ""
         if not (text.isascii() and text.isprintable()):  # another typeface may stand higher
             return False
-        return self.fontMetrics().horizontalAdvance(text) + _ROOM <= width
+        return self._advances[column][row] + _ROOM <= width
 
     def _need(self, column: int, heading: str) -> tuple[int, int]:
         """Return the least width of a column and the one it would like: its longest cell."""
         unit, metrics = self.fontMetrics().averageCharWidth(), self.fontMetrics()
+        items = [self.item(row, column) for row in range(self.rowCount())]
+        texts = [item.text() if item else "" for item in items]
+        self._advances.append([metrics.horizontalAdvance(text) for text in texts])
         rows = [row for row in range(self.rowCount()) if self.columnSpan(row, 0) == 1]
-        cells = [self._cells(row)[column] for row in rows]
+        cells = [texts[row] for row in rows]
         head = int(metrics.horizontalAdvance(heading) * 1.1)  # headings are bold
-        words = [metrics.horizontalAdvance(word) for cell in cells for word in cell.split()]
-        longest = max([head, *map(metrics.horizontalAdvance, cells)])
+        words = [metrics.horizontalAdvance(word) for word in {w for c in cells for w in c.split()}]
+        longest = max([head, *(self._advances[column][row] for row in rows)])
         most = _WIDEST * (2 if column == self._wide else 1) * unit
         wanted = max(min(longest, most), head) + _ROOM
         return min(max([head, *words]), _WORD * unit) + _ROOM, wanted
@@ -216,6 +226,7 @@ class SmallTable(QTableWidget):
         header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
 
+@cache
 def _side(*, right: bool, middle: bool = False) -> Qt.AlignmentFlag:
     across = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     return across | (Qt.AlignmentFlag.AlignVCenter if middle else Qt.AlignmentFlag.AlignTop)
