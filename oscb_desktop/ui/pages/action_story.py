@@ -53,6 +53,7 @@ class ActionStory(QWidget):
             ("Colour", self._colour(row)),
             ("Review", row.words("review")),
             ("Recommendation", self._recommendation(row)),
+            ("Also serves", row.words("also_serves")),
             (
                 "Lead",
                 ", ".join(part for part in (row.words("lead_agency"), row.words("owner")) if part),
