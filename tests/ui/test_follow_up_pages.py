@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
-from oscb_desktop.queries.records import records
+from oscb_desktop.queries.records import id_by_key, records
 from oscb_desktop.queries.releases import releases
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.context import Context
@@ -20,6 +20,7 @@ from oscb_desktop.ui.pages.escalation_page import EscalationPage
 from oscb_desktop.ui.pages.learning_page import LearningPage
 from oscb_desktop.ui.pages.print_page import PrintPage
 from oscb_desktop.ui.pages.recommendation_page import LikenessSection, RecommendationPage
+from oscb_desktop.ui.pages.review_learning import RecommendationsSection
 from oscb_desktop.ui.pages.settings_page import LadderSection, SettingsPage
 from oscb_desktop.ui.pages.since_page import SincePage
 from oscb_desktop.ui.pages.today_page import TodayPage
@@ -277,3 +278,24 @@ def test_papers_about_the_whole_file_are_made_on_the_printing_place(
     qtbot.waitUntil(lambda: page.made is not None and page.made.name == page.paper().label)
     assert page._name() == file
     assert not page.review.isVisible()
+
+
+def test_a_recommendation_that_was_just_added_says_what_it_may_repeat(
+    context: Context, store: Store, qtbot: QtBot
+) -> None:
+    make(store, "recommendation", reference="R1", text=FATHERS)
+    review = make(store, "review", reference="RR-2022-01")
+    section = RecommendationsSection(context, review)
+    qtbot.addWidget(section)
+    section.show()
+    section.reload()
+    section.add()
+    assert section.form is not None
+    section.form.fields.boxes["number"].control.put_typed("1")
+    section.form.fields.boxes["text"].control.put_typed(AGAIN)
+    assert section.form.save()
+    ways = [one for one in section.findChildren(QPushButton) if one.text().endswith("Compare…")]
+    assert [one.text() for one in ways] == ["It may say the same as R1. Compare…"]
+    went = opened(context)
+    ways[0].click()
+    assert went == [("recommendation", store.read(id_by_key, "recommendation", "RR-2022-01/R1"))]
