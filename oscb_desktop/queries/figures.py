@@ -17,6 +17,7 @@ from oscb_desktop.queries.figures_counting import Definition, Value
 from oscb_desktop.queries.figures_facts import YearFacts, read_facts
 from oscb_desktop.queries.figures_rapid import RAPID_FIGURES
 from oscb_desktop.queries.figures_reviews import REVIEW_FIGURES
+from oscb_desktop.queries.large_reads import uncollected
 
 _DEFINITIONS = (*RAPID_FIGURES, *REVIEW_FIGURES)
 
@@ -54,8 +55,9 @@ class Figure:
 
 def figures(session: Session, year: ReportingYear, today: date) -> tuple[Figure, ...]:
     """Return every figure of a year, in the order of the yearly report."""
-    facts = read_facts(session, year, today)
-    return tuple(_figure(definition, facts) for definition in _DEFINITIONS)
+    with uncollected():
+        facts = read_facts(session, year, today)
+        return tuple(_figure(definition, facts) for definition in _DEFINITIONS)
 
 
 def figure(session: Session, name: str, year: ReportingYear, today: date) -> Figure:
