@@ -179,7 +179,7 @@ def _concerned(
     session: Session, today: date, log: _Log, day: date, moved: Iterable[int]
 ) -> Iterable[ActionRow]:
     """Return the actions to which something can have happened: of 20,000 it is seldom many."""
-    dates = (Action.due_on, Action.completed_on, Action.signed_off_on)
+    dates = (Action.agreed_on, Action.due_on, Action.completed_on, Action.signed_off_on)
     lately = select(Action.id).where(
         Action.withdrawn_at.is_(None), or_(*(column >= day for column in dates))
     )
@@ -205,7 +205,6 @@ def _moved(session: Session, day: date) -> dict[int, tuple[date | None, str]]:
 
 
 def _lines(rows: list[ActionRow], told: Callable[[ActionRow], str]) -> tuple[SinceLine, ...]:
-
     return tuple(
         SinceLine("action", row.id, row.reference, row.text, detail)
         for row in rows
