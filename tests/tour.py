@@ -17,6 +17,7 @@ from pathlib import Path
 
 LOOKS = ("light", "dark", "large")
 SCREEN = (1366, 768)
+_LOCKED = "Reviews 2021-.oscb locked at 14:32 on 25 Mar 2022, as you asked."
 _SCALE = {"large": 1.5}
 PLACES = (
     "today",
@@ -24,11 +25,19 @@ PLACES = (
     "actions",
     "incidents",
     "learning",
+    "meetings",
     "print",
     "directory",
     "settings",
     "bin",
     "backups",
+    "printed",
+    "chasing",
+    "since",
+    "escalation",
+    "composite",
+    "owed",
+    "retention",
 )
 RECORDS = (
     ("review", "SCR-2019-01"),
@@ -37,9 +46,21 @@ RECORDS = (
     ("incident", "IN-2021-06"),
     ("child", "CH-2021-08"),
     ("action", "A-2021-11"),
+    ("meeting", "M-2022-01"),
+    ("meeting", "M-2022-02"),
     ("agency", "Thames Valley Police"),
 )
-FORMS = ("incident", "review", "child", "action", "recommendation", "person", "learning_point")
+FORMS = (
+    "incident",
+    "review",
+    "child",
+    "action",
+    "recommendation",
+    "person",
+    "learning_point",
+    "meeting",
+    "impact",
+)
 
 
 def main(out: Path) -> int:
@@ -148,6 +169,7 @@ def _standing_alone(context: object) -> Iterator[tuple[str, Callable[[], object]
     from oscb_desktop.ui.dialogs.history_dialog import HistoryDialog
     from oscb_desktop.ui.dialogs.import_dialog import ImportDialog
     from oscb_desktop.ui.dialogs.new_file_dialog import NewFileDialog
+    from oscb_desktop.ui.dialogs.notification_sheet_dialog import NotificationSheetDialog
     from oscb_desktop.ui.pages.unlock_page import UnlockPage
 
     assert isinstance(context, Context)
@@ -162,7 +184,13 @@ def _standing_alone(context: object) -> Iterator[tuple[str, Callable[[], object]
     parent = QWidget()
     review = _id(context, "review", "LR-2021-01")
     yield "dialog unlock", lambda: UnlockPage(recent, None)
+    yield (
+        "dialog locked",
+        lambda: UnlockPage(recent, Path("C:/Reviews/Reviews 2021-.oscb"), _LOCKED),
+    )
     yield "dialog new file", lambda: NewFileDialog(None, Path("C:/Reviews"))
+    incident = _id(context, "incident", "IN-2021-06")
+    yield "dialog notification sheet", lambda: NotificationSheetDialog(context, incident, None)
     yield "dialog clock", lambda: ClockDialog(None, "Clock", clocks[0].clock)
     yield "dialog import", imported
     yield "dialog history", lambda: HistoryDialog(context, "review", review)
@@ -235,7 +263,14 @@ def _papers(context: object, folder: Path) -> None:
         "learning summary": printing.print_learning_summary(store, "SCR-2019-01"),
         "learning summary RR": printing.print_learning_summary(store, "RR-2021-02"),
         "review record": printing.print_review_record(store, "SCR-2019-01"),
+        "review record LR": printing.print_review_record(store, "LR-2021-01"),
         "action log": printing.print_action_log(store, None),
+        "agenda": printing.make_agenda(store, "M-2022-02").data,
+        "meeting note": printing.make_meeting_note(store, "M-2021-03").data,
+        "decision letter": printing.make_decision_letter(store, "RR-2021-04").data,
+        "terms": printing.make_terms(store, "LR-2021-01").data,
+        "composite plan": printing.make_composite_plan(store).data,
+        "since": printing.make_since_meeting(store).data,
     }
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in papers.items():

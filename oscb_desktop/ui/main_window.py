@@ -190,8 +190,9 @@ class MainWindow(QMainWindow):
         page = self.stack.page()
         if page is None:
             return
-        if page.focusProxy() is not None:
-            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        begins_at: QWidget | None = getattr(page, "begins_at", None)
+        if begins_at is not None:
+            begins_at.setFocus(Qt.FocusReason.ShortcutFocusReason)
         elif (here := QApplication.focusWidget()) is None or not page.isAncestorOf(here):
             first = first_taking_keys(page)
             if first is not None:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QPushButton,
     QScrollArea,
     QScrollBar,
     QTabBar,
@@ -148,8 +149,32 @@ def test_tab_goes_round_the_whole_window(
     assert window.search in seen
     page = window.stack.page()
     assert page is not None
-    proxy = page.focusProxy()
-    assert proxy is None or proxy in seen
+    begins_at = getattr(page, "begins_at", None)
+    assert begins_at is None or begins_at in seen
+
+
+@pytest.mark.parametrize("place", [name for name, _ in PLACES])
+def test_tab_leaves_nothing_of_a_place_out(window: MainWindow, qtbot: QtBot, place: str) -> None:
+    window.go_to(place)
+    window.activateWindow()
+    page = window.stack.page()
+    assert page is not None
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    wanted = {
+        button.text()
+        for button in page.findChildren(QPushButton)
+        if button.isVisible()
+        and button.isEnabled()
+        and button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    }
+    met: set[str] = set()
+    for _ in range(150):
+        here = QApplication.focusWidget()
+        assert here is not None
+        if isinstance(here, QPushButton):
+            met.add(here.text())
+        QTest.keyClick(here, Qt.Key.Key_Tab)
+    assert wanted - met == set()
 
 
 @pytest.mark.parametrize("kind", ["incident", "child", "action"])

@@ -84,7 +84,7 @@ class IncidentsPage(Page):
         self.add_button("New &incident…", "incident")
         self.list = RecordList(context, SHAPE)
         self.column.addWidget(self.list, 1)
-        self.setFocusProxy(self.list.table)
+        self.begins_at = self.list.table
         self.list.opened.connect(lambda row: context.navigation.open_record("incident", row.id))
         self.list.first_step.connect(lambda: context.navigation.add_record("incident"))
 

@@ -136,7 +136,7 @@ class LearningPage(Page):
         whole.setStretchFactor(0, 3)
         whole.setStretchFactor(1, 2)
         self.column.addWidget(whole, 1)
-        self.setFocusProxy(self.points.table)
+        self.begins_at = self.points.table
         self._connect()
 
     def refresh(self) -> None:

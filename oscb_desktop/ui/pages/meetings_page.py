@@ -96,7 +96,7 @@ class MeetingsPage(Page):
         self.add_button("New &meeting…", "meeting")
         self.list = RecordList(context, SHAPE)
         self.column.addWidget(self.list, 1)
-        self.setFocusProxy(self.list.table)
+        self.begins_at = self.list.table
         self.list.opened.connect(lambda row: context.navigation.open_record("meeting", row.id))
         self.list.first_step.connect(lambda: context.navigation.add_record("meeting"))
 

@@ -105,7 +105,7 @@ class OwedPage(Page):
         self.panel = AgencyPanel(self.remind)
         self.list.add_companion(self.panel)
         self.column.addWidget(self.list, 1)
-        self.setFocusProxy(self.list.table)
+        self.begins_at = self.list.table
         self.panel.hide()
         self._owing: dict[int, AgencyOwes] = {}
         self._chosen: int | None = None

@@ -13,9 +13,14 @@ from oscb_desktop.ui.context import Context
 
 
 class Page(QWidget):
-    """A place of the sidebar. ``reads`` names the kinds of record it shows; none means all."""
+    """A place of the sidebar. ``reads`` names the kinds of record it shows; none means all.
+
+    ``begins_at`` has the keyboard when one comes to the page. It is no focus proxy: Tab would jump
+    from one to the other and leave out all that stands between them.
+    """
 
     reads: frozenset[str] = frozenset()
+    begins_at: QWidget | None = None
 
     def __init__(self, context: Context, title: str) -> None:
         super().__init__()

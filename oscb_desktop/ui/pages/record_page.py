@@ -53,6 +53,7 @@ class RecordPage(QWidget):
     """One record, read like paper; every section can be changed where it stands."""
 
     tab_as_read = True
+    begins_at: QWidget | None = None
 
     def __init__(self, context: Context, kind: str, record_id: int) -> None:
         super().__init__()
@@ -212,7 +213,7 @@ class RecordPage(QWidget):
         body.setSpacing(16)
         self._marking = False
         self._jumps = self._jump_list()
-        self.setFocusProxy(self._jumps)
+        self.begins_at = self._jumps
         body.addWidget(self._jumps)
         self._column = QWidget()
         rows = QVBoxLayout(self._column)

@@ -122,7 +122,7 @@ class ReviewsPage(Page):
         self.add_button("New &review…", "review")
         self.list = RecordList(context, SHAPE)
         self.column.addWidget(self.list, 1)
-        self.setFocusProxy(self.list.table)
+        self.begins_at = self.list.table
         self.list.opened.connect(lambda row: context.navigation.open_record("review", row.id))
         self.list.first_step.connect(lambda: context.navigation.add_record("incident"))
 

@@ -126,7 +126,7 @@ class TodayPage(Page):
         self.due_actions.set_rows(due[:_MOST_ACTIONS])
         self.due_actions.setVisible(bool(due))
         shown = (table for table in (self.clocks, self.due_actions) if table.rows.rowCount())
-        self.setFocusProxy(next(shown, self.counts["overdue"]))
+        self.begins_at = next(shown, self.counts["overdue"])
         self._tell_counts(rows)
         self._tell_next(rows)
         self._tell_changes(rows)
