@@ -103,7 +103,7 @@ class SincePage(Page):
         self._place.setContentsMargins(0, 0, 3 * theme.GRID, 0)
         self._place.addStretch(1)
         self.column.addWidget(scrolled(inner), 1)
-        self.setFocusProxy(self.day.line)
+        self.begins_at = self.day.line
 
     def _wanted(self) -> date | None:
         """Return the day that is typed, or that of the last meeting."""
