@@ -191,7 +191,15 @@ def test_children_of_a_review_belong_to_its_incident() -> None:
 
 
 def test_nothing_has_happened_after_the_day_on_which_the_year_is_seen() -> None:
-    ahead = {"due_on", "original_due_on", "publication_planned_on", "to_on", "from_on", "held_on"}
+    ahead = {
+        "due_on",
+        "original_due_on",
+        "publication_planned_on",
+        "to_on",
+        "from_on",
+        "held_on",
+        "next_on",
+    }
     later = [
         f"{kind.name} {name}: {given}"
         for kind, row in every_row()
