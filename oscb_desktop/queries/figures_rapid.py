@@ -173,6 +173,14 @@ RAPID_FIGURES = (
         "reviews",
     ),
     Definition(
+        "rapid_reviews_ours",
+        "Rapid reviews of our own",
+        "The year's rapid reviews without our contributions to another area's; joint reviews count "
+        "once each.",
+        _rapid(lambda review: review.role != "contributor"),
+        "reviews",
+    ),
+    Definition(
         "rapid_reviews_child_death",
         "Rapid reviews concerning a death",
         "The year's rapid reviews of which a child died or the incident is a death.",

@@ -45,6 +45,7 @@ def year(sample: Store) -> dict[str, Figure]:
         ("rapid_reviews_recommending_cspr", 1),
         ("rapid_review_referral_sources", 3),
         ("rapid_reviews_joint", 2),
+        ("rapid_reviews_ours", 5),
         ("rapid_reviews_child_death", 0),
         ("panel_agreed", 5),
         ("panel_not_agreed", 1),

@@ -70,6 +70,14 @@ def test_joint_reviews_count_once_and_contributions_too(store: Store) -> None:
     assert counted(store, "rapid_reviews_joint").records == ("RR-2", "RR-3", "RR-10")
 
 
+def test_a_contribution_to_another_area_s_review_is_not_our_own(store: Store) -> None:
+    for reference, role in [("RR-1", "sole"), ("RR-2", "lead"), ("RR-3", "contributor")]:
+        rapid(store, reference, role=role, partnerships=None)
+    rapid(store, "RR-4", role="joint")
+    assert counted(store, "rapid_reviews_ours").records == ("RR-1", "RR-2", "RR-4")
+    assert value(store, "rapid_reviews") == 4
+
+
 def test_only_a_yes_recommends_a_review(store: Store) -> None:
     rapid(store, "RR-1", lcspr_commissioned=True, criteria_met=False)
     rapid(store, "RR-2", lcspr_commissioned=False, criteria_met=True)
