@@ -75,7 +75,7 @@ def reviews(session: Session, today: date) -> tuple[ReviewRow, ...]:
     with uncollected():
         facts = stage_facts(session, today)
         clocks = _next_clocks(session, today)
-        counts = _action_counts(session, today)
+        counts = action_counts(session, today)
         themes = _themes(session)
         start_month = organisation(session).year_start_month
         live = select(*_SHOWN).where(Review.withdrawn_at.is_(None))
@@ -135,7 +135,7 @@ def _next_clocks(session: Session, today: date) -> dict[int, Clock]:
     return found
 
 
-def _action_counts(session: Session, today: date) -> dict[int, tuple[int, int]]:
+def action_counts(session: Session, today: date) -> dict[int, tuple[int, int]]:
     """Count for each review its open actions, and those of them that are overdue.
 
     What was raised nationally is in nobody's hands here and is never overdue.

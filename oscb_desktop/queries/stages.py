@@ -74,7 +74,9 @@ def stage_facts(
     around = _around(session, today, review_id, {row.id: row.kind for row in rows})
     found = {row.id: _facts(row, around) for row in rows}
     if review_id is not None and review_id in found:
-        found[review_id] = replace(found[review_id], filled=_filled(session, review_id))
+        found[review_id] = replace(
+            found[review_id], filled=filled_fields(session, (review_id,))[review_id]
+        )
     return found
 
 
@@ -268,12 +270,15 @@ def _led_on(session: Session, review_id: int | None) -> dict[int, bool]:
     return {parent: True for parent in session.scalars(query) if parent is not None}
 
 
-def _filled(session: Session, review_id: int) -> frozenset[str]:
-    review = session.get(Review, review_id)
-    fields = (field for field in record_kind("review").fields if not field.is_link)
-    return frozenset(
-        field.name for field in fields if not is_empty(getattr(review, field.name, None))
-    )
+def filled_fields(session: Session, review_ids: Iterable[int]) -> dict[int, frozenset[str]]:
+    """Return, by id, which fields of these reviews hold something."""
+    fields = [field for field in record_kind("review").fields if not field.is_link]
+    return {
+        review.id: frozenset(
+            field.name for field in fields if not is_empty(getattr(review, field.name, None))
+        )
+        for review in session.scalars(select(Review).where(Review.id.in_(review_ids)))
+    }
 
 
 def _short(codes: str, code: str) -> str:

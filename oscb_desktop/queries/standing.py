@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -33,6 +34,10 @@ def standing(session: Session, review_id: int, today: date) -> Standing | None:
         return None
     clocked = clocks_of_review(session, review_id, today)
     clocks = clocked.clocks if clocked else ()
-    late = any(clock.is_late for clock in clocks if clock.name in _ASKS_FOR_REASON)
-    lacks = missing(facts, today, is_late=late)
+    lacks = missing(facts, today, is_late=asks_for_reason(clocks))
     return Standing(stage_of(facts, today), lacks, clocks, facts.pause)
+
+
+def asks_for_reason(clocks: Iterable[Clock]) -> bool:
+    """Whether a statutory day has passed of which the lateness is to be explained."""
+    return any(clock.is_late for clock in clocks if clock.name in _ASKS_FOR_REASON)
