@@ -119,7 +119,7 @@ def test_a_meeting_from_invitation_to_note(
     assert the_only(store, "meeting_action").values["done_on"] == date(2022, 3, 25)
 
     hands.press("Ctrl+7")
-    hands.press("End")
+    hands.press("N")  # the first paper of that letter: the note
     hands.wait_for(lambda: window.stack.page().save_button.isEnabled())  # type: ignore[union-attr]
     note = tmp_path / "note.pdf"
     choose_file(note)

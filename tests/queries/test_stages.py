@@ -6,6 +6,7 @@ from datetime import date
 
 from oscb_desktop.domain.stages import Drafts, Letters, OpenPause, Requests, SignOffs, StageFacts
 from oscb_desktop.queries.stages import stage_facts
+from oscb_desktop.services.records import WithdrawRecord
 from oscb_desktop.services.store import Store
 from tests.factories import make
 from tests.services.acts import withdraw
@@ -69,12 +70,14 @@ def test_the_newest_draft_stands_for_all(store: Store) -> None:
 def test_a_pause_counts_while_it_lasts(store: Store) -> None:
     review = make(store, "review", kind="lcspr")
     make(store, "pause", review=review, from_on=FIRST, until_on=SECOND)
-    make(store, "pause", review=review, from_on=date(2022, 6, 1))
+    coming = make(store, "pause", review=review, from_on=date(2022, 6, 1))
     assert facts(store, review).pause is None
+    store.write(WithdrawRecord("pause", coming, 1))
     make(store, "pause", review=review, from_on=THIRD, reason="inquest", publication_only=True)
     assert facts(store, review).pause == OpenPause(THIRD, "inquest", publication_only=True)
-    make(store, "pause", review=review, from_on=SECOND, reason="legal", panel_told_on=SECOND)
-    assert facts(store, review).pause == OpenPause(SECOND, "legal advice", panel_told=True)
+    other = make(store, "review", kind="lcspr")
+    make(store, "pause", review=other, from_on=SECOND, reason="legal", panel_told_on=SECOND)
+    assert facts(store, other).pause == OpenPause(SECOND, "legal advice", panel_told=True)
 
 
 def test_what_else_is_read(store: Store) -> None:
