@@ -28,6 +28,7 @@ _PLACES = {
     "composite": "composite_page.CompositePage",
     "owed": "owed_page.OwedPage",
     "retention": "retention_page.RetentionPage",
+    "chair": "chair_page.ChairPage",
 }
 
 _WITHIN = {
@@ -36,6 +37,7 @@ _WITHIN = {
     "composite": "learning",
     "chasing": "actions",
     "owed": "reviews",
+    "chair": "reviews",
     "backups": "settings",
     "printed": "print",
     "retention": "settings",

@@ -114,6 +114,10 @@ class ReviewsPage(Page):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Reviews")
+        chair = QPushButton("All on one &page…")
+        chair.setAccessibleName("All on one page: live reviews as a timeline")
+        chair.clicked.connect(lambda: context.navigation.open_page("chair"))
+        self.head.addWidget(chair)
         owed = QPushButton("&Owed to us…")
         owed.setAccessibleName("Owed to us: which agency owes what")
         owed.clicked.connect(lambda: context.navigation.open_page("owed"))

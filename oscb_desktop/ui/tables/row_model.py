@@ -38,7 +38,8 @@ class Column:
 
     ``words`` gives the text of a cell; ``key`` what it sorts by, where that is not the text: None
     comes last in either direction. ``tone`` puts a shape before the word. ``width`` is in average
-    characters; the column that is ``wide`` takes what the others leave.
+    characters; the column that is ``wide`` takes what the others leave. ``spoken`` is what a screen
+    reader says of the cell, where that is more than its words.
     """
 
     name: str
@@ -50,6 +51,7 @@ class Column:
     tone: Callable[[Any], Tone | None] | None = None
     wide: bool = False
     hidden: bool = False
+    spoken: Callable[[Any], str] | None = None
 
     def sort_key(self, row: Any) -> Any:
         """Return what a row sorts by in this column, None when there is nothing."""
@@ -192,6 +194,8 @@ class RowTableModel(QAbstractTableModel):
             return " ".join(column.words(row)[:500].split())
         if role == _ALIGNED:
             return _RIGHT if column.numeric else _LEFT
+        if role == _SPOKEN and column.spoken:
+            return column.spoken(row)
         if role == TONE:
             return column.tone(row) if column.tone else None
         if role == _TIP and not column.numeric:
