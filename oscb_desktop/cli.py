@@ -231,7 +231,28 @@ def _print_log(options: argparse.Namespace) -> int:
     from oscb_desktop.services.printing import print_action_log
 
     copy = _copy(options)
-    return _print(options, lambda store, to: print_action_log(store, options.agency, to, copy=copy))
+    return _print(
+        options,
+        lambda store, to: print_action_log(
+            store, options.agency, to, copy=copy, review=options.review, theme=options.theme
+        ),
+    )
+
+
+def _print_action(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.printing import print_action_record
+
+    copy = _copy(options)
+    return _print(
+        options, lambda store, to: print_action_record(store, options.action, to, copy=copy)
+    )
+
+
+def _print_escalation(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.printing import print_escalation_report
+
+    copy = _copy(options)
+    return _print(options, lambda store, to: print_escalation_report(store, to, copy=copy))
 
 
 def _print_since(options: argparse.Namespace) -> int:
@@ -252,6 +273,13 @@ def _print_composite(options: argparse.Namespace) -> int:
 
     copy = _copy(options)
     return _print(options, lambda store, to: print_composite_plan(store, to, copy=copy))
+
+
+def _print_chair(options: argparse.Namespace) -> int:
+    from oscb_desktop.services.printing import print_chair_sheet
+
+    copy = _copy(options)
+    return _print(options, lambda store, to: print_chair_sheet(store, to, copy=copy))
 
 
 def _print_agenda(options: argparse.Namespace) -> int:
@@ -618,6 +646,10 @@ def _fill_print(parser: argparse.ArgumentParser) -> None:
         _file(paper)
         if name == "action-log":
             paper.add_argument("--agency", metavar="NAME", help="only what this agency does")
+            paper.add_argument("--review", metavar="REVIEW", help="only the actions of this review")
+            paper.add_argument("--theme", metavar="NAME", help="only what serves this theme")
+        elif name == "action-record":
+            paper.add_argument("action", metavar="ACTION", help="its reference: A-2021-04")
         elif name == "request":
             paper.add_argument("--review", required=True, metavar="REVIEW", help="its reference")
             paper.add_argument("--agency", required=True, metavar="NAME", help="that was asked")
@@ -630,7 +662,7 @@ def _fill_print(parser: argparse.ArgumentParser) -> None:
             paper.add_argument("incident", metavar="INCIDENT", help="its reference: IN-2021-05")
         elif name in ("agenda", "meeting-note"):
             paper.add_argument("meeting", metavar="MEETING", help="its reference: M-2022-01")
-        elif name != "composite-plan":
+        elif name not in ("composite-plan", "chair-sheet", "escalation"):
             _review(paper)
         paper.add_argument("--to", type=Path, required=True, metavar="OUT.pdf")
         paper.add_argument(
@@ -647,8 +679,11 @@ _PAPERS = {
     "learning-summary": _print_summary,
     "review-record": _print_record,
     "action-log": _print_log,
+    "action-record": _print_action,
+    "escalation": _print_escalation,
     "since": _print_since,
     "composite-plan": _print_composite,
+    "chair-sheet": _print_chair,
     "agenda": _print_agenda,
     "meeting-note": _print_note,
     "decision-letter": _print_letter,

@@ -284,7 +284,10 @@ def test_an_unknown_review_is_refused(
         ("decision-letter", "RR-2021-01"),
         ("terms", "LR-2021-01"),
         ("since", "--date", "1/3/22"),
+        ("action-log", "--review", "RR-2021-01"),
         ("composite-plan",),
+        ("chair-sheet",),
+        ("escalation",),
         ("agenda", "M-2022-01"),
         ("meeting-note", "M-2022-01"),
     ],
@@ -295,6 +298,22 @@ def test_papers_are_printed_to_a_file(
     to = tmp_path / "out.pdf"
     assert run("print", words[0], file, *words[1:], "--to", to) == 0
     assert to.read_bytes().startswith(b"%PDF")
+
+
+def test_an_action_log_is_of_one_thing_alone(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("--review", "RR-2021-01", "--theme", "Fathers", "--to", tmp_path / "out.pdf")
+    assert run("print", "action-log", file, *words) == 2
+    assert "one agency, one review or one theme" in capsys.readouterr().err
+
+
+def test_the_record_of_an_action_is_printed(run: Run, store: Store, tmp_path: Path) -> None:
+    make(store, "action", reference="A-2021-04", text="Write it.")
+    store.close()
+    to = tmp_path / "out.pdf"
+    assert run("print", "action-record", store.path, "A-2021-04", "--to", to) == 0
+    assert "Write it." in "".join(page.extract_text() for page in PdfReader(to).pages)
 
 
 def test_the_notification_sheet_of_a_command_names_no_child(

@@ -57,21 +57,15 @@ WRAPPED = re.compile(r"^<p style='white-space: pre-wrap'>(.*)</p>$", re.DOTALL)
 """How a tip says that it is mark-up with the text escaped within."""
 
 HOSTILE = {
-    "html": f'<b>{MARK}</b><img src="file:///etc/hostname" onerror="x"><script>1</script>',
-    "report mark-up": f'<para><font color="red">{MARK}</font><br/>&amp;&lt;</para>',
-    "broken mark-up": f"</b></para> <{MARK} & <!-- ]]> <a href='",
-    "formula": f'=HYPERLINK("http://example.invalid/{MARK}","x")',
-    "other formula": f"@SUM(1+1)*cmd|' /C calc'!A0 {MARK}",
-    "path": f"../../../{MARK}\\..\\CON /etc/passwd C:\\Windows\\nul",
-    "sql": f"{MARK}'; DROP TABLE review; -- %_\" OR 1=1",
-    "search": f'{MARK} AND NEAR(" OR *) ^title:-x',
-    "format": f"{{0}} %s %n {{{{ {MARK} }}}} ${{HOME}} \\n \\x00",
-    "control": f"a\x00b\x07 {MARK}\x1b[31m\x7f\ud800 c\ufffe",
-    "lines": f"\r\n\r{MARK}\u2028next\u2029\x0b\x0c--\n",
-    "direction": f"\u202e{MARK}\u202c שלום \u2066x\u2069 مرحبا",
-    "wide": f"👩‍👧‍👦 子供 {MARK} Ł e\u0301 \ufb01 \u0e01\u0e49",
-    "joined": MARK + "w" * 180,
-    "separators": f";{MARK};,|\t;\n;",
+    "mark-up": f'<b>{MARK}</b><img src="file:///etc/hostname" onerror="x"><script>1</script>'
+    '<para><font color="red">x</font><br/>&amp;&lt;</para> </b></para> <y & <!-- ]]> <a href=\'',
+    "formula": f'=HYPERLINK("http://example.invalid/{MARK}","x") ../../..\\CON C:\\Windows\\nul'
+    "'; DROP TABLE review; -- %_\" OR 1=1",
+    "other formula": f"@SUM(1+1)*cmd|' /C calc'!A0 {MARK} AND NEAR(\" OR *) ^title:-x "
+    "{0} %s %n {{ x }} ${HOME} \\n \\x00 ;x;,|\t;\n;",
+    "control": f"\r\n\ra\x00b\x07 {MARK}\x1b[31m\x7f\ud800 c\ufffe\u2028next\u2029\x0b\x0c--\n",
+    "writing": f"\u202e{MARK}\u202c שלום \u2066x\u2069 مرحبا 👩‍👧‍👦 子供 Ł e\u0301 \ufb01 \u0e01\u0e49",
+    "unbroken": MARK + "w" * 180,
 }
 
 
@@ -265,8 +259,11 @@ PAPERS: dict[str, Callable[[Filled], MadePaper]] = {
     ),
     "make_review_record": lambda of: printing.make_review_record(of.store, reference(of, "review")),
     "make_action_log": lambda of: printing.make_action_log(of.store),
+    "make_action_record": lambda of: printing.make_action_record(of.store, reference(of, "action")),
+    "make_escalation_report": lambda of: printing.make_escalation_report(of.store),
     "make_since_meeting": lambda of: printing.make_since_meeting(of.store, date(2021, 1, 1)),
     "make_composite_plan": lambda of: printing.make_composite_plan(of.store),
+    "make_chair_sheet": lambda of: printing.make_chair_sheet(of.store),
     "make_agenda": lambda of: printing.make_agenda(of.store, reference(of, "meeting")),
     "make_meeting_note": lambda of: printing.make_meeting_note(of.store, reference(of, "meeting")),
     "make_decision_letter": lambda of: printing.make_decision_letter(

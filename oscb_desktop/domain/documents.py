@@ -8,6 +8,7 @@ that is not blank becomes a paragraph. No text is mark-up: ``<b>`` prints as ``<
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
 DEFAULT_ACCENT = "#1F5A73"
 
@@ -194,6 +195,81 @@ class CompositePlan:
 
 
 @dataclass(frozen=True, slots=True)
+class EscalationReport:
+    """What is due to be escalated and what was, with the ladder that rules it.
+
+    Each of ``agencies`` holds the actions that one agency leads: what is due, what was done.
+    """
+
+    paper: Paper
+    as_at: str = ""
+    totals: str = ""
+    ladder: Table | None = None
+    agencies: tuple[Section, ...] = ()
+
+
+class DayShape(Enum):
+    """How a day on a timeline is drawn: four diamonds that differ in shape, and a ring."""
+
+    MET = 1
+    MISSED = 2
+    TO_COME = 3
+    LATE = 4
+    PLANNED = 5
+
+
+@dataclass(frozen=True, slots=True)
+class ChairSpan:
+    """A stage of a review; where it begins and ends on the timeline, from 0 to 1."""
+
+    words: str
+    begins: float
+    ends: float
+    rests: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ChairDay:
+    """A day of a review in words, where it lies on the timeline, and its shape."""
+
+    words: str
+    at: float
+    shape: DayShape
+
+
+@dataclass(frozen=True, slots=True)
+class ChairTick:
+    """The name of a month, and where it begins on the timeline."""
+
+    words: str
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class ChairLine:
+    """One live review: what it is, its stages and days as drawn and as told, what is to do."""
+
+    review: str
+    part: str = ""
+    stage: str = ""
+    to_do: str = ""
+    spans: tuple[ChairSpan, ...] = ()
+    days: tuple[ChairDay, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChairSheet:
+    """All live reviews in time, for the one who chairs; ``today_at`` lies on the timeline."""
+
+    paper: Paper
+    as_at: str = ""
+    totals: str = ""
+    ticks: tuple[ChairTick, ...] = ()
+    today_at: float = 0.0
+    lines: tuple[ChairLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class SinceMeeting:
     """What was completed, slipped, added, signed off or reopened since a day; a table each."""
 
@@ -314,7 +390,9 @@ Document = (
     | ReviewRecord
     | ActionLog
     | CompositePlan
+    | EscalationReport
     | SinceMeeting
+    | ChairSheet
     | RecoverySheet
     | Agenda
     | MeetingNote

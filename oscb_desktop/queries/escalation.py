@@ -23,7 +23,7 @@ from oscb_desktop.database.models.recommendations import (
 from oscb_desktop.domain.codes import label_of
 from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.paths import resource
-from oscb_desktop.queries.actions import ActionRow, actions
+from oscb_desktop.queries.actions import ActionRow, action_row, actions
 
 _REMINDERS = frozenset({"reminder_before", "reminder_due", "reminder_late"})
 
@@ -35,6 +35,12 @@ class Rung:
     step: str
     days: int
     to: str = ""
+
+    def when(self) -> str:
+        """Return when it is due, against the due date of the action."""
+        if self.days == 0:
+            return "on the due date"
+        return f"{abs(self.days)} days {'after' if self.days > 0 else 'before'}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,15 @@ class DueEscalation:
     taken: tuple[TakenRow, ...]
     message: str
 
+    def step_to(self) -> str:
+        """Return the step that is due and to whom it is taken."""
+        return step_to(self.step_words, self.to)
+
+
+def step_to(step_words: str, to: str) -> str:
+    """Return a step and to whom it is taken; the step alone where the one says the other."""
+    return to if step_words.casefold() in to.casefold() else f"{step_words}: {to}"
+
 
 def ladder(session: Session) -> tuple[Rung, ...]:
     """Return the ladder of the file, or the usual one where it defines none; the lowest first."""
@@ -110,6 +125,19 @@ def due_escalations(session: Session, today: date) -> tuple[DueEscalation, ...]:
             found.append(_due(row, *due, tuple(taken[row.id])))
     place = {rung.step: at for at, rung in enumerate(rungs)}
     return tuple(sorted(found, key=lambda row: (-place[row.step], row.due_on, row.reference)))
+
+
+def due_escalation(session: Session, action_id: int, today: date) -> DueEscalation | None:
+    """Return the step that is due of one action, or None where none is."""
+    action = session.get(Action, action_id)
+    if action is None or action.due_on is None:
+        return None
+    taken, asked = _taken(session, action_id)[action_id], _asked(session, action_id)[action_id]
+    due = next_rung(ladder(session), action.due_on, today, taken, asked)
+    row = action_row(session, action_id, today) if due else None
+    if due is None or row is None or not row.is_open or row.is_national:
+        return None
+    return _due(row, *due, tuple(taken))
 
 
 def next_rung(
@@ -219,13 +247,15 @@ def _taken(session: Session, action_id: int | None = None) -> dict[int, list[Tak
     return found
 
 
-def _asked(session: Session) -> dict[int, list[date]]:
-    """Return the days on which an agency was sent its actions, by action."""
+def _asked(session: Session, action_id: int | None = None) -> dict[int, list[date]]:
+    """Return the days on which an agency was sent its actions, by action: of one or of all."""
     query = (
         select(mailing_actions.c.action_id, Mailing.sent_on)
         .join(Mailing, Mailing.id == mailing_actions.c.mailing_id)
         .where(Mailing.withdrawn_at.is_(None))
     )
+    if action_id is not None:
+        query = query.where(mailing_actions.c.action_id == action_id)
     found: dict[int, list[date]] = defaultdict(list)
     for action, sent_on in session.execute(query):
         found[action].append(sent_on)

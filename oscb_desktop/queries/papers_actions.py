@@ -1,4 +1,4 @@
-"""The action log: every action, or those of one agency, by review and as at a day."""
+"""The action log: all actions, or those of an agency, a review or a theme, as at a day."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.models.directory import Agency
+from oscb_desktop.database.models.learning import Theme
 from oscb_desktop.database.models.recommendations import Action, Recommendation, action_contributing
 from oscb_desktop.domain.date_words import counted, format_date
 from oscb_desktop.domain.documents import ActionGroup, ActionLine, ActionLog, KeyEntry
@@ -18,7 +19,19 @@ from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.statuses import DeliveryStatus
 from oscb_desktop.queries.actions import ActionRow, actions
 from oscb_desktop.queries.organisation import organisation
-from oscb_desktop.queries.papers import Made, paper
+from oscb_desktop.queries.papers import Made, live_review, paper
+
+
+@dataclass(frozen=True, slots=True)
+class LogOf:
+    """Whose actions a log holds: at most one of these, none for all actions."""
+
+    agency: int | None = None
+    review: int | None = None
+    theme: int | None = None
+
+
+ALL = LogOf()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +42,21 @@ class _Ties:
     agencies: frozenset[int]
 
 
-def action_log(session: Session, agency_id: int | None, made: Made) -> ActionLog:
-    """Return the action log as at the day given, of all agencies or of one.
+def action_log(session: Session, of: LogOf, made: Made) -> ActionLog:
+    """Return the action log as at the day given, of all actions or as ``of`` says.
 
-    An agency's log holds what it leads and what it contributes to. Raises ``LookupError`` when
-    there is no such agency.
+    An agency's log holds what it leads and what it contributes to, a theme's what follows from a
+    recommendation that bears it. Raises ``LookupError`` when there is no such record.
     """
-    ties = _ties(session)
+    scope, ties = _scope(session, of), _ties(session)
+    theme = _name(session, Theme, of.theme) if of.theme is not None else ""
     rows = [
         row
         for row in actions(session, made.today)
-        if agency_id is None or agency_id in ties[row.id].agencies
+        if (of.agency is None or of.agency in ties[row.id].agencies)
+        and (of.review is None or of.review == row.review_id)
+        and (of.theme is None or theme in row.themes)
     ]
-    scope = "All agencies"
-    if agency_id is not None:
-        scope = f"What {_agency(session, agency_id)} leads or contributes to"
     subgroup = organisation(session).subgroup
     return ActionLog(
         paper=paper(session, made, "Action log", subgroup),
@@ -75,11 +88,22 @@ def totals(rows: Iterable[ActionRow]) -> str:
     )
 
 
-def _agency(session: Session, agency_id: int) -> str:
-    found = session.get(Agency, agency_id)
-    if found is None or found.withdrawn_at is not None:
-        raise LookupError(f"there is no live agency {agency_id}")
-    return found.name
+def _scope(session: Session, of: LogOf) -> str:
+    if of.agency is not None:
+        return f"What {_name(session, Agency, of.agency)} leads or contributes to"
+    if of.review is not None:
+        return f"Review {live_review(session, of.review).title}"
+    if of.theme is not None:
+        return f"Theme: {_name(session, Theme, of.theme)}"
+    return "All agencies"
+
+
+def _name(session: Session, model: type[Agency] | type[Theme], record_id: int) -> str:
+    live = select(model.name).where(model.id == record_id, model.withdrawn_at.is_(None))
+    found = session.scalar(live)
+    if found is None:
+        raise LookupError(f"there is no live {model.__tablename__} {record_id}")
+    return found
 
 
 def _ties(session: Session) -> dict[int, _Ties]:

@@ -17,10 +17,12 @@ from oscb_desktop.database.disk import whole_file
 from oscb_desktop.domain.documents import (
     ActionLog,
     Agenda,
+    ChairSheet,
     CompositePlan,
     DecisionLetter,
     DisposalCertificate,
     Document,
+    EscalationReport,
     LearningSummary,
     MeetingNote,
     Paper,
@@ -33,9 +35,11 @@ from oscb_desktop.domain.documents import (
 from oscb_desktop.reports import (
     action_log,
     agenda,
+    chair_sheet,
     composite_plan,
     decision_letter,
     disposal_certificate,
+    escalation_report,
     fonts,
     learning_summary,
     meeting_note,
@@ -88,7 +92,7 @@ def _fitted(document: LearningSummary, *, invariant: bool) -> tuple[bytes, int]:
 def _built(document: Document, story: Story, *, invariant: bool) -> tuple[bytes, int]:
     """Lay the story out and return the PDF with its number of pages."""
     paper = document.paper
-    across = isinstance(document, ActionLog | CompositePlan)
+    across = isinstance(document, ActionLog | ChairSheet | CompositePlan | EscalationReport)
     page, side = (landscape(A4), _SIDE_ACROSS) if across else (A4, _SIDE)
     buffer = BytesIO()
     title = text.words(paper.title) or UNTITLED
@@ -116,7 +120,9 @@ _TELLERS: dict[type[Document], Callable[..., Story]] = {
     ReviewRecord: review_record.tell,
     ActionLog: action_log.tell,
     CompositePlan: composite_plan.tell,
+    EscalationReport: escalation_report.tell,
     SinceMeeting: since_meeting.tell,
+    ChairSheet: chair_sheet.tell,
     RecoverySheet: recovery_sheet.tell,
     Agenda: agenda.tell,
     MeetingNote: meeting_note.tell,

@@ -15,10 +15,13 @@ from oscb_desktop.domain.letters import plain_text
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries import (
     papers,
+    papers_action,
     papers_actions,
+    papers_chair,
     papers_composite,
     papers_decision,
     papers_disposal,
+    papers_escalation,
     papers_meetings,
     papers_notification,
     papers_record,
@@ -29,7 +32,8 @@ from oscb_desktop.queries import (
 )
 from oscb_desktop.queries.meetings import attendance
 from oscb_desktop.queries.papers import Made
-from oscb_desktop.queries.records import RecordRow, record, records
+from oscb_desktop.queries.papers_actions import LogOf
+from oscb_desktop.queries.records import RecordRow, id_by_key, record, records
 from oscb_desktop.queries.requests import requests_of
 from oscb_desktop.queries.since import last_meeting
 from oscb_desktop.services.keys import NoteKeyStep, recovery_groups
@@ -56,7 +60,11 @@ NOTIFICATION_SHEET = "Notification sheet"
 
 REQUEST_LETTER = "Request to an agency"
 
+CHAIR_SHEET = "Live reviews on one page"
+
 SINCE_MEETING, COMPOSITE_PLAN = "Since the last meeting", "Composite plan"
+
+ESCALATION_REPORT, ACTION_RECORD = "Escalation report", "Full record of an action"
 
 _PLAIN = Copy()
 
@@ -85,13 +93,46 @@ def make_review_record(
 
 
 def make_action_log(
-    store: Store, agency: str | None = None, version: str = "", copy: Copy = _PLAIN
+    store: Store,
+    agency: str | None = None,
+    version: str = "",
+    copy: Copy = _PLAIN,
+    *,
+    review: str | None = None,
+    theme: str | None = None,
 ) -> MadePaper:
-    """Return the action log of all agencies, or of one; otherwise the same."""
-    agency_id = None if agency is None else find_agency(store, agency)
+    """Return the action log: all actions, or those of an agency, a review or a theme.
+
+    Raises ``UserError`` for one that there is not, and for more than one of them.
+    """
+    if sum(named is not None for named in (agency, review, theme)) > 1:
+        raise UserError("An action log is of one agency, one review or one theme. Give only one.")
+    of = LogOf(
+        None if agency is None else find_agency(store, agency),
+        None if review is None else find_review(store, review),
+        None if theme is None else find_theme(store, theme),
+    )
     made = made_now(store, _label(version, copy))
-    document = store.read(papers_actions.action_log, agency_id, made)
-    return _made(ACTION_LOG, document, version, agency=agency_id)
+    document = store.read(papers_actions.action_log, of, made)
+    return _made(ACTION_LOG, document, version, review=of.review, agency=of.agency)
+
+
+def make_action_record(
+    store: Store, action: str, version: str = "", copy: Copy = _PLAIN
+) -> MadePaper:
+    """Return the full record of an action; raises ``UserError`` for one that there is not."""
+    action_id = find_action(store, action)
+    made = made_now(store, _label(version, copy))
+    document = store.read(papers_action.action_record, action_id, made)
+    row = store.read(record, "action", action_id)
+    values: Any = row.values if row else {}
+    return _made(ACTION_RECORD, document, version, review=values["review"])
+
+
+def make_escalation_report(store: Store, version: str = "", copy: Copy = _PLAIN) -> MadePaper:
+    """Return what is due to be escalated, and the steps taken with their answers, by agency."""
+    made = made_now(store, _label(version, copy))
+    return _made(ESCALATION_REPORT, store.read(papers_escalation.escalation_report, made), version)
 
 
 def make_since_meeting(
@@ -116,6 +157,12 @@ def make_composite_plan(store: Store, version: str = "", copy: Copy = _PLAIN) ->
     """Return the recommendations of all reviews by theme, with their actions."""
     made = made_now(store, _label(version, copy))
     return _made(COMPOSITE_PLAN, store.read(papers_composite.composite_plan, made), version)
+
+
+def make_chair_sheet(store: Store, version: str = "", copy: Copy = _PLAIN) -> MadePaper:
+    """Return all live reviews in time, on A4 across."""
+    made = made_now(store, _label(version, copy))
+    return _made(CHAIR_SHEET, store.read(papers_chair.chair_sheet, made), version)
 
 
 def make_agenda(store: Store, meeting: str, version: str = "", copy: Copy = _PLAIN) -> MadePaper:
@@ -269,9 +316,27 @@ def print_action_log(
     to: Path | None = None,
     version: str = "",
     copy: Copy = _PLAIN,
+    *,
+    review: str | None = None,
+    theme: str | None = None,
 ) -> bytes:
-    """Return the action log of all agencies, or of one, as PDF; otherwise the same."""
-    return _given(store, make_action_log(store, agency, version, copy), to, copy)
+    """Return the action log, whole or of an agency, a review or a theme, as PDF; the same."""
+    made = make_action_log(store, agency, version, copy, review=review, theme=theme)
+    return _given(store, made, to, copy)
+
+
+def print_action_record(
+    store: Store, action: str, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
+) -> bytes:
+    """Return the full record of an action as PDF; otherwise the same."""
+    return _given(store, make_action_record(store, action, version, copy), to, copy)
+
+
+def print_escalation_report(
+    store: Store, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
+) -> bytes:
+    """Return the escalation report as PDF; otherwise the same."""
+    return _given(store, make_escalation_report(store, version, copy), to, copy)
 
 
 def print_since_meeting(
@@ -290,6 +355,13 @@ def print_composite_plan(
 ) -> bytes:
     """Return the composite plan as PDF; put in a file ``to``, it is noted."""
     return _given(store, make_composite_plan(store, version, copy), to, copy)
+
+
+def print_chair_sheet(
+    store: Store, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
+) -> bytes:
+    """Return all live reviews in time as PDF; put in a file ``to``, it is noted."""
+    return _given(store, make_chair_sheet(store, version, copy), to, copy)
 
 
 def print_agenda(
@@ -380,6 +452,17 @@ def find_review(store: Store, named: str) -> int:
 def find_agency(store: Store, named: str) -> int:
     """Return the id of the live agency of this name or short name; raises as ``find_review``."""
     return store.read(_find, "agency", named, ("name", "short_name"))
+
+
+def find_theme(store: Store, named: str) -> int:
+    """Return the id of the live theme of this name; raises as ``find_review``."""
+    return store.read(_find, "theme", named, ("name",))
+
+
+def find_action(store: Store, named: str) -> int:
+    """Return the id of the live action of this reference; raises as ``find_review``."""
+    found = store.read(id_by_key, "action", named)  # one look, of thousands of actions
+    return store.read(_find, "action", named, ("reference",)) if found is None else found
 
 
 def find_meeting(store: Store, named: str) -> int:

@@ -8,6 +8,7 @@ import pytest
 
 from oscb_desktop.queries.escalation import (
     DueEscalation,
+    due_escalation,
     due_escalations,
     ladder,
     next_rung,
@@ -125,3 +126,20 @@ def test_a_step_in_the_bin_was_not_taken(store: Store) -> None:
     make(store, "escalation", action=action, step="reminder_late")
     assert [row.step for row in store.read(steps_taken, action)] == ["reminder_late"]
     assert due(store) == []
+
+
+def test_one_action_is_due_as_the_list_says(store: Store) -> None:
+    late = make(store, "action", due_on=TODAY - timedelta(days=20))
+    others = (
+        make(store, "action", due_on=TODAY + timedelta(days=90)),
+        make(store, "action", due_on=None, original_due_on=None),
+        make(store, "action", due_on=TODAY - timedelta(days=20), scope="national"),
+        make(store, "action", due_on=TODAY, delivery="complete", completed_on=TODAY),
+    )
+    make(store, "escalation", action=late, step="reminder_late", raised_on=TODAY)
+    assert store.read(due_escalation, late, TODAY) is None
+    later = TODAY + timedelta(days=7)
+    assert (store.read(due_escalation, late, later),) == tuple(
+        row for row in store.read(due_escalations, later) if row.action_id == late
+    )
+    assert [store.read(due_escalation, other, TODAY) for other in others] == [None] * 4

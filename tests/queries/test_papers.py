@@ -21,7 +21,7 @@ from oscb_desktop.domain.documents import (
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries.papers import Made, learning_summary, lines, points
-from oscb_desktop.queries.papers_actions import action_log
+from oscb_desktop.queries.papers_actions import ALL, action_log
 from oscb_desktop.queries.papers_record import review_record
 from oscb_desktop.queries.records import record
 from oscb_desktop.services.records import WithdrawRecord
@@ -169,7 +169,7 @@ def test_no_paper_can_reach_a_real_identity(store: Store) -> None:
     papers: list[Document] = [
         summary(store, review),
         told(store, review),
-        store.read(action_log, None, MADE),
+        store.read(action_log, ALL, MADE),
     ]
     for document in papers:
         assert "Secret" not in said(document)

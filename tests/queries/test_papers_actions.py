@@ -9,7 +9,7 @@ import pytest
 from oscb_desktop.domain.documents import ActionLog
 from oscb_desktop.domain.rag import load_key
 from oscb_desktop.queries.papers import Made
-from oscb_desktop.queries.papers_actions import action_log
+from oscb_desktop.queries.papers_actions import ALL, LogOf, action_log
 from oscb_desktop.services.records import WithdrawRecord
 from oscb_desktop.services.store import Store
 from tests.conftest import NOW
@@ -19,7 +19,7 @@ MADE = Made("A. Tester", NOW, NOW.date())
 
 
 def log(store: Store, agency: int | None = None) -> ActionLog:
-    return store.read(action_log, agency, MADE)
+    return store.read(action_log, LogOf(agency), MADE)
 
 
 def references(document: ActionLog) -> dict[str, list[str]]:
@@ -55,6 +55,29 @@ def test_an_agency_has_what_it_leads_and_what_it_contributes_to(store: Store, po
     assert references(document) == {"RR-2 Child A": ["A-11"], "RR-10 Child B": ["A-9"]}
     assert document.scope == "What The police force leads or contributes to"
     assert document.totals.startswith("2 actions: 2 open")
+
+
+def test_a_review_and_a_theme_have_their_own_actions(store: Store, police: int) -> None:
+    theme = make(store, "theme", name="Fathers")
+    review = make(store, "review", reference="RR-2", known_as="Child A")
+    asked = make(store, "recommendation", review=review, themes=(theme,))
+    make(store, "action", review=review, reference="A-1", recommendation=asked)
+    make(store, "action", review=review, reference="A-2")
+    make(store, "action", reference="A-3")
+    of_review = store.read(action_log, LogOf(review=review), MADE)
+    assert references(of_review) == {"RR-2 Child A": ["A-1", "A-2"]}
+    assert of_review.scope == "Review RR-2 Child A"
+    of_theme = store.read(action_log, LogOf(theme=theme), MADE)
+    assert references(of_theme) == {"RR-2 Child A": ["A-1"]}
+    assert of_theme.scope == "Theme: Fathers"
+    assert len(store.read(action_log, ALL, MADE).groups) == 2
+
+
+def test_a_theme_in_the_bin_has_no_log(store: Store) -> None:
+    theme = make(store, "theme", name="Fathers")
+    store.write(WithdrawRecord("theme", theme, 1))
+    with pytest.raises(LookupError, match="no live theme"):
+        store.read(action_log, LogOf(theme=theme), MADE)
 
 
 def test_a_line_says_how_an_action_stands(store: Store, police: int) -> None:

@@ -12,10 +12,17 @@ from oscb_desktop.domain.documents import (
     ActionLog,
     Agenda,
     AgendaItem,
+    ChairDay,
+    ChairLine,
+    ChairSheet,
+    ChairSpan,
+    ChairTick,
     CompositePlan,
+    DayShape,
     DecisionLetter,
     DisposalCertificate,
     Document,
+    EscalationReport,
     Fact,
     KeyEntry,
     LearningSummary,
@@ -338,6 +345,33 @@ COMPOSITE_PLAN = CompositePlan(
         PlanTheme("Without a theme", (PlanLesson((Point("LR-2022-03/R9", NARRATIVE),)),)),
     ),
 )
+ESCALATION_REPORT = EscalationReport(
+    dataclasses.replace(INTERNAL, title="Escalation report", subtitle="The subgroup"),
+    "Open actions, by lead agency · As at 3 June 2022",
+    "1 action due to be escalated; 1 step taken, of which 1 waits for an answer.",
+    Table(
+        "The ladder",
+        ("Step", "When", "To whom"),
+        (("Reminder", "7 days after", "The owner"), ("Chair", "14 days after", "The chair")),
+    ),
+    (
+        Section(
+            "Oxmere NHS Trust",
+            tables=(
+                Table(
+                    "Due to be escalated",
+                    ("Action", "What", "Next step"),
+                    (("A-2022-01", NARRATIVE, "The chair of the subgroup"),),
+                ),
+                Table(
+                    "Steps taken",
+                    ("Action", "On", "What was said", "Answer"),
+                    (("A-2022-01", "1 June 2022", NARRATIVE, "None yet"),),
+                ),
+            ),
+        ),
+    ),
+)
 SINCE_MEETING = SinceMeeting(
     dataclasses.replace(INTERNAL, title="Since the last meeting", subtitle="The subgroup"),
     "From 9 June 2022 (meeting M-2022-04) to 7 July 2022",
@@ -356,9 +390,35 @@ SINCE_MEETING = SinceMeeting(
     ),
 )
 
+CHAIR_SHEET = ChairSheet(
+    dataclasses.replace(INTERNAL, title="Live reviews", subtitle="The subgroup"),
+    "As at 3 June 2022",
+    "20 live reviews.",
+    (ChairTick("Mar 2022", 0.0), ChairTick("Apr 2022", 0.5)),
+    0.6,
+    tuple(
+        ChairLine(
+            f"LR-2022-{number:02} Rowan",
+            "Local review, ours alone",
+            "Paused (inquest) at: analysis",
+            "2 missing",
+            (
+                ChairSpan("Setting up 01 Mar 2022 to 20 Mar 2022", 0.0, 0.3),
+                ChairSpan("Paused since 20 Mar 2022", 0.3, 0.6, rests=True),
+            ),
+            tuple(
+                ChairDay(f"Publication: {shape.name}", shape.value / 6, shape) for shape in DayShape
+            ),
+        )
+        for number in range(1, 21)
+    ),
+)
+
 RICH: dict[str, Document] = {
     "composite_plan": COMPOSITE_PLAN,
+    "escalation_report": ESCALATION_REPORT,
     "since_meeting": SINCE_MEETING,
+    "chair_sheet": CHAIR_SHEET,
     "learning_summary": LEARNING_SUMMARY,
     "review_record": REVIEW_RECORD,
     "action_log": ACTION_LOG,
@@ -373,6 +433,23 @@ RICH: dict[str, Document] = {
 
 _FULL_PAPER = dataclasses.replace(INTERNAL, title="Title")
 SMALL: tuple[Document, ...] = (
+    ChairSheet(
+        _FULL_PAPER,
+        "As at",
+        "Totals",
+        (ChairTick("Month", 0.0),),
+        0.5,
+        (
+            ChairLine(
+                "Review",
+                "Part",
+                "Stage",
+                "To do",
+                (ChairSpan("Span", 0.0, 0.5),),
+                (ChairDay("Day", 0.7, DayShape.LATE),),
+            ),
+        ),
+    ),
     LearningSummary(
         _FULL_PAPER,
         "Heading",
@@ -422,6 +499,13 @@ SMALL: tuple[Document, ...] = (
         "As at",
         "Totals",
         (Table("Caption", ("One", "Two"), (("First", "Second"),)),),
+    ),
+    EscalationReport(
+        _FULL_PAPER,
+        "As at",
+        "Totals",
+        Table("Ladder", ("One", "Two"), (("First", "Second"),)),
+        (Section("Agency", tables=(Table("Due", ("One", "Two"), (("First", "Second"),)),)),),
     ),
     RecoverySheet(_FULL_PAPER, "File", "Made", ("0A1B",), ("Do",), ("Keep",)),
     Agenda(
@@ -484,7 +568,11 @@ EMPTY: tuple[Document, ...] = (
     ReviewRecord(EMPTY_PAPER),
     CompositePlan(EMPTY_PAPER),
     CompositePlan(EMPTY_PAPER, themes=(PlanTheme("", (PlanLesson((Point(""),)),)),)),
+    EscalationReport(EMPTY_PAPER),
+    EscalationReport(INTERNAL, ladder=Table("", (), ()), agencies=(Section(""),)),
     SinceMeeting(EMPTY_PAPER),
+    ChairSheet(EMPTY_PAPER),
+    ChairSheet(INTERNAL, lines=(ChairLine(""),)),
     SinceMeeting(INTERNAL, groups=(Table("", (), ()),)),
     ActionLog(EMPTY_PAPER),
     RecoverySheet(EMPTY_PAPER, ""),

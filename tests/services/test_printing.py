@@ -26,9 +26,11 @@ from oscb_desktop.services.printing import (
     make_learning_summary,
     make_review_record,
     print_action_log,
+    print_action_record,
     print_agenda,
     print_composite_plan,
     print_decision_letter,
+    print_escalation_report,
     print_learning_summary,
     print_meeting_note,
     print_recovery_sheet,
@@ -74,6 +76,51 @@ def test_an_action_log_is_of_all_agencies_or_of_one(store: Store, review: int) -
     theirs = text_of(print_action_log(store, "police"))
     assert ("A-1" in both, "A-2" in both) == (True, True)
     assert ("A-1" in theirs, "A-2" in theirs) == (True, False)
+
+
+def test_an_action_log_is_of_one_review_or_one_theme(store: Store, review: int) -> None:
+    theme = make(store, "theme", name="Fathers")
+    asked = make(store, "recommendation", review=review, themes=(theme,))
+    make(store, "action", review=review, reference="A-1", recommendation=asked)
+    make(store, "action", reference="A-2")
+    of_review = text_of(print_action_log(store, review="lr-2021-01"))
+    of_theme = text_of(print_action_log(store, theme="fathers"))
+    for said in (of_review, of_theme):
+        assert ("A-1" in said, "A-2" in said) == (True, False)
+    assert "Theme: Fathers" in of_theme
+    with pytest.raises(UserError, match=r"one agency, one review or one theme. Give only one"):
+        print_action_log(store, "Police", theme="Fathers")
+    with pytest.raises(UserError, match=r"There is no theme “Mothers”. Near it: Fathers"):
+        print_action_log(store, theme="Mothers")
+
+
+def test_the_log_of_a_review_is_noted_with_it(store: Store, review: int, tmp_path: Path) -> None:
+    print_action_log(store, to=tmp_path / "log.pdf", review="LR-2021-01")
+    assert [row.about for row in store.read(releases)] == ["LR-2021-01 Child <b>&</b> “G”"]
+
+
+def test_an_action_is_printed_and_noted_with_its_review(
+    store: Store, review: int, tmp_path: Path
+) -> None:
+    make(store, "action", review=review, reference="A-2021-01", text="Write <i> & all.")
+    said = text_of(print_action_record(store, " a-2021-01", tmp_path / "action.pdf"))
+    assert "Write <i> & all." in said
+    assert "OFFICIAL-SENSITIVE" in said
+    (noted,) = store.read(releases)
+    assert (noted.paper, noted.about) == (
+        "Full record of an action",
+        "LR-2021-01 Child <b>&</b> “G”",
+    )
+    with pytest.raises(UserError, match=r"There is no action “A-2021-1”. Near it: A-2021-01"):
+        print_action_record(store, "A-2021-1")
+
+
+def test_an_escalation_report_is_printed_and_noted(store: Store, tmp_path: Path) -> None:
+    make(store, "action", reference="A-2021-01", due_on=date(2022, 3, 1), original_due_on=None)
+    said = text_of(print_escalation_report(store, tmp_path / "report.pdf"))
+    assert "1 action due to be escalated" in said
+    assert "OFFICIAL-SENSITIVE" in said
+    assert [row.paper for row in store.read(releases)] == ["Escalation report"]
 
 
 def test_a_paper_is_as_at_today_or_the_day_of_a_practice_file(store: Store) -> None:

@@ -190,3 +190,26 @@ def test_an_ended_action_is_reopened(qtbot: QtBot, context: Context, store: Stor
     assert panel.act_form.carry_out()
     assert row_of(context, action).values["delivery"] == "in_progress"
     assert "The audit was of another team." in told(panel)
+
+
+def test_a_late_action_is_escalated_in_place(qtbot: QtBot, context: Context, store: Store) -> None:
+    late = make(store, "action", reference="A-1", due_on=date(2022, 3, 1))
+    panel = panel_of(qtbot, context, late)
+    assert panel.act_buttons["Escalate"].isVisibleTo(panel)
+    panel.begin(act("Escalate"))
+    form = panel.act_form
+    assert form is not None
+    assert form.boxes["to"].control.typed() == "The owner of the action and their manager"
+    assert "A-1" in form.boxes["message"].control.typed()
+    assert form.carry_out()
+    (taken,) = context.operations.read(records.records, "escalation", owner=late)
+    assert taken.values["step"] == "reminder_late"
+    assert not panel.act_buttons["Escalate"].isVisibleTo(panel)
+    assert "their manager; no answer yet" in told(panel)
+
+
+def test_an_action_that_is_not_due_is_not_escalated(
+    qtbot: QtBot, context: Context, store: Store
+) -> None:
+    panel = panel_of(qtbot, context, make(store, "action", due_on=date(2022, 9, 1)))
+    assert not panel.act_buttons["Escalate"].isVisibleTo(panel)

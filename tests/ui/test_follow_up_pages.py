@@ -12,9 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from oscb_desktop.queries.records import id_by_key, records
 from oscb_desktop.queries.releases import releases
+from oscb_desktop.services.printing import ACTION_RECORD
+from oscb_desktop.services.records import WithdrawRecord
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.main_window import MainWindow
+from oscb_desktop.ui.pages.action_page import ActionPage
 from oscb_desktop.ui.pages.composite_page import CompositePage
 from oscb_desktop.ui.pages.escalation_page import EscalationPage
 from oscb_desktop.ui.pages.learning_page import LearningPage
@@ -264,6 +267,7 @@ def test_every_new_place_is_reached_in_the_window(
     [
         ("composite_plan", "Composite plan.pdf"),
         ("since_meeting", "Since the last meeting.pdf"),
+        ("escalation_report", "Escalation report.pdf"),
     ],
 )
 def test_papers_about_the_whole_file_are_made_on_the_printing_place(
@@ -278,6 +282,71 @@ def test_papers_about_the_whole_file_are_made_on_the_printing_place(
     qtbot.waitUntil(lambda: page.made is not None and page.made.name == page.paper().label)
     assert page._name() == file
     assert not page.review.isVisible()
+
+
+def test_the_escalation_report_is_saved_from_its_page(
+    context: Context, store: Store, qtbot: QtBot, messages: Recorder, tmp_path: Path
+) -> None:
+    page = EscalationPage(context)
+    shown(qtbot, page)
+    page.save_to(tmp_path / "report.pdf")
+    assert (tmp_path / "report.pdf").read_bytes().startswith(b"%PDF")
+    page.save_to(tmp_path / "none" / "report.pdf")
+    assert "does not exist" in messages.told.pop()
+    assert [row.paper for row in store.read(releases)] == ["Escalation report"]
+
+
+def test_an_action_is_chosen_when_its_page_asks_for_print(
+    window: MainWindow, context: Context, store: Store, qtbot: QtBot
+) -> None:
+    make(store, "action", reference="A-1")
+    review = make(store, "review", reference="RR-2021-09")
+    make(store, "action", review=review, reference="A-2")
+    wanted = make(store, "action", review=review, reference="A-3")
+    window.open_record("action", wanted)
+    page = window.stack.page()
+    assert isinstance(page, ActionPage)
+    page.print()
+    printing = window.stack.page()
+    assert isinstance(printing, PrintPage)
+    assert (printing.review.currentData(), printing.action.currentData()) == (review, wanted)
+    assert printing.action.count() == 2
+    assert not printing.scope.isVisibleTo(printing)
+    qtbot.waitUntil(lambda: printing.made is not None and printing.made.name == ACTION_RECORD)
+    printing.review.setCurrentIndex(1 - printing.review.currentIndex())
+    assert printing.action.currentText().startswith("A-1")
+
+
+def test_an_action_in_the_bin_is_not_printed(
+    window: MainWindow, context: Context, store: Store, messages: Recorder
+) -> None:
+    action = make(store, "action", reference="A-1")
+    store.write(WithdrawRecord("action", action, 1))
+    window.open_record("action", action)
+    page = window.stack.page()
+    assert isinstance(page, ActionPage)
+    page.print()
+    assert messages.told.pop() == "This action is in the bin. Take it out, then print it."
+    assert window.stack.page() is page
+
+
+@pytest.mark.parametrize("of", ["review", "theme"])
+def test_an_action_log_of_one_review_or_theme_is_made_there(
+    context: Context, store: Store, qtbot: QtBot, of: str
+) -> None:
+    theme = make(store, "theme", name="Fathers")
+    review = make(store, "review", reference="RR-2021-09")
+    asked = make(store, "recommendation", review=review, themes=(theme,))
+    make(store, "action", review=review, recommendation=asked, text="Write the guidance.")
+    make(store, "action", text="Hold the workshop.")
+    page = PrintPage(context)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_wanted({"paper": "action_log", of: str({"review": review, "theme": theme}[of])})
+    qtbot.waitUntil(lambda: page.made is not None and page.made.name == page.paper().label)
+    pages = range(page.document.pageCount())
+    said = "".join(page.document.getAllText(number).text() for number in pages)
+    assert ("guidance" in said, "workshop" in said) == (True, False)
 
 
 def test_a_recommendation_that_was_just_added_says_what_it_may_repeat(

@@ -22,6 +22,7 @@ from oscb_desktop.services.actions import (
     StartAction,
 )
 from oscb_desktop.services.assurance import CheckAction
+from oscb_desktop.services.escalation import Escalate
 from oscb_desktop.services.impact import RecordImpact
 from oscb_desktop.services.likeness import ServeAlso
 from oscb_desktop.services.records import AddRecord
@@ -131,7 +132,12 @@ def _serve(row: RecordRow, values: Values) -> Command:
     return ServeAlso(row.id, row.version, ids)
 
 
-CHECK, REOPEN = "Follow-up check", "Reopen"
+def _escalate(row: RecordRow, values: Values) -> Command:
+    step, to = _text(values, "step"), _text(values, "to")
+    return Escalate(row.id, step, _day(values, "raised_on"), to, _text(values, "message"))
+
+
+CHECK, REOPEN, ESCALATE = "Follow-up check", "Reopen", "Escalate"
 _IMPACT = {field.name: field for field in record_kind("impact").fields}
 
 ACTS: tuple[Act, ...] = (
@@ -203,6 +209,18 @@ ACTS: tuple[Act, ...] = (
         ),
         _move,
         _OPEN,
+    ),
+    Act(
+        ESCALATE,
+        (
+            code("step", "Step", "escalation_step", required=True),
+            Field("to", "To", required=True),
+            day("raised_on", "On", required=True),
+            long_text("message", "Words", "Change them, copy them, and send them your own way."),
+        ),
+        _escalate,
+        _OPEN,
+        lambda today: {"raised_on": today},
     ),
     Act(REOPEN, (long_text("reason", "Reason", required=True),), _reopen, _ENDED),
     Act("No longer required", (long_text("reason", "Reason", required=True),), _drop, _OPEN),

@@ -14,6 +14,7 @@ from oscb_desktop.ui.pages.milestone_section import MilestoneSection
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.record_sections import OwnedSection
 from oscb_desktop.ui.pages.section import Section
+from oscb_desktop.ui.widgets.labels import button
 
 
 class ActionPage(RecordPage):
@@ -30,6 +31,22 @@ class ActionPage(RecordPage):
             MilestoneSection(self.context, self.record_id),
             *super().make_sections(),
         ]
+
+    def extra_buttons(self) -> Sequence[QWidget]:
+        """Return the way to its full record on paper."""
+        printed = button("Print", "Print the full record of this action")
+        printed.clicked.connect(self.print)
+        return (printed,)
+
+    def print(self) -> None:
+        """Go to the printing place with this action chosen."""
+        row = self.known_row()
+        if row is None or row.withdrawn_at is not None:
+            sentence = "This action is in the bin. Take it out, then print it."
+            self.context.messages.tell(self, sentence)
+            return
+        of = {"review": str(row.values["review"]), "action": str(self.record_id)}
+        self.context.navigation.open_page("print", {"paper": "action_record", **of})
 
     def owned_sections(self) -> list[Section]:
         """Return a section for each kind of record that belongs to it but its milestones."""

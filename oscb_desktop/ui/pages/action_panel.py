@@ -14,13 +14,14 @@ from oscb_desktop.errors import UserError
 from oscb_desktop.queries import records
 from oscb_desktop.queries.assurance import LAPSED, last_result
 from oscb_desktop.queries.drafts import draft_for
+from oscb_desktop.queries.escalation import DueEscalation, due_escalation
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.drafts import DropDraft, KeepDraft
 from oscb_desktop.services.records import AddRecord
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.act_form import ActForm
-from oscb_desktop.ui.forms.action_acts import ACTS, CHECK, REOPEN, Act
+from oscb_desktop.ui.forms.action_acts import ACTS, CHECK, ESCALATE, REOPEN, Act
 from oscb_desktop.ui.pages.action_story import ActionStory
 from oscb_desktop.ui.widgets.flow_layout import FlowLayout
 from oscb_desktop.ui.widgets.labels import button, fault, quiet, strong
@@ -113,7 +114,7 @@ class ActionPanel(QWidget):
             act.name,
             act.fields,
             lambda values: act.command(self.row or row, values),
-            act.start(today),
+            {**act.start(today), **self._next_step(act, row)},
         )
         form.setObjectName("card")
         form.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -124,6 +125,15 @@ class ActionPanel(QWidget):
         self._side_rows.insertWidget(self._side_rows.indexOf(self._acts), form)
         form.show()
         return form
+
+    def _next_step(self, act: Act, row: RecordRow) -> dict[str, Value]:
+        """Return the step of the ladder that is due, where it is to be taken."""
+        due = self._due(row) if act.name == ESCALATE else None
+        return {"step": due.step, "to": due.to, "message": due.message} if due else {}
+
+    def _due(self, row: RecordRow) -> DueEscalation | None:
+        operations = self._context.operations
+        return operations.read(due_escalation, row.id, operations.today())
 
     def unsaved(self) -> bool:
         """Whether something was typed and not saved."""
@@ -229,6 +239,8 @@ class ActionPanel(QWidget):
         """Show the acts that fit, the likely next one first."""
         for act in ACTS:
             fits = self.row is not None and act.fits(self.row)
+            if fits and self.row is not None and act.name == ESCALATE:
+                fits = self._due(self.row) is not None
             self.act_buttons[act.name].setVisible(fits)
 
     def _end_act(self) -> None:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.fields.field import Field, long_text
 from oscb_desktop.domain.fields.field import date as day_field
 from oscb_desktop.domain.values import Value
+from oscb_desktop.errors import UserError
 from oscb_desktop.queries.escalation import (
     DueEscalation,
     TakenRow,
@@ -18,7 +20,9 @@ from oscb_desktop.queries.escalation import (
     ladder,
     steps_taken,
 )
+from oscb_desktop.services import printing
 from oscb_desktop.services.escalation import Escalate, NoteAnswer
+from oscb_desktop.services.releases import Copy, release_to_file
 from oscb_desktop.services.store import Command
 from oscb_desktop.ui import clipboard, theme
 from oscb_desktop.ui.context import Context
@@ -51,6 +55,9 @@ class EscalationPage(Page):
         self._due: dict[int, DueEscalation] = {}
         self._waiting: dict[int, TakenRow] = {}
         self._made: QWidget | None = None
+        self.save_button = button("Save as PDF…", "Save the escalation report as PDF")
+        self.save_button.clicked.connect(self._save)
+        self.head.addWidget(self.save_button)
         self.ladder_words = quiet("")
         self.column.addWidget(self.ladder_words)
         inner = QWidget()
@@ -69,13 +76,22 @@ class EscalationPage(Page):
         waiting = [row for row in operations.read(steps_taken) if row.replied_on is None]
         self._due = {row.action_id: row for row in due}
         self._waiting = {row.id: row for row in waiting}
-        steps = "; ".join(f"{_after(rung.days)}: {rung.to}" for rung in operations.read(ladder))
+        steps = "; ".join(f"{rung.when()}: {rung.to}" for rung in operations.read(ladder))
         self.ladder_words.setText(f"The ladder, set under Settings: {steps}.")
         self._show()
 
     def unsaved(self) -> bool:
         """Whether something was typed and not done."""
         return self.form is not None and self.form.is_typed()
+
+    def save_to(self, path: Path) -> None:
+        """Note the report and write it to a file, whole or not at all."""
+        operations = self.context.operations
+        try:
+            made = printing.make_escalation_report(operations.store)
+            release_to_file(operations.write, made, Copy(), path)
+        except UserError as refused:
+            self.context.messages.tell(self, refused.sentence)
 
     def escalate(self, action: int) -> None:
         """Ask to whom and in which words, and log the step."""
@@ -123,6 +139,12 @@ class EscalationPage(Page):
         start: dict[str, Value] = {"replied_on": self.context.operations.today()}
         name = f"Answer about {row.reference} from: {row.to}"
         self._open(ActForm(self.context, name, fields, command, start))
+
+    def _save(self) -> None:
+        name = f"{printing.ESCALATION_REPORT}.pdf"
+        path, _ = QFileDialog.getSaveFileName(self, "Save as PDF", name, "PDF (*.pdf)")
+        if path:
+            self.save_to(Path(path))
 
     def _open(self, form: ActForm) -> ActForm:
         self._close()
@@ -210,12 +232,5 @@ class EscalationPage(Page):
 
 def _due_cells(row: DueEscalation) -> tuple[str, ...]:
     taken = "; ".join(f"{one.step_words}, {day(one.raised_on)}" for one in row.taken)
-    told_already = row.step_words.casefold() in row.to.casefold()
-    step = row.to if told_already else f"{row.step_words}: {row.to}"
-    return (row.reference, row.text, row.lead_agency, row.lateness, step, day(row.since), taken)
-
-
-def _after(days: int) -> str:
-    if days == 0:
-        return "on the due date"
-    return f"{abs(days)} days {'after' if days > 0 else 'before'}"
+    since = day(row.since)
+    return (row.reference, row.text, row.lead_agency, row.lateness, row.step_to(), since, taken)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -28,25 +28,31 @@ from oscb_desktop.domain.date_words import weekday_date
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.meetings import meetings
-from oscb_desktop.queries.records import choices
-from oscb_desktop.queries.reviews import reviews
+from oscb_desktop.queries.records import choices, records
+from oscb_desktop.queries.reviews import ReviewRow, reviews
 from oscb_desktop.services import printing
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.releases import Copy, MadePaper, release, release_to_file
 from oscb_desktop.ui import paper_printing, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.page import Page
+from oscb_desktop.ui.widgets.labels import shortened
 
 _PAUSE = 400  # milliseconds of no typing after which the copy is made anew
 _LONGEST = 200
+_LONG = 60  # letters of an action to choose by
+_SCOPES = ("agency", "review", "theme")
+Scopes = dict[str, tuple[str, dict[str, str]]]
+"""By what is chosen: the words shown, and the name that the service is given."""
 _ON_COPY = "The number of this copy, printed on each page."
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One thing that can be printed; ``about`` says of what: a review, an agency or a meeting.
+    """One thing that can be printed; ``about`` says of what: a review, a meeting, an action.
 
-    A paper about the whole file has an empty ``about``.
+    A paper about the whole file has an empty ``about``; one with a ``scope`` holds all actions or
+    those of an agency, a review or a theme.
     """
 
     name: str
@@ -66,8 +72,14 @@ PAPERS = (
     Paper(
         "action_log",
         printing.ACTION_LOG,
-        "agency",
-        "Every action by review, of all agencies or one.",
+        "scope",
+        "Every action by review, or those of one agency, one review or one theme.",
+    ),
+    Paper(
+        "action_record",
+        printing.ACTION_RECORD,
+        "action",
+        "Everything recorded about one action: dates, notes, evidence, checks. Internal.",
     ),
     Paper(
         "decision_letter",
@@ -95,6 +107,18 @@ PAPERS = (
         "The recommendations of all reviews by theme, each lesson once, with their actions.",
     ),
     Paper(
+        "escalation_report",
+        printing.ESCALATION_REPORT,
+        "",
+        "What is due to be escalated, the steps taken and their answers, by agency. Internal.",
+    ),
+    Paper(
+        "chair_sheet",
+        printing.CHAIR_SHEET,
+        "",
+        "All live reviews as a timeline of stages against their statutory days. Internal.",
+    ),
+    Paper(
         "since_meeting",
         printing.SINCE_MEETING,
         "",
@@ -110,7 +134,8 @@ class PrintPage(Page):
         super().__init__(context, "Print")
         self.papers = QListWidget()
         self.review = QComboBox()
-        self.agency = QComboBox()
+        self.scope = QComboBox()
+        self.action = QComboBox()
         self.meeting = QComboBox()
         self.help = theme.styled(QLabel(), "muted")
         self.fault = theme.styled(QLabel(), "fault")
@@ -122,6 +147,8 @@ class PrintPage(Page):
         self.document = QPdfDocument(self)
         self.view = QPdfView()
         self.made: MadePaper | None = None
+        self._scopes: Scopes = {}
+        self._actions: dict[int, str] = {}
         self._buffer = QBuffer(self)
         self._number: int | None = None
         self._typing = QTimer(self, interval=_PAUSE, singleShot=True)
@@ -133,8 +160,8 @@ class PrintPage(Page):
         operations = self.context.operations
         rows = operations.read(reviews, operations.today())
         _offer(self.review, [(f"{row.reference} {row.known_as}", row.id) for row in rows])
-        agencies = [(choice.title, choice.id) for choice in operations.read(choices, "agency")]
-        _offer(self.agency, [("All agencies", 0), *agencies])
+        self._scopes = self._read_scopes(rows)
+        _offer(self.scope, [(words, data) for data, (words, _named) in self._scopes.items()])
         held = operations.read(meetings, operations.today())
         _offer(
             self.meeting,
@@ -142,7 +169,6 @@ class PrintPage(Page):
         )
         self._meetings = {row.id: row.reference for row in held}
         self._references = {row.id: row.reference for row in rows}
-        self._names = {at: title for title, at in agencies}
         self.make()
 
     def show_wanted(self, wanted: Mapping[str, str]) -> None:
@@ -151,6 +177,9 @@ class PrintPage(Page):
         names = [paper.name for paper in PAPERS]
         if wanted.get("paper") in names:
             self.papers.setCurrentRow(names.index(wanted["paper"]))
+        for kind in _SCOPES:
+            if kind in wanted:
+                self.scope.setCurrentIndex(max(0, self.scope.findData(f"{kind} {wanted[kind]}")))
         for name, (box, _label_of) in self._choices().items():
             if name in wanted:
                 box.setCurrentIndex(max(0, box.findData(int(wanted[name]))))
@@ -175,6 +204,8 @@ class PrintPage(Page):
         if self._number is not None:
             self.context.tasks.forget(self._number)
             self._number = None
+        if paper.about == "action":
+            self._offer_actions()
         if paper.about and self._choices()[paper.about][0].currentData() is None:
             self._show_nothing(f"There is no {paper.about} to print yet.")
             return
@@ -188,7 +219,8 @@ class PrintPage(Page):
         store, copy = self.context.operations.store, self.copy()
         review = self._references.get(self.review.currentData(), "")
         meeting = self._meetings.get(self.meeting.currentData(), "")
-        agency = self._names.get(self.agency.currentData())
+        action = self._actions.get(self.action.currentData(), "")
+        of = self._scopes.get(self.scope.currentData(), ("", {}))[1]
         return {
             "learning_summary": lambda: printing.make_learning_summary(store, review, copy=copy),
             "review_record": lambda: printing.make_review_record(store, review, copy=copy),
@@ -197,8 +229,11 @@ class PrintPage(Page):
             "agenda": lambda: printing.make_agenda(store, meeting, copy=copy),
             "meeting_note": lambda: printing.make_meeting_note(store, meeting, copy=copy),
             "composite_plan": lambda: printing.make_composite_plan(store, copy=copy),
+            "chair_sheet": lambda: printing.make_chair_sheet(store, copy=copy),
             "since_meeting": lambda: printing.make_since_meeting(store, copy=copy),
-            "action_log": lambda: printing.make_action_log(store, agency, copy=copy),
+            "action_log": lambda: printing.make_action_log(store, copy=copy, **of),
+            "action_record": lambda: printing.make_action_record(store, action, copy=copy),
+            "escalation_report": lambda: printing.make_escalation_report(store, copy=copy),
         }
 
     def save_to(self, path: Path) -> None:
@@ -239,14 +274,16 @@ class PrintPage(Page):
         lines = len(PAPERS) * max(self.papers.sizeHintForRow(0), theme.row_height(self.papers))
         self.papers.setFixedHeight(lines + 2 * theme.GRID)
         self.review.setAccessibleName("Review")
-        self.agency.setAccessibleName("Agency")
+        self.scope.setAccessibleName("Actions of")
+        self.action.setAccessibleName("Action")
         self.meeting.setAccessibleName("Meeting")
         self.view.setAccessibleName("Preview of the paper")
         self.view.setPageMode(QPdfView.PageMode.MultiPage)
         self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.view.setDocument(self.document)
         self._review_label = _label("&Review", self.review)
-        self._agency_label = _label("A&gency", self.agency)
+        self._scope_label = _label("Actions &of", self.scope)
+        self._action_label = _label("A&ction", self.action)
         self._meeting_label = _label("Meeti&ng", self.meeting)
         left = QWidget()
         column = QVBoxLayout(left)
@@ -257,8 +294,10 @@ class PrintPage(Page):
             self.help,
             self._review_label,
             self.review,
-            self._agency_label,
-            self.agency,
+            self._scope_label,
+            self.scope,
+            self._action_label,
+            self.action,
             self._meeting_label,
             self.meeting,
         ):
@@ -273,7 +312,7 @@ class PrintPage(Page):
         buttons.addStretch()
         column.addLayout(buttons)
         column.addStretch()
-        for box in (self.review, self.agency, self.meeting):
+        for box in (self.review, self.scope, self.action, self.meeting):
             box.setMinimumContentsLength(18)
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
@@ -310,7 +349,8 @@ class PrintPage(Page):
         self.printed_button.clicked.connect(lambda: self.context.navigation.open_page("printed"))
         self.papers.currentRowChanged.connect(lambda _: self._remake())
         self.review.currentIndexChanged.connect(lambda _: self._remake())
-        self.agency.currentIndexChanged.connect(lambda _: self._remake())
+        self.scope.currentIndexChanged.connect(lambda _: self._remake())
+        self.action.currentIndexChanged.connect(lambda _: self._remake())
         self.meeting.currentIndexChanged.connect(lambda _: self._remake())
         self.save_button.clicked.connect(self._save)
         self.print_button.clicked.connect(self._print)
@@ -319,21 +359,43 @@ class PrintPage(Page):
         if not self._stale:
             self.make()
 
+    def _read_scopes(self, rows: Iterable[ReviewRow]) -> Scopes:
+        """Return whose actions a log can hold: the words to choose by, and how each is named."""
+        read = self.context.operations.read
+        found: Scopes = {"": ("All agencies", {})}
+        for choice in read(choices, "agency"):
+            found[f"agency {choice.id}"] = choice.title, {"agency": choice.title}
+        for row in rows:
+            words = f"Review {row.reference} {row.known_as}"
+            found[f"review {row.id}"] = words, {"review": row.reference}
+        for choice in read(choices, "theme"):
+            found[f"theme {choice.id}"] = f"Theme: {choice.title}", {"theme": choice.title}
+        return found
+
+    def _offer_actions(self) -> None:
+        """Offer the actions of the chosen review: a file holds too many to choose from at once."""
+        review = self.review.currentData()
+        held = self.context.operations.read(records, "action", owner=review) if review else ()
+        self._actions = {row.id: row.words("reference") for row in held}
+        _offer(self.action, [(shortened(row.title, _LONG), row.id) for row in held])
+
     def _on_copy_typed(self) -> None:
         self._offer_paper(ready=False)  # what is on screen is another copy
         self._typing.start()
 
     def _show_choices(self, paper: Paper) -> None:
         self.help.setText(paper.help)
+        wanted = ("review", "action") if paper.about == "action" else (paper.about,)
         for about, widgets in self._choices().items():
             for widget in widgets:
-                widget.setVisible(paper.about == about)
+                widget.setVisible(about in wanted)
 
     def _choices(self) -> dict[str, tuple[QComboBox, QLabel]]:
         """Return the box and its label for each thing that a paper can be about."""
         return {
             "review": (self.review, self._review_label),
-            "agency": (self.agency, self._agency_label),
+            "scope": (self.scope, self._scope_label),
+            "action": (self.action, self._action_label),
             "meeting": (self.meeting, self._meeting_label),
         }
 
@@ -385,7 +447,7 @@ class PrintPage(Page):
             self.print_on(printer)
 
 
-def _offer(box: QComboBox, entries: list[tuple[str, int]]) -> None:
+def _offer(box: QComboBox, entries: Sequence[tuple[str, int | str]]) -> None:
     """Fill a box anew and keep what was chosen."""
     kept = box.currentData()
     box.blockSignals(True)

@@ -19,6 +19,7 @@ from oscb_desktop.ui.widgets.labels import button
 _PAPERS = {
     "Learning summary": "learning_summary",
     "Full record of the review": "review_record",
+    "Action log of the review": "action_log",
     "Decision letter to the Panel": "decision_letter",
     "Terms of reference": "terms",
 }
