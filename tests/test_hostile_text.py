@@ -64,7 +64,8 @@ HOSTILE = {
     "other formula": f"@SUM(1+1)*cmd|' /C calc'!A0 {MARK} AND NEAR(\" OR *) ^title:-x "
     "{0} %s %n {{ x }} ${HOME} \\n \\x00 ;x;,|\t;\n;",
     "control": f"\r\n\ra\x00b\x07 {MARK}\x1b[31m\x7f\ud800 c\ufffe\u2028next\u2029\x0b\x0c--\n",
-    "writing": f"\u202e{MARK}\u202c שלום \u2066x\u2069 مرحبا 👩‍👧‍👦 子供 Ł e\u0301 \ufb01 \u0e01\u0e49",
+    "writing": f"\u202e{MARK}\u202c שלום \u2066x\u2069 مرحبا 👩\u200d👧\u200d👦 子供 "
+    "Ł e\u0301 \ufb01 \u0e01\u0e49",
     "unbroken": MARK + "w" * 180,
 }
 

@@ -262,7 +262,6 @@ class ChairSheet:
     """All live reviews in time, for the one who chairs; ``today_at`` lies on the timeline."""
 
     paper: Paper
-    as_at: str = ""
     totals: str = ""
     ticks: tuple[ChairTick, ...] = ()
     today_at: float = 0.0

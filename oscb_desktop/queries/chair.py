@@ -110,6 +110,16 @@ def span_words(span: StageSpan) -> str:
     return f"{span.words} {format_date(span.from_on)} to {format_date(span.to_on)}"
 
 
+def totals(rows: tuple[ChairRow, ...], today: date) -> str:
+    """Say how many reviews are live and how many of them missed a statutory day."""
+    if not rows:
+        return f"No review is live on {format_date(today)}."
+    late = sum(row.is_late for row in rows)
+    return (
+        f"{counted(len(rows), 'live review')} on {format_date(today)}; {late} past a statutory day."
+    )
+
+
 def scale_for(rows: tuple[ChairRow, ...], today: date) -> Scale:
     """Return the months on which these reviews are drawn."""
     due = [day.due_on for row in rows for day in row.dates]

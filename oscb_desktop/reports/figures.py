@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 from reportlab.graphics.barcode import qrencoder
 from reportlab.lib.colors import Color, black
@@ -46,7 +47,7 @@ class StackedBar(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draw the bar within the mark of its figure."""
-        _say_where(self)
+        say_where(self)
         with self.canv.marked(self.tag):
             self.canv.saveState()
             x = 0.0
@@ -88,7 +89,7 @@ class QrCode(Flowable):  # type: ignore[misc]
 
     def draw(self) -> None:
         """Draw the dark modules, each run of them in a row as one bar."""
-        _say_where(self)
+        say_where(self)
         side = _CODE / (len(self.modules) + 2 * _QUIET)
         with self.canv.marked(self.tag):
             self.canv.saveState()
@@ -104,7 +105,7 @@ class QrCode(Flowable):  # type: ignore[misc]
             self.canv.restoreState()
 
 
-def _say_where(figure: StackedBar | QrCode) -> None:
+def say_where(figure: Any) -> None:
     """Give the tag of a figure the box that it is drawn in (ISO 14289-1, 7.3)."""
     left, bottom = figure.canv.absolutePosition(0, 0)
     box = f"{left:.1f} {bottom:.1f} {left + figure.width:.1f} {bottom + figure.height:.1f}"

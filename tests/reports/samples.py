@@ -392,7 +392,6 @@ SINCE_MEETING = SinceMeeting(
 
 CHAIR_SHEET = ChairSheet(
     dataclasses.replace(INTERNAL, title="Live reviews", subtitle="The subgroup"),
-    "As at 3 June 2022",
     "20 live reviews.",
     (ChairTick("Mar 2022", 0.0), ChairTick("Apr 2022", 0.5)),
     0.6,
@@ -435,7 +434,6 @@ _FULL_PAPER = dataclasses.replace(INTERNAL, title="Title")
 SMALL: tuple[Document, ...] = (
     ChairSheet(
         _FULL_PAPER,
-        "As at",
         "Totals",
         (ChairTick("Month", 0.0),),
         0.5,

@@ -9,9 +9,8 @@ from PySide6.QtCore import QPointF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
-from oscb_desktop.domain.date_words import counted, format_date
 from oscb_desktop.domain.references import sort_key
-from oscb_desktop.queries.chair import ChairRow, DateState, live_reviews, scale_for
+from oscb_desktop.queries.chair import ChairRow, DateState, live_reviews, scale_for, totals
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.page import Page
@@ -170,16 +169,6 @@ class ChairPage(Page):
         self.detail.setVisible(row is not None)
         if row is not None:
             self.detail.setText(_told(row))
-
-
-def totals(rows: tuple[ChairRow, ...], today: date) -> str:
-    """Say how many reviews are live and how many of them missed a statutory day."""
-    if not rows:
-        return f"No review is live on {format_date(today)}."
-    late = sum(row.is_late for row in rows)
-    return (
-        f"{counted(len(rows), 'live review')} on {format_date(today)}; {late} past a statutory day."
-    )
 
 
 def _key() -> QWidget:
