@@ -22,7 +22,7 @@ _NUMBER = 7.0
 _KEY = (
     "Full diamond: late. Open diamond: to come. Diamond with a dot: met. Struck through: met late. "
     "Ring: planned publication. Dashed line: today. Hatched: paused. The numbers in the bars are "
-    "those of the stages below."
+    "those of the stages below. What lies before the first month or after the last is drawn there."
 )
 
 

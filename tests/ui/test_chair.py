@@ -92,6 +92,13 @@ def test_the_arrows_choose_and_enter_opens(page: ChairPage, window: MainWindow) 
     assert opened.record_id == first
 
 
+def test_a_small_screen_holds_it(page: ChairPage, window: MainWindow) -> None:
+    page.table.choose(page.table.rows.row_at(0).id)
+    window.resize(910, 512)
+    assert page.minimumSizeHint().height() < 440
+    assert page.minimumSizeHint().width() < 790
+
+
 @pytest.mark.parametrize("width", [910, 1366])
 def test_nothing_scrolls_sideways(
     page: ChairPage, window: MainWindow, qtbot: QtBot, width: int

@@ -27,8 +27,10 @@ from oscb_desktop.ui.tables.timeline import (
 )
 from oscb_desktop.ui.widgets.badge import Tone
 from oscb_desktop.ui.widgets.labels import button, quiet, words
+from oscb_desktop.ui.widgets.scrolling import scrolled
 
 _TIMELINE = 3
+_LINES = 6  # of what is told below the table; the rest is scrolled to
 _TONES = {
     DateState.LATE: Tone.BAD,
     DateState.RUNS: Tone.INFO,
@@ -151,7 +153,12 @@ class ChairPage(Page):
         self.column.addWidget(self.total)
         self.column.addWidget(self.table, 1)
         self.column.addWidget(_key())
-        self.column.addWidget(self.detail)
+        self.detail.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._below = scrolled(self.detail)
+        self._below.setAccessibleName("The chosen review in words")
+        self._below.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that the arrows scroll it
+        self._below.setMaximumHeight(_LINES * self.fontMetrics().lineSpacing())
+        self.column.addWidget(self._below)
         self.begins_at = self.table
         self.table.opened.connect(lambda row: context.navigation.open_record("review", row.id))
         self.table.chosen.connect(self._tell)
@@ -166,7 +173,7 @@ class ChairPage(Page):
         self._tell(self.table.current_row())
 
     def _tell(self, row: Any) -> None:
-        self.detail.setVisible(row is not None)
+        self._below.setVisible(row is not None)
         if row is not None:
             self.detail.setText(_told(row))
 
