@@ -104,10 +104,6 @@ def plain_database(path: Path) -> None:
     database.close()
 
 
-def truncate(path: Path, ours: Path) -> None:
-    path.write_bytes(ours.read_bytes()[:-1000])
-
-
 def spoil_the_beginning(path: Path, ours: Path) -> None:
     held = bytearray(ours.read_bytes())
     held[100:200] = bytes(100)
@@ -128,7 +124,6 @@ def spoil_the_beginning(path: Path, ours: Path) -> None:
             lambda path, _ours: path.write_bytes(b"%PDF-1.7\n" + b"x" * 9000),
             "Report.pdf is a PDF, not a file of OSCB Desktop.",
         ),
-        ("Cut.oscb", truncate, "Cut.oscb is damaged or not a file of OSCB Desktop: its length of "),
         (
             "Spoilt.oscb",
             spoil_the_beginning,
@@ -136,7 +131,7 @@ def spoil_the_beginning(path: Path, ours: Path) -> None:
             "beginning may be damaged; the file was left as it ",
         ),
     ],
-    ids=["plain", "pdf", "cut", "spoilt"],
+    ids=["plain", "pdf", "spoilt"],
 )
 def test_what_is_no_file_of_ours_is_refused_and_left_alone(
     desktop: Desktop,

@@ -73,7 +73,7 @@ def test_a_workbook_is_filled_mended_and_brought_in_once(
     found = seen(dialog.lines).splitlines()
     assert [line.split(" | ")[:4] for line in found] == [
         ["Fault", "Reviews", "2", "I"],
-        ["Fault", "Actions", "2", "G"],
+        ["Fault", "Actions", "2", "I"],
     ]
     assert found[0].endswith("There is no day 31 in “31/6/21”: June 2021 has 30 days.")
     assert "Vallley Health" in found[1]
