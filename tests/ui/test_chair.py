@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui import theme
+from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.pages.chair_page import ChairPage, ChairTable
+from oscb_desktop.ui.pages.print_page import PrintPage
 from oscb_desktop.ui.pages.record_page import RecordPage
 from tests.factories import make
 from tests.ui.conftest import press
@@ -128,6 +130,18 @@ def test_the_list_of_reviews_leads_to_it(window: MainWindow, page: ChairPage) ->
     buttons = shown.findChildren(QPushButton)
     next(one for one in buttons if one.text().startswith("All on one")).click()
     assert isinstance(window.stack.page(), ChairPage)
+
+
+def test_its_button_leads_to_the_paper(
+    page: ChairPage, window: MainWindow, context: Context, qtbot: QtBot
+) -> None:
+    next(one for one in page.findChildren(QPushButton) if one.text() == "Print…").click()
+    shown = window.stack.page()
+    assert isinstance(shown, PrintPage)
+    assert shown.paper().name == "chair_sheet"
+    qtbot.waitUntil(lambda: shown.pdf.startswith(b"%PDF"))
+    assert shown.made is not None
+    assert shown.made.marking == "OFFICIAL-SENSITIVE"
 
 
 def test_a_file_without_a_live_review_says_so(window: MainWindow) -> None:
