@@ -62,8 +62,7 @@ class Store:
         now: Callable[[], datetime],
         lock: OpenFileLock | None = None,
     ) -> None:
-        self._engine: Engine | None = engine
-        self._writer: Engine | None = for_writing(engine)
+        self._held: Engine | None = engine
         self._lock = lock
         self._now = now
         self._gate = Gate()
@@ -89,7 +88,7 @@ class Store:
         Raises ``UserError`` when the file cannot be read.
         """
         try:
-            with self._gate.using(), Session(self._held(self._engine)) as session:
+            with self._gate.using(), Session(self._engine) as session:
                 return query(session, *args, **rest)
         except DatabaseError as problem:
             raise self._told(problem, "") from problem
@@ -105,7 +104,7 @@ class Store:
         """Carry out a command and take it back again, unless it is to be kept."""
         self.refuse_if_damaged()
         try:
-            with self._gate.using(), Session(self._held(self._writer)) as session:
+            with self._gate.using(), Session(for_writing(self._engine)) as session:
                 work = Work(session, self.by, self._now(), self.today())
                 _refuse_unlogged_writes(session)
                 command.carry_out(work)
@@ -132,15 +131,14 @@ class Store:
         """
         self.refuse_if_damaged()
         with self._gate.alone():
-            close_file(self._held(self._engine))
+            close_file(self._engine)
             self.key = put()
-            self._engine = make_engine(self.path, self.key)
-            self._writer = for_writing(self._engine)
+            self._held = make_engine(self.path, self.key)
 
     def close(self) -> None:
         """Close the file and let others open it."""
-        if self._engine is not None:
-            close_file(self._engine)
+        if self._held is not None:
+            close_file(self._held)
         if self._lock:
             self._lock.release()
         self.closed()
@@ -150,12 +148,13 @@ class Store:
         with self._gate.alone():
             self.close()
             self.key.wipe()
-            self._engine = self._writer = None
+            self._held = None
 
-    def _held(self, engine: Engine | None) -> Engine:
-        if engine is None:
+    @property
+    def _engine(self) -> Engine:
+        if self._held is None:
             raise UserError(f"{self.path.name} is closed. Open it again to go on.")
-        return engine
+        return self._held
 
     def tell_damage(self, what: str) -> None:
         """Write nothing from now on, and tell whoever wants to know what is wrong."""

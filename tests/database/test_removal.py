@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from oscb_desktop.database.engine import connect
+from oscb_desktop.database.engine import connect, for_writing
 from oscb_desktop.database.models.learning import Theme
 from oscb_desktop.database.removal import compact, remove_rows
 from oscb_desktop.errors import UserError
@@ -19,7 +19,7 @@ from tests.factories import make
 def test_what_is_removed_leaves_no_link_and_no_word_in_the_index(store: Store) -> None:
     theme = make(store, "theme", name="Quillfeather")
     review = make(store, "review", themes=(theme,))
-    with Session(store._writer) as session:
+    with Session(for_writing(store._engine)) as session:
         remove_rows(session, [("review", review), ("theme", theme)])
         session.commit()
     with closing(connect(store.path, store.key)) as opened:
@@ -31,14 +31,14 @@ def test_what_is_removed_leaves_no_link_and_no_word_in_the_index(store: Store) -
 def test_nothing_may_stay_that_leads_to_what_is_gone(store: Store) -> None:
     review = make(store, "review")
     make(store, "finding", review=review)
-    with Session(store._writer) as session:
+    with Session(for_writing(store._engine)) as session:
         remove_rows(session, [("review", review)])
         with pytest.raises(IntegrityError):
             session.commit()
 
 
 def test_many_are_removed_at_once(store: Store) -> None:
-    with Session(store._writer) as session:
+    with Session(for_writing(store._engine)) as session:
         session.add_all(Theme(name=f"Theme {n}", version=1) for n in range(1000))
         session.commit()
         remove_rows(session, [("theme", n) for n in range(1, 1001)])
@@ -47,7 +47,7 @@ def test_many_are_removed_at_once(store: Store) -> None:
 
 
 def test_a_file_is_written_anew_without_its_free_pages(store: Store) -> None:
-    with Session(store._writer) as session:
+    with Session(for_writing(store._engine)) as session:
         session.add_all(Theme(name="x" * 4000 + str(n), version=1) for n in range(100))
         session.commit()
         remove_rows(session, [("theme", n) for n in range(1, 101)])

@@ -1,4 +1,4 @@
-"""An action is signed off, looked at again, its impact told, and only then it counts as embedded."""
+"""An action is signed off, looked at again, its impact told; only then is it embedded."""
 
 from __future__ import annotations
 

@@ -457,7 +457,7 @@ def full_disk(store: Store) -> Iterator[None]:
     def full(connection: Any, *_: Any) -> None:
         connection.execute("PRAGMA query_only = ON")
 
-    engine = store._held(store._engine)
+    engine = store._engine
     event.listen(engine, "checkout", full)
     yield
     event.remove(engine, "checkout", full)
