@@ -37,6 +37,7 @@ PLACES = (
     "escalation",
     "composite",
     "owed",
+    "chair",
     "retention",
 )
 RECORDS = (
@@ -270,6 +271,9 @@ def _papers(context: object, folder: Path) -> None:
         "decision letter": printing.make_decision_letter(store, "RR-2021-04").data,
         "terms": printing.make_terms(store, "LR-2021-01").data,
         "composite plan": printing.make_composite_plan(store).data,
+        "escalation": printing.make_escalation_report(store).data,
+        "action record": printing.make_action_record(store, "A-2021-27").data,
+        "chair sheet": printing.make_chair_sheet(store).data,
         "since": printing.make_since_meeting(store).data,
     }
     folder.mkdir(parents=True, exist_ok=True)
