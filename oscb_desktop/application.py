@@ -386,7 +386,8 @@ class Desktop(QObject):
         from oscb_desktop.services.files import check_store
 
         def failed(problem: BaseException) -> None:
-            if not isinstance(problem, UserError):
+            closed_meanwhile = self.store is not store
+            if not (closed_meanwhile or isinstance(problem, UserError)):
                 raise problem
 
         def check() -> tuple[str, ...]:
