@@ -60,7 +60,7 @@ def choose_paper(window: MainWindow, hands: Hands, number: int) -> PrintPage:
     page = window.stack.page()
     assert isinstance(page, PrintPage)
     if number == 2:
-        hands.tab_to("Agency")
+        hands.tab_to("Actions of")
         hands.type("Valley")
     hands.wait_for(lambda: page.save_button.isEnabled() and page.document.pageCount())
     return page
