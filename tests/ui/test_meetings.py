@@ -239,7 +239,7 @@ def test_today_names_the_next_meeting_and_what_came_of_the_last(
         page.meetings.next_line.click()
     assert asked.args == ["meeting", coming]
     table = page.meetings.table
-    assert table is not None
+    assert isinstance(table, KeyedTable)
     table.stand_on(made)
     with qtbot.waitSignal(context.navigation.record_wanted) as asked:
         press(table, Qt.Key.Key_Return)

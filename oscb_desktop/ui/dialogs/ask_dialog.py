@@ -28,6 +28,7 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.sizes import open_at
 from oscb_desktop.ui.widgets.date_field import DateControl
 from oscb_desktop.ui.widgets.labels import button, fault, heading, link_button, quiet
+from oscb_desktop.ui.widgets.put_away import put_away
 from oscb_desktop.ui.widgets.scrolling import scrolled
 from oscb_desktop.ui.widgets.small_table import Line
 from oscb_desktop.ui.widgets.text_field import LongTextControl
@@ -79,10 +80,7 @@ class AskDialog(QDialog):
         self._choices = read(agencies_to_ask, self._review, purpose, today)
         old, self.table = self.table, self._table(self._choices)
         self.table.ticked.connect(self._tell)
-        if old is not None:
-            old.hide()
-            self._place.removeWidget(old)
-            old.deleteLater()
+        put_away(old, self._place)
         self._place.addWidget(self.table)
         self.table.show()
         self.setTabOrder(self.none_button, self.table)

@@ -33,6 +33,7 @@ from oscb_desktop.ui.widgets.labels import (
     quiet,
     selectable,
 )
+from oscb_desktop.ui.widgets.put_away import put_away
 from oscb_desktop.ui.widgets.scrolling import scrolled
 
 _ABOUT = (
@@ -132,10 +133,7 @@ class NotificationSheetDialog(QDialog):
         old, self._area = self._area, scrolled(inner)
         self._place.addWidget(self._area)
         self._area.show()
-        if old is not None:
-            old.hide()
-            self._place.removeWidget(old)
-            old.deleteLater()
+        put_away(old, self._place)
 
     def _section(self, section: Section) -> QWidget:
         outer = QWidget()

@@ -16,6 +16,7 @@ from oscb_desktop.ui.forms.link_options import options_for
 from oscb_desktop.ui.forms.record_form import RecordForm
 from oscb_desktop.ui.widgets.finder import Finder
 from oscb_desktop.ui.widgets.labels import button, link_button, quiet, strong, title
+from oscb_desktop.ui.widgets.put_away import put_away
 
 
 class ReviewStart(QWidget):
@@ -102,10 +103,7 @@ class ReviewStart(QWidget):
         old, self.step = self.step, step
         self.layout_.addWidget(step)
         step.show()
-        if old is not None:
-            old.hide()
-            self.layout_.removeWidget(old)
-            old.deleteLater()
+        put_away(old, self.layout_)
 
 
 def _left(widget: QWidget) -> QHBoxLayout:

@@ -17,6 +17,7 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.columns import day
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.widgets.labels import button, quiet, strong
+from oscb_desktop.ui.widgets.put_away import put_away
 from oscb_desktop.ui.widgets.scrolling import scrolled
 from oscb_desktop.ui.widgets.small_table import Line, SmallTable
 
@@ -96,10 +97,7 @@ class CompositePage(Page):
     def _show_theme(self) -> None:
         chosen = self._chosen()
         old, self._made = self._made, None
-        if old is not None:
-            old.hide()
-            self._place.removeWidget(old)
-            old.deleteLater()
+        put_away(old, self._place)
         self.table = None
         if chosen is None:
             return

@@ -31,6 +31,7 @@ from oscb_desktop.ui.pages.columns import day
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.widgets.keyed_table import KeyedTable
 from oscb_desktop.ui.widgets.labels import button, quiet
+from oscb_desktop.ui.widgets.put_away import put_away
 from oscb_desktop.ui.widgets.scrolling import bring_into_sight, scrolled
 from oscb_desktop.ui.widgets.small_table import Line
 
@@ -187,10 +188,7 @@ class EscalationPage(Page):
         if self._waiting:
             self._add_waiting(column)
         old, self._made = self._made, whole
-        if old is not None:
-            old.hide()
-            self._place.removeWidget(old)
-            old.deleteLater()
+        put_away(old, self._place)
         self._place.insertWidget(0, whole)
         whole.show()
         first = self._first()

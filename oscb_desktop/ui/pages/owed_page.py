@@ -21,6 +21,7 @@ from oscb_desktop.ui.widgets.badge import Tone
 from oscb_desktop.ui.widgets.filter_bar import Facet, Toggle
 from oscb_desktop.ui.widgets.labels import button, heading, quiet, words
 from oscb_desktop.ui.widgets.letter_lines import LetterLine, LetterLines
+from oscb_desktop.ui.widgets.put_away import put_away
 from oscb_desktop.ui.widgets.scrolling import scrolled
 
 
@@ -209,10 +210,7 @@ class AgencyPanel(QWidget):
     def show_made(self, made: list[Reminder]) -> None:
         """Offer the e-mails of reminders, and put the keyboard on the first."""
         old = self._made
-        if old is not None:
-            old.hide()
-            self._end.removeWidget(old)
-            old.deleteLater()
+        put_away(old, self._end)
         self._made = LetterLines(
             LetterLine(one.agency, f"{one.agency}: {counted(one.requests, 'answer')}.", one.letter)
             for one in made

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.ui.forms.record_form import RecordForm
 from oscb_desktop.ui.widgets.labels import button, heading
+from oscb_desktop.ui.widgets.put_away import put_away
 from oscb_desktop.ui.widgets.scrolling import bring_into_sight
 from oscb_desktop.ui.widgets.tab_order import first_taking_keys
 
@@ -55,7 +56,7 @@ class Section(QWidget):
         self.is_built = True
         before, self._content = self._content, self.build()
         if before is not self._content:
-            self._take_away(before)
+            put_away(before, self._layout)
         applies = self._content is not None
         if self._content is not None:
             self._layout.addWidget(self._content)
@@ -111,7 +112,7 @@ class Section(QWidget):
     def close_form(self) -> None:
         """Take the form away and read again."""
         form, self.form = self.form, None
-        self._take_away(form)
+        put_away(form, self._layout)
         self.show_acts(shown=True)
         self.reload()
         self.take_focus()
@@ -129,9 +130,3 @@ class Section(QWidget):
     def _on_saved(self) -> None:
         if self.form is not None and not self.form.going_on:
             self.close_form()
-
-    def _take_away(self, old: QWidget | None) -> None:
-        if old is not None:  # it keeps its parent: left to Python, it might be freed while in use
-            old.hide()
-            self._layout.removeWidget(old)
-            old.deleteLater()

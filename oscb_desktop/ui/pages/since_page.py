@@ -19,6 +19,7 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.widgets.date_field import DateControl
 from oscb_desktop.ui.widgets.labels import button, fault, quiet, strong
+from oscb_desktop.ui.widgets.put_away import put_away
 from oscb_desktop.ui.widgets.scrolling import scrolled
 from oscb_desktop.ui.widgets.small_table import Line, SmallTable
 
@@ -158,10 +159,7 @@ class SincePage(Page):
 
     def _put(self, whole: QWidget) -> None:
         old, self._made = self._made, whole
-        if old is not None:
-            old.hide()
-            self._place.removeWidget(old)
-            old.deleteLater()
+        put_away(old, self._place)
         self._place.insertWidget(0, whole)
         whole.show()
 

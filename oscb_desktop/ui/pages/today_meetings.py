@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-
 from oscb_desktop.domain.date_words import weekday_date
 from oscb_desktop.domain.quorum import present_words
 from oscb_desktop.queries.meetings import ArisingRow, MeetingRow, next_meeting
@@ -13,45 +11,38 @@ from oscb_desktop.services.meetings import FinishMeetingAction
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.columns import day
+from oscb_desktop.ui.pages.today_lines import DONE, TodayLines
 from oscb_desktop.ui.widgets.keyed_table import KeyedTable
 from oscb_desktop.ui.widgets.labels import link_button
 from oscb_desktop.ui.widgets.small_table import Line
 
-_KEY = "D"
+_HEADINGS = ("What", "Who", "Due", "Meeting")
 
 
-class MeetingLines(QWidget):
+class MeetingLines(TodayLines):
     """The actions arising that are due; D says that one is done.
 
     ``next_line`` tells of the next meeting; the page puts it where it is seen first.
     """
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._context = context
+        super().__init__(context, "From meetings")
         self.next_line = link_button("")
         self.next_line.clicked.connect(self._open_next)
-        self.table: KeyedTable | None = None
         self._next: MeetingRow | None = None
         self._rows: dict[int, ArisingRow] = {}
-        head = QHBoxLayout()
-        head.addWidget(theme.heading("From meetings"))
-        head.addStretch()
-        help_line = theme.heading(f"Enter opens the meeting, {_KEY} says that it is done.")
-        head.addWidget(theme.styled(help_line, "small"))
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(2 * theme.GRID)
-        self._layout.addLayout(head)
+        help_line = theme.heading(f"Enter opens the meeting, {DONE} says that it is done.")
+        self.head.addStretch()
+        self.head.addWidget(theme.styled(help_line, "small"))
 
     def refresh(self, arising: Iterable[ArisingRow]) -> None:
         """Show what is due, and read which meeting is next; where nothing is due, stay away."""
-        operations = self._context.operations
+        operations = self.context.operations
         self._next = operations.read(next_meeting, operations.today())
         self._rows = {row.id: row for row in arising}
         self._tell_next()
-        self._tell_actions()
         self.setVisible(bool(self._rows))
+        self.put(self._made() if self._rows else None)
 
     def _tell_next(self) -> None:
         self.next_line.setVisible(self._next is not None)
@@ -64,34 +55,23 @@ class MeetingLines(QWidget):
         self.next_line.setText(told.replace("&", "&&"))
         self.next_line.setAccessibleName(f"{told}. Opens the meeting.")
 
-    def _tell_actions(self) -> None:
-        had_keys = self.table is not None and self.table.hasFocus()
-        old, self.table = self.table, None
-        if old is not None:
-            old.hide()
-            self._layout.removeWidget(old)
-            old.deleteLater()
-        if not self._rows:
-            return
+    def _made(self) -> KeyedTable:
         lines = [Line(row.id, _cells(row)) for row in self._rows.values()]
-        headings = ("What", "Who", "Due", "Meeting")
-        self.table = KeyedTable("Actions arising from meetings", headings, lines, 0, (_KEY,))
-        self.table.opened.connect(self._open)
-        self.table.keyed.connect(self._done)
-        self._layout.addWidget(self.table)
-        if had_keys:
-            self.table.stand_on(0)
+        table = KeyedTable("Actions arising from meetings", _HEADINGS, lines, 0, (DONE,))
+        table.opened.connect(self._open)
+        table.keyed.connect(self._done)
+        return table
 
     def _open(self, action: int) -> None:
-        self._context.navigation.open_record("meeting", self._rows[action].meeting_id)
+        self.context.navigation.open_record("meeting", self._rows[action].meeting_id)
 
     def _open_next(self) -> None:
         if self._next is not None:
-            self._context.navigation.open_record("meeting", self._next.id)
+            self.context.navigation.open_record("meeting", self._next.id)
 
     def _done(self, action: int, _key: str) -> None:
         row = self._rows[action]
-        operations = self._context.operations
+        operations = self.context.operations
         operations.do(FinishMeetingAction(row.id, row.version, operations.today()), self)
 
 
