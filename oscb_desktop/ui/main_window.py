@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -37,6 +37,8 @@ from oscb_desktop.ui.widgets.sidebar import Sidebar
 from oscb_desktop.ui.widgets.status_strip import StatusStrip
 from oscb_desktop.ui.widgets.tab_order import first_taking_keys, move_on
 
+_LOOK_AT_THE_DAY = 30_000  # milliseconds
+
 
 class MainWindow(QMainWindow):
     """One file, open. ``new_wanted``, ``open_wanted`` and ``closed`` are for the application."""
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
         self.back_button = QPushButton("‹ Back")
         self.strip = StatusStrip(context.operations.store.path)
         self._told_copied = False
+        self._day_watch = QTimer(self, interval=_LOOK_AT_THE_DAY)
         self._build()
         self.actions_by_name = menus.build(self, self._handlers())
         self._connect()
@@ -101,6 +104,7 @@ class MainWindow(QMainWindow):
 
     def leave(self) -> None:
         """Let the work under way end, and remember the window."""
+        self._day_watch.stop()
         self.search.drop.hide()
         for page in self.stack.pages():
             page.hide()  # a form keeps its typing when it is hidden
@@ -151,6 +155,8 @@ class MainWindow(QMainWindow):
         operations.changed.connect(self._on_changed)
         operations.backups_stand.connect(self.strip.tell_backup)
         operations.damaged.connect(self._tell_file, Qt.ConnectionType.QueuedConnection)
+        self._day_watch.timeout.connect(operations.look_at_the_day)
+        self._day_watch.start()
         self.context.tasks.busy.connect(self.strip.tell_work)
         self.context.tasks.idle.connect(self.strip.tell_work)
         recent = self.findChild(QMenu, "recent")

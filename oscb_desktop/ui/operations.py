@@ -26,23 +26,32 @@ class Operations(QObject):
     ``changed`` carries the ``Changes`` of each step; by it every view decides to read again or not.
     ``backups_stand`` carries how the backups of the file stand, whenever that may be otherwise.
     ``damaged`` says what is wrong with the file when that is found out, on whatever thread.
+    ``new_day`` says that today is another day than it was: what counts days is to be read again.
     ``copies`` are those of attached files that are open in other programs, once there are any.
     """
 
     changed = Signal(object)
     backups_stand = Signal(object)
     damaged = Signal(str)
+    new_day = Signal()
 
     def __init__(self, store: Store, messages: Messages, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.store = store
         self.copies: OpenedCopies | None = None
         self._messages = messages
+        self._day = store.today()
         store.found_damaged = self.damaged.emit
 
     def today(self) -> date:
         """Return today, or the day of a practice file."""
         return self.store.today()
+
+    def look_at_the_day(self) -> None:
+        """Tell everybody where midnight has passed since somebody looked last."""
+        before, self._day = self._day, self.today()
+        if before != self._day:
+            self.new_day.emit()
 
     def read(self, query: Callable[Concatenate[Any, P], T], *args: P.args, **rest: P.kwargs) -> T:
         """Run a query of ``queries`` and return its rows."""

@@ -28,6 +28,7 @@ from oscb_desktop.ui.pages.record_sections import FieldsSection
 from oscb_desktop.ui.pages.reviews_page import ReviewsPage
 from oscb_desktop.ui.widgets.undo_keys import UndoKeys
 from tests.factories import make
+from tests.journeys.hands import seen
 from tests.ui.conftest import Recorder
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -86,6 +87,21 @@ def test_a_hidden_page_reads_again_when_it_is_seen(window: MainWindow, context: 
     assert [row.known_as for row in page.list.shown_rows()] == ["Child M"]
     context.operations.write(AddRecord("review", {**values, "known_as": "Child N"}))
     assert len(page.list.shown_rows()) == 2
+
+
+def test_a_window_that_stands_open_over_midnight_counts_the_days_anew(
+    window: MainWindow, context: Context
+) -> None:
+    incident = make(context.operations.store, "incident", aware_on=date(2022, 3, 24))
+    window.open_record("incident", incident)
+    page = window.stack.page()
+    assert "4 working days left" in seen(page)
+    context.operations.look_at_the_day()
+    context.operations.store.practice_today = date(2022, 3, 28)  # the night has passed
+    context.operations.look_at_the_day()
+    assert "3 working days left" in seen(page)
+    window.go_to("today")
+    assert "Mon 28 Mar 2022" in seen(window.stack.page())
 
 
 def test_back_leads_through_records_to_the_place(window: MainWindow, context: Context) -> None:

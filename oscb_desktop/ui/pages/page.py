@@ -37,6 +37,7 @@ class Page(QWidget):
         self.head.addStretch()
         self.column.addLayout(self.head)
         context.operations.changed.connect(self._on_changed)
+        context.operations.new_day.connect(self._read_again)
 
     def refresh(self) -> None:
         """Read again what the page shows."""
@@ -61,9 +62,13 @@ class Page(QWidget):
     def _on_changed(self, changes: Changes) -> None:
         concerned = not self.reads or "organisation" in changes.kinds or self.reads & changes.kinds
         if concerned:
-            self._stale = True
-            if self.isVisible():
-                self.refresh_if_stale()
+            self._read_again()
+
+    def _read_again(self) -> None:
+        """Read at once where the page is seen, and otherwise when it is."""
+        self._stale = True
+        if self.isVisible():
+            self.refresh_if_stale()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Read before the page is painted."""

@@ -75,6 +75,7 @@ class RecordPage(QWidget):
         self._build_first()
         self.setAcceptDrops(self._files() is not None)
         context.operations.changed.connect(self._on_changed)
+        context.operations.new_day.connect(self._on_new_day)
 
     # What a page of another kind says for itself
 
@@ -410,6 +411,12 @@ class RecordPage(QWidget):
             self._stale = True
             return
         self._refresh(changes)
+
+    def _on_new_day(self) -> None:
+        if self.isVisible():
+            self._refresh(None)
+        else:
+            self._stale = True
 
     def _refresh(self, changes: Changes | None) -> None:
         self.row = self.read_row()
