@@ -126,6 +126,17 @@ _REQUIRED: dict[str, dict[str, Value]] = {
     "ladder_step": {"step": "subgroup_chair", "days": 28},
     "likeness": {"verdict": "same", "decided_on": date(2022, 3, 1)},
     "mailing": {"kind": "action_sheet", "sent_on": date(2022, 3, 1)},
+    "agenda_item_template": {
+        "meeting_kind": "subgroup",
+        "number": 1,
+        "heading": "Welcome",
+    },
+    "wording": {"part": "press_opening", "text": "A report was published today."},
+    "summary_line": {"block": "learned", "number": 1, "text": "Ask about fathers."},
+    "pack": {"title": "Papers for the subgroup", "face": "panel"},
+    "pack_item": {"number": 1, "part": "agenda"},
+    "narrative": {"year": "2021-22", "chapter": "introduction", "text": "A year of change."},
+    "report_tick": {"year": "2021-22", "item": "costs", "held": True},
     "extra_holiday": {"on_date": date(2022, 12, 29), "name": "Office closed"},
     "baseline": {"year": "2020-21", "figure": "rapid_reviews", "value": 9},
 }

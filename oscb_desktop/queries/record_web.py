@@ -25,6 +25,9 @@ _WITH_ONE = frozenset(
     {
         ("dissemination", "review"),
         ("release", "review"),
+        ("pack", "review"),
+        ("pack", "meeting"),
+        ("pack_item", "review"),
         ("agenda_item", "review"),
         ("likeness", "like"),
     }

@@ -155,7 +155,7 @@ def test_an_upgrade_makes_a_safety_copy_first_and_keeps_the_data(
     next_version(monkeypatch, tmp_path, "pass", "pass")
     backups = tmp_path / "backups"
     upgrade_and_close(older, backups)
-    assert columns_of(older) - before == {"extra_0003", "extra_0004"}
+    assert columns_of(older) - before == {"extra_0004", "extra_0005"}
     (copy,) = backups.iterdir()
     assert copy.name == "older before upgrade 2022-03-25 100000.oscb"
     assert columns_of(copy) == before

@@ -11,12 +11,14 @@ from oscb_desktop.database.models import (
     keeping,
     learning,
     meetings,
+    paper,
     plans,
     recommendations,
     reviews,
     running,
     settings,
     trust,
+    year,
 )
 
 if TYPE_CHECKING:
@@ -28,15 +30,17 @@ if TYPE_CHECKING:
 MODELS: dict[str, type[Record]] = {
     model.__tablename__: model
     for model in (
+        keeping.Attachment,
         settings.Organisation,
         settings.AgeBand,
         settings.ExtraHoliday,
         settings.Baseline,
         keeping.RetentionRule,
         plans.PlanTemplateStep,
+        meetings.AgendaItemTemplate,
+        paper.Wording,
         recommendations.LadderStep,
         keeping.SavedView,
-        keeping.Attachment,
         directory.Agency,
         directory.Person,
         directory.Membership,
@@ -78,6 +82,11 @@ MODELS: dict[str, type[Record]] = {
         learning.LearningPoint,
         learning.Impact,
         learning.Dissemination,
+        paper.SummaryLine,
+        paper.Pack,
+        paper.PackItem,
+        year.Narrative,
+        year.ReportTick,
         keeping.LegalHold,
         keeping.Disposal,
         keeping.Release,
@@ -85,6 +94,8 @@ MODELS: dict[str, type[Record]] = {
 }
 
 LINK_TABLES: dict[tuple[str, str], Table] = {
+    ("organisation", "logo"): settings.organisation_logo,
+    ("incident", "attachments"): incidents.incident_attachments,
     ("review", "children"): reviews.review_children,
     ("review", "themes"): reviews.review_themes,
     ("review", "members"): reviews.review_members,
@@ -104,6 +115,8 @@ LINK_TABLES: dict[tuple[str, str], Table] = {
     ("impact", "actions"): learning.impact_actions,
     ("impact", "reviews"): learning.impact_reviews,
     ("impact", "themes"): learning.impact_themes,
+    ("pack_item", "attachments"): paper.pack_item_attachments,
+    ("release", "attachments"): keeping.release_attachments,
     ("legal_hold", "reviews"): keeping.legal_hold_reviews,
     ("legal_hold", "incidents"): keeping.legal_hold_incidents,
 }

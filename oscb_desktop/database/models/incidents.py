@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column
 
-from oscb_desktop.database.base import Record
+from oscb_desktop.database.base import Base, Record
 from oscb_desktop.domain.uncertain_dates import UncertainDate
 
 
@@ -36,8 +36,13 @@ class Incident(Record):
     notified_by: Mapped[str]
     notified_at: Mapped[str | None]
     notifier: Mapped[str | None]
+    notifier_role: Mapped[str | None]
+    notifier_authority: Mapped[str | None]
+    notifier_phone: Mapped[str | None]
     notification_reasons: Mapped[tuple[str, ...]] = mapped_column(nullable=True)
     partners_told_on: Mapped[date | None]
+    police_told_on: Mapped[date | None]
+    health_told_on: Mapped[date | None]
     notification_reference: Mapped[str | None]
     incident_authority: Mapped[str | None]
     home_authority: Mapped[str | None]
@@ -49,6 +54,14 @@ class Incident(Record):
     linked_cases: Mapped[str | None]
     media_interest: Mapped[bool | None]
     media_note: Mapped[str | None]
+
+
+incident_attachments = Table(
+    "incident_attachments",
+    Base.metadata,
+    Column("incident_id", ForeignKey("incident.id"), primary_key=True),
+    Column("attachment_id", ForeignKey("attachment.id"), primary_key=True, index=True),
+)
 
 
 class NotificationDiscussion(Record):
@@ -64,5 +77,6 @@ class NotificationDiscussion(Record):
     police_view: Mapped[str | None]
     views: Mapped[str | None]
     decision: Mapped[str | None]
+    not_notified_reason: Mapped[str | None]
     decided_on: Mapped[date | None]
     reason: Mapped[str | None]

@@ -90,6 +90,18 @@ class Release(Record):
     marking: Mapped[str | None]
     version_words: Mapped[str | None]
     by: Mapped[str]
+    face: Mapped[str | None]
+    trace: Mapped[str | None]
+    findings: Mapped[int | None]
+    reason: Mapped[str | None]
+
+
+release_attachments = Table(
+    "release_attachments",
+    Base.metadata,
+    Column("release_id", ForeignKey("release.id"), primary_key=True),
+    Column("attachment_id", ForeignKey("attachment.id"), primary_key=True, index=True),
+)
 
 
 legal_hold_reviews = Table(

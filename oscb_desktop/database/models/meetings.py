@@ -53,6 +53,16 @@ class AgendaItem(Record):
     decision: Mapped[str | None]
 
 
+class AgendaItemTemplate(Record):
+    """What stands on the agenda of a kind of meeting."""
+
+    __tablename__ = "agenda_item_template"
+
+    meeting_kind: Mapped[str]
+    number: Mapped[int]
+    heading: Mapped[str]
+
+
 class MeetingAction(Record):
     """What somebody does because of a meeting. What a review asks for is an action instead."""
 

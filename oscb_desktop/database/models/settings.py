@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
+from sqlalchemy import Column, ForeignKey, Table
 from sqlalchemy.orm import Mapped, mapped_column
 
-from oscb_desktop.database.base import Record
+from oscb_desktop.database.base import Base, Record
 
 
 class Organisation(Record):
@@ -19,12 +20,25 @@ class Organisation(Record):
     subgroup: Mapped[str]
     marking: Mapped[str | None]
     accent_colour: Mapped[str | None]
+    contact: Mapped[str | None]
+    press_contact: Mapped[str | None]
     year_start_month: Mapped[int]
     due_soon_days: Mapped[int]
     panel_reply_days: Mapped[int]
     quorum_minimum: Mapped[int | None]
+    small_number: Mapped[int | None]
+    first_check_months: Mapped[int | None]
+    second_check_months: Mapped[int | None]
     attachment_megabytes: Mapped[int | None]
     practice_today: Mapped[date | None]
+
+
+organisation_logo = Table(
+    "organisation_logo",
+    Base.metadata,
+    Column("organisation_id", ForeignKey("organisation.id"), primary_key=True),
+    Column("attachment_id", ForeignKey("attachment.id"), primary_key=True, index=True),
+)
 
 
 class AgeBand(Record):

@@ -10,6 +10,7 @@ from oscb_desktop.domain.fields.field import (
     codes,
     date,
     link,
+    links,
     long_text,
     reference,
     uncertain,
@@ -99,7 +100,12 @@ INCIDENT = RecordKind(
             "Notifier",
             section=_CLOCKS,
             folded=True,
-            help="Name, role and telephone of who sends it for the local authority.",
+            help="Name of who sends it for the local authority.",
+        ),
+        Field("notifier_role", "Notifier's role", section=_CLOCKS, folded=True),
+        Field("notifier_authority", "Notifier's authority", section=_CLOCKS, folded=True),
+        Field(
+            "notifier_phone", "Notifier's telephone", section=_CLOCKS, max_length=40, folded=True
         ),
         codes(
             "notification_reasons",
@@ -115,6 +121,8 @@ INCIDENT = RecordKind(
             section=_CLOCKS,
             folded=True,
         ),
+        date("police_told_on", "Police told on", section=_CLOCKS, folded=True),
+        date("health_told_on", "Health partner told on", section=_CLOCKS, folded=True),
         Field(
             "notification_reference",
             "National notification reference",
@@ -142,6 +150,7 @@ INCIDENT = RecordKind(
             folded=True,
             when=When("media_interest", ("yes",)),
         ),
+        links("attachments", "Files", "attachment", section=_ALSO, folded=True),
     ),
 )
 
@@ -166,6 +175,12 @@ NOTIFICATION_DISCUSSION = RecordKind(
             "Local authority's decision",
             "notify_decision",
             "The local authority decides; the partners advise.",
+        ),
+        code(
+            "not_notified_reason",
+            "Why it is not notified",
+            "not_notified_reason",
+            when=When("decision", ("do_not_notify",)),
         ),
         date("decided_on", "Decided on"),
         long_text("reason", "Reason for the decision"),

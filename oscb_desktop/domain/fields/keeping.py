@@ -67,6 +67,16 @@ RELEASE = RecordKind(
         Field("marking", "Marking", max_length=60),
         Field("version_words", "Version", max_length=40),
         Field("by", "Printed by", required=True),
+        code("face", "Version for", "face"),
+        Field(
+            "trace",
+            "Code on each page",
+            max_length=20,
+            help="Printed at the foot of every page of this copy, and of no other.",
+        ),
+        number("findings", "Findings that were open", "What might name a child when it left."),
+        long_text("reason", "Why it left in spite of them"),
+        links("attachments", "The paper itself", "attachment"),
     ),
 )
 

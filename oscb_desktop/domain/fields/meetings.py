@@ -79,6 +79,25 @@ AGENDA_ITEM = RecordKind(
     ),
 )
 
+AGENDA_ITEM_TEMPLATE = RecordKind(
+    name="agenda_item_template",
+    label="Usual agenda item",
+    plural="Usual agendas",
+    about="What stands on the agenda of a kind of meeting; a new meeting's agenda is made from it.",
+    title=("meeting_kind", "heading"),
+    key=("meeting_kind", "number"),
+    fields=(
+        code("meeting_kind", "Kind of meeting", "meeting_kind", required=True),
+        number("number", "Order", required=True),
+        Field(
+            "heading",
+            "Item",
+            required=True,
+            help="{reviews} stands for each review in progress, {overdue} for overdue actions.",
+        ),
+    ),
+)
+
 MEETING_ACTION = RecordKind(
     name="meeting_action",
     label="Action arising",

@@ -9,26 +9,30 @@ from oscb_desktop.domain.fields import (
     keeping,
     learning,
     meetings,
+    paper,
     plans,
     recommendations,
     reviews,
     running,
     settings,
+    year,
 )
 from oscb_desktop.domain.fields.field import Field, RecordKind
 
 RECORD_KINDS: dict[str, RecordKind] = {
     kind.name: kind
     for kind in (
+        keeping.ATTACHMENT,
         settings.ORGANISATION,
         settings.AGE_BAND,
         settings.EXTRA_HOLIDAY,
         settings.BASELINE,
         keeping.RETENTION_RULE,
         plans.PLAN_TEMPLATE_STEP,
+        meetings.AGENDA_ITEM_TEMPLATE,
+        paper.WORDING,
         recommendations.LADDER_STEP,
         keeping.SAVED_VIEW,
-        keeping.ATTACHMENT,
         directory.AGENCY,
         directory.PERSON,
         directory.MEMBERSHIP,
@@ -70,6 +74,11 @@ RECORD_KINDS: dict[str, RecordKind] = {
         learning.LEARNING_POINT,
         learning.IMPACT,
         learning.DISSEMINATION,
+        paper.SUMMARY_LINE,
+        paper.PACK,
+        paper.PACK_ITEM,
+        year.NARRATIVE,
+        year.REPORT_TICK,
         keeping.LEGAL_HOLD,
         keeping.DISPOSAL,
         keeping.RELEASE,

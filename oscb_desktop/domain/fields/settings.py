@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from oscb_desktop.domain.fields.field import Field, FieldKind, RecordKind, date, number, yes_no
+from oscb_desktop.domain.fields.field import (
+    Field,
+    FieldKind,
+    RecordKind,
+    date,
+    links,
+    long_text,
+    number,
+    yes_no,
+)
 
 ORGANISATION = RecordKind(
     name="organisation",
@@ -28,6 +37,25 @@ ORGANISATION = RecordKind(
             help="As six letters and digits, such as #1D4F73. Used on paper and in the window.",
             max_length=7,
         ),
+        links(
+            "logo",
+            "Logo",
+            "attachment",
+            "A picture, printed at the top of what is made for publication.",
+            folded=True,
+        ),
+        long_text(
+            "contact",
+            "Address and contact",
+            "Printed under letters and learning summaries.",
+            folded=True,
+        ),
+        Field(
+            "press_contact",
+            "Contact for the press",
+            folded=True,
+            help="Printed on press statements: a name or an office, telephone, e-mail.",
+        ),
         number("year_start_month", "Reporting year starts in month", "4 for April.", required=True),
         number("due_soon_days", "Due soon means within (days)", required=True),
         number(
@@ -40,6 +68,23 @@ ORGANISATION = RecordKind(
             "quorum_minimum",
             "A meeting is quorate with (people)",
             "Beside the three statutory partners, who must all be there.",
+        ),
+        number(
+            "small_number",
+            "Numbers below this are not published",
+            "A public version tells no count of children below it. 5 where it is left empty.",
+        ),
+        number(
+            "first_check_months",
+            "First follow-up check after (months)",
+            "Counted from the sign-off of an action. 6 where it is left empty.",
+            folded=True,
+        ),
+        number(
+            "second_check_months",
+            "Second follow-up check after (months)",
+            "12 where it is left empty.",
+            folded=True,
         ),
         number(
             "attachment_megabytes",
