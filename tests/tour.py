@@ -261,11 +261,11 @@ def _papers(context: object, folder: Path) -> None:
     assert isinstance(context, Context)
     store = context.operations.store
     papers = {
-        "learning summary": printing.print_learning_summary(store, "SCR-2019-01"),
-        "learning summary RR": printing.print_learning_summary(store, "RR-2021-02"),
-        "review record": printing.print_review_record(store, "SCR-2019-01"),
-        "review record LR": printing.print_review_record(store, "LR-2021-01"),
-        "action log": printing.print_action_log(store, None),
+        "learning summary": printing.make_learning_summary(store, "SCR-2019-01").data,
+        "learning summary RR": printing.make_learning_summary(store, "RR-2021-02").data,
+        "review record": printing.make_review_record(store, "SCR-2019-01").data,
+        "review record LR": printing.make_review_record(store, "LR-2021-01").data,
+        "action log": printing.make_action_log(store, None).data,
         "agenda": printing.make_agenda(store, "M-2022-02").data,
         "meeting note": printing.make_meeting_note(store, "M-2021-03").data,
         "decision letter": printing.make_decision_letter(store, "RR-2021-04").data,

@@ -53,7 +53,7 @@ def _number(value: Any) -> Any:
 
 def _clock(options: argparse.Namespace) -> int:
     from oscb_desktop.queries.clocks import clocks_of_review
-    from oscb_desktop.services.printing import find_review
+    from oscb_desktop.services.find import find_review
 
     with opened(options) as store:
         review = find_review(store, options.review)

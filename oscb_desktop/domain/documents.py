@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from oscb_desktop.domain.faces import PUBLIC
+
 DEFAULT_ACCENT = "#1F5A73"
 
 
@@ -20,6 +22,8 @@ class Paper:
     ``marking`` stands top and bottom of every page ("OFFICIAL-SENSITIVE"). A document
     ``for_publication`` prints neither the marking nor ``printed_by``: it leaves the organisation
     and names no member of staff. ``version`` is the copy label as printed ("Draft 3, copy 2 of 9").
+    ``face`` is a code of that list: for whom this version is. ``trace`` is the code of this copy,
+    printed on each page of an internal document.
     ``accent`` is the one colour, as ``#rrggbb``; it is darkened on paper until text in it reads at
     WCAG AA.
     """
@@ -31,8 +35,14 @@ class Paper:
     printed_by: str = ""
     printed_at: str = ""
     version: str = ""
-    for_publication: bool = False
     accent: str = DEFAULT_ACCENT
+    face: str = ""
+    trace: str = ""
+
+    @property
+    def for_publication(self) -> bool:
+        """Whether it is made to leave the organisation for anybody."""
+        return self.face == PUBLIC
 
 
 @dataclass(frozen=True, slots=True)

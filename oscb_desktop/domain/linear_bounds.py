@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
@@ -16,20 +16,24 @@ class Programme:
     """Find moves z with every row's sum 0 and 0 <= z <= its limit (None: no limit).
 
     The simplex method for bounded variables, begun at z = 0, in exact arithmetic. Where the rows
-    are those of tables with totals, whole limits give whole moves.
+    are those of tables with totals, whole limits give whole moves. It may be asked again and again:
+    what it has worked out of the rows it keeps.
     """
 
-    rows: list[Row]
-    limits: Sequence[int | None]
-    basic: list[int] = field(init=False)
-    values: list[Exact] = field(init=False)
-    gain: Row = field(init=False)
+    unsolved: list[Row]
+    limits: list[int | None]
+    rows: list[Row] = field(default_factory=list)
+    basic: list[int] = field(default_factory=list)
+    values: list[Exact] = field(default_factory=list)
+    gain: Row = field(default_factory=dict)
 
     def most(self, gain: Mapping[int, int]) -> list[Exact] | None:
         """Return the moves that gain most, or None where nothing limits the gain."""
+        self._solve()
         self.values = [0] * len(self.limits)
         self.gain = {at: worth for at, worth in gain.items() if worth}
-        self._begin()
+        for at, row in zip(self.basic, self.rows, strict=True):
+            _clear(self.gain, row, at)
         idle = 0
         while (entering := self._entering(careful=idle > _PATIENCE)) is not None:
             step = self._step(entering)
@@ -38,10 +42,9 @@ class Programme:
             idle = 0 if step else idle + 1
         return self.values
 
-    def _begin(self) -> None:
+    def _solve(self) -> None:
         """Bring the rows into solved form; those that say nothing new fall away."""
-        self.basic, waiting, self.rows = [], self.rows, []
-        for row in waiting:
+        for row in self.unsolved:
             fresh = dict(row)
             for at, solved in zip(self.basic, self.rows, strict=True):
                 _clear(fresh, solved, at)
@@ -51,9 +54,9 @@ class Programme:
             _scale(fresh, chosen)
             for solved in self.rows:
                 _clear(solved, fresh, chosen)
-            _clear(self.gain, fresh, chosen)
             self.basic.append(chosen)
             self.rows.append(fresh)
+        self.unsolved = []
 
     def _entering(self, *, careful: bool) -> int | None:
         """Return a variable worth moving: the most rewarding or, carefully, the first (Bland)."""
@@ -137,5 +140,9 @@ def _clear(row: Row, solved: Row, at: int) -> None:
 
 
 def _divided(value: Exact, by: Exact) -> Exact:
+    if by == 1:
+        return value
+    if by == -1:
+        return -value
     exact = Fraction(value) / by
     return int(exact) if exact.denominator == 1 else exact

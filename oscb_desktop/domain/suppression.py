@@ -148,6 +148,8 @@ class _Keeping:
             for name in (entry.total, *entry.parts):
                 self.sums_of.setdefault(name, []).append(entry)
         self.seen: dict[Name, tuple[int, int]] = {}
+        self.found: list[dict[Name, int]] = []
+        self.programmes: dict[frozenset[Name], tuple[dict[Name, int], Programme]] = {}
 
     @property
     def open(self) -> frozenset[Name]:
@@ -163,20 +165,46 @@ class _Keeping:
         """Print again what the rule can do without, the most wanted first."""
         further = [name for name in self.now.kept_back if not self._is_small(name)]
         for name in sorted(further, key=self._worth, reverse=True):
-            touched = self._beside(name, self.open)
-            trial = self._trial(replace(self.now, kept_back=self.now.kept_back - {name}), touched)
-            if next(trial.exposed(touched), None) is None:
-                self.now, self.seen = trial.now, trial.seen
+            self._try(replace(self.now, kept_back=self.now.kept_back - {name}), name)
 
     def word(self, said: Sequence[Name]) -> Suppressed:
         """Call as many of the figures said "fewer than 5" as the rule allows."""
         for name in said:
             if name in self.now.kept_back and self.values[name] < self.now.threshold:
-                touched = self._beside(name, self.open)
-                trial = self._trial(replace(self.now, fewer=self.now.fewer | {name}), touched)
-                if next(trial.exposed(touched), None) is None:
-                    self.now, self.seen = trial.now, trial.seen
+                self._try(replace(self.now, fewer=self.now.fewer | {name}), name)
         return self.now
+
+    def _try(self, changed: Suppressed, at: Name) -> None:
+        """Take a change that leaves the reader knowing more, where the rule still holds with it."""
+        beside = self._beside(at, self.open)
+        trial = self._trial(changed)
+        if next(trial.exposed(beside), None) is None:
+            self._become(trial)
+
+    def _trial(self, changed: Suppressed) -> _Keeping:
+        """Return the same with another choice; of what was found possible, what still is."""
+        trial = _Keeping(changed)
+        for moves in self.found:
+            if all(trial.allows(name, by) for name, by in moves.items()):
+                trial.remember(moves)
+        return trial
+
+    def _become(self, other: _Keeping) -> None:
+        self.now, self.seen, self.found = other.now, other.seen, other.found
+        self.programmes = other.programmes
+
+    def allows(self, name: Name, by: int) -> bool:
+        """Say whether the reader must think it possible that a count differs by so much."""
+        rise, fall = self._limits(name)
+        return name in self.open and (rise is None or by <= rise) and -by <= fall
+
+    def remember(self, moves: dict[Name, int]) -> None:
+        """Note counts that the reader must think possible, by how they differ from the true."""
+        self.found.append(moves)
+        for name, by in moves.items():
+            value = self.values[name] + by
+            lowest, highest = self.seen.get(name, (self.values[name],) * 2)
+            self.seen[name] = min(lowest, value), max(highest, value)
 
     def exposed(self, among: Collection[Name] | None = None) -> Iterator[Name]:
         """Return the figures kept back of which too few values are possible."""
@@ -191,13 +219,15 @@ class _Keeping:
 
     def farthest(self, name: Name, *, up: bool, enough: int | None = None) -> int | None:
         """Return how far a figure kept back can move; None where there is no end to it."""
-        moved = self._moves(name, self._beside(name, self.open), up=up, enough=enough)
-        return None if moved is None else abs(int(moved[name]))
-
-    def _trial(self, changed: Suppressed, touched: Collection[Name]) -> _Keeping:
-        trial = _Keeping(changed)
-        trial.seen = {name: span for name, span in self.seen.items() if name not in touched}
-        return trial
+        beside = frozenset(self._beside(name, self.open))
+        if beside not in self.programmes:
+            self.programmes[beside] = self._programme(beside)
+        moved = self._moved(*self.programmes[beside], name, up=up, enough=enough)
+        if moved is None:
+            return None
+        if (whole := _whole(moved)) is not None:
+            self.remember(whole)
+        return abs(int(moved.get(name, 0)))
 
     def _protect(self, name: Name) -> None:
         """Keep back what makes enough values of a figure possible, at the least cost."""
@@ -210,14 +240,15 @@ class _Keeping:
 
     def _keep_beside(self, name: Name, usable: Collection[Name]) -> bool:
         lowest, highest = self.seen.get(name, (self.values[name],) * 2)
-        enough = self.now.least_possible - 1 - (highest - lowest) + highest - self.values[name]
+        enough = self.now.least_possible - 1 + lowest - self.values[name]
         beside = self._beside(name, usable)
         costs = {other: self._cost(other) for other in beside if other not in self.open}
-        moved = self._moves(name, beside, up=True, enough=enough, costs=costs)
-        if moved is None or moved[name] < enough or not _are_whole(moved):
+        moved = self._moved(*self._programme(beside), name, up=True, enough=enough, costs=costs)
+        whole = _whole(moved or {})
+        if not whole or whole.get(name, 0) < enough:
             return False
-        further = {at for at in costs if moved[at]}
-        self.now = replace(self.now, kept_back=self.now.kept_back | further)
+        further = frozenset(whole) & costs.keys()
+        self._change(self.now.kept_back | further)
         return bool(further)
 
     def _keep_noughts(self, name: Name) -> bool:
@@ -226,50 +257,54 @@ class _Keeping:
             nought = next((part for part in entry.parts if self._is_printed_nought(part)), None)
             if name not in entry.parts or nought is None:
                 continue
-            trial = self._trial(replace(self.now, kept_back=self.now.kept_back | {nought}), (name,))
-            if not {name, nought} & set(trial.exposed((name, nought))):
-                self.now, self.seen = trial.now, {**self.seen, **trial.seen}
+            trial = self._trial(replace(self.now, kept_back=self.now.kept_back | {nought}))
+            if next(trial.exposed((name, nought)), None) is None:
+                self._become(trial)
                 return True
         return False
 
     def _keep_all(self, name: Name) -> None:
         """Keep back every count linked to a figure: any multiple of them all is then possible."""
-        linked = [at for at in self._beside(name, self.values.keys()) if self.values[at]]
-        printable = frozenset(linked) - self.now.counts.unprinted
-        self.now = replace(self.now, kept_back=self.now.kept_back | printable)
-        for at in linked:
-            self._see(at, self.values[at] * self.now.threshold)
+        linked = {at for at in self._beside(name, self.values.keys()) if self.values[at]}
+        self._change(self.now.kept_back | (linked - self.now.counts.unprinted))
+        self.remember({at: self.values[at] * self.now.threshold for at in linked})
 
-    def _moves(
+    def _change(self, kept_back: frozenset[Name]) -> None:
+        self.now = replace(self.now, kept_back=kept_back)
+        self.programmes = {}
+
+    def _programme(self, free: Collection[Name]) -> tuple[dict[Name, int], Programme]:
+        """Return the sums among free counts, and where each count's rise stands (its fall next)."""
+        names = sorted(free, key=self.order.__getitem__)
+        place = {at: 2 * number for number, at in enumerate(names)}
+        limits = [limit for at in names for limit in self._limits(at)]
+        rows = [self._row(entry, place) for entry in self._sums_among(names)]
+        return place, Programme(rows, limits)
+
+    def _moved(
         self,
+        place: Mapping[Name, int],
+        programme: Programme,
         name: Name,
-        free: Collection[Name],
         *,
         up: bool,
         enough: int | None,
         costs: Mapping[Name, int] | None = None,
     ) -> dict[Name, Exact] | None:
-        """Move a figure as far as it goes while all sums stay right, others at their cost."""
-        names = sorted(free, key=self.order.__getitem__)
-        place = {at: 2 * number for number, at in enumerate(names)}
-        limits = [limit for at in names for limit in self._limits(at)]
-        rows = [self._row(entry, place) for entry in self._sums_among(names)]
-        forward, back = (place[name], place[name] + 1) if up else (place[name] + 1, place[name])
-        if enough is not None:
-            limit = limits[forward]
-            limits[forward] = enough if limit is None else min(limit, enough)
+        """Move a figure as far as is enough while all sums stay right, others at their cost."""
         costs = costs or {}
+        forward, back = (place[name], place[name] + 1) if up else (place[name] + 1, place[name])
+        limit = programme.limits[forward]
+        if enough is not None:
+            programme.limits[forward] = enough if limit is None else min(limit, enough)
         most = 1 + 100 * sum(costs.values())
-        gain = {forward: most, back: -most}
-        gain |= {place[at] + side: -cost for at, cost in costs.items() for side in (0, 1)}
-        found = Programme(rows, limits).most(gain)
+        gain = {place[at] + side: -cost for at, cost in costs.items() for side in (0, 1)}
+        found = programme.most({**gain, forward: most, back: -most})
+        programme.limits[forward] = limit
         if found is None:
             return None
-        moved = {at: found[place[at]] - found[place[at] + 1] for at in names}
-        if not costs and _are_whole(moved):
-            for at, by in moved.items():
-                self._see(at, self.values[at] + int(by))
-        return moved
+        moved = {at: found[here] - found[here + 1] for at, here in place.items()}
+        return {at: by for at, by in moved.items() if by}
 
     def _sums_among(self, names: Iterable[Name]) -> Iterable[Sum]:
         return dict.fromkeys(entry for at in names for entry in self.sums_of.get(at, ()))
@@ -312,10 +347,6 @@ class _Keeping:
                         waiting.append(other)
         return found
 
-    def _see(self, name: Name, value: int) -> None:
-        lowest, highest = self.seen.get(name, (self.values[name],) * 2)
-        self.seen[name] = min(lowest, value), max(highest, value)
-
     def _span(self, name: Name) -> int:
         lowest, highest = self.seen.get(name, (0, 0))
         return highest - lowest + 1
@@ -331,5 +362,8 @@ class _Keeping:
         return self._cost(name), self.order[name]
 
 
-def _are_whole(moves: Mapping[Name, Exact]) -> bool:
-    return all(Fraction(by).denominator == 1 for by in moves.values())
+def _whole(moves: Mapping[Name, Exact]) -> dict[Name, int] | None:
+    """Return the moves as whole numbers, None where one is a fraction."""
+    if any(isinstance(by, Fraction) and by.denominator != 1 for by in moves.values()):
+        return None
+    return {name: int(by) for name, by in moves.items()}

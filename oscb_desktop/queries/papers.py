@@ -16,6 +16,7 @@ from oscb_desktop.domain.documents import (
     Point,
     Reading,
 )
+from oscb_desktop.domain.faces import PUBLIC, SECRETARIAT
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries.organisation import organisation
@@ -31,19 +32,21 @@ _NOT_ACCEPTED = "not_accepted"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Who makes a paper, when, as at which day, and the copy label if it has one."""
+    """Who makes a paper, when, as at which day, its copy label if it has one, and its code."""
 
     by: str
     at: datetime
     today: date
     version: str = ""
+    trace: str = ""
 
 
 def paper(
-    session: Session, made: Made, title: str, subtitle: str = "", *, for_publication: bool = False
+    session: Session, made: Made, title: str, subtitle: str = "", *, face: str = SECRETARIAT
 ) -> Paper:
     """Return what stands around a document of our organisation."""
     ours = organisation(session)
+    for_publication = face == PUBLIC
     moment = f"{format_date(made.at.date())} {made.at:%H:%M}"
     return Paper(
         title=title,
@@ -53,8 +56,9 @@ def paper(
         printed_by=made.by,
         printed_at=format_date(made.today) if for_publication else moment,
         version=made.version,
-        for_publication=for_publication,
         accent=ours.accent_colour or DEFAULT_ACCENT,
+        face=face,
+        trace="" if for_publication else made.trace,
     )
 
 
@@ -98,7 +102,7 @@ def learning_summary(session: Session, review_id: int, made: Made) -> LearningSu
     for_teams = _learning(session, review_id, "practitioner")
     can_do = points(review.values["what_you_can_do"])
     return LearningSummary(
-        paper=paper(session, made, f"Learning summary: {name}", for_publication=True),
+        paper=paper(session, made, f"Learning summary: {name}", face=PUBLIC),
         heading=name,
         review_kind=review.words("kind"),
         what_happened=lines(review.values["what_happened"]),

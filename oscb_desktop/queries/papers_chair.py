@@ -15,6 +15,7 @@ from oscb_desktop.domain.documents import (
     ChairTick,
     DayShape,
 )
+from oscb_desktop.domain.faces import PANEL
 from oscb_desktop.domain.stage_spans import Scale
 from oscb_desktop.domain.stages import StageName
 from oscb_desktop.queries.chair import (
@@ -43,7 +44,7 @@ def chair_sheet(session: Session, made: Made) -> ChairSheet:
     months = scale.months()
     every = 1 if len(months) <= 12 else 2
     return ChairSheet(
-        paper=paper(session, made, "Live reviews", organisation(session).subgroup),
+        paper=paper(session, made, "Live reviews", organisation(session).subgroup, face=PANEL),
         totals=totals(rows, made.today),
         ticks=tuple(ChairTick(format_month(day), scale.at(day)) for day in months[::every]),
         today_at=scale.at(made.today),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from oscb_desktop.domain.date_words import format_date, weekday_date
 from oscb_desktop.domain.documents import Agenda, AgendaItem, Fact, MeetingNote, Paper, Table
+from oscb_desktop.domain.faces import PANEL
 from oscb_desktop.queries.actions import actions
 from oscb_desktop.queries.meetings import AttendanceRows, arising_of, attendance
 from oscb_desktop.queries.papers import Made, lines, paper
@@ -62,7 +63,7 @@ def _paper(session: Session, made: Made, what: str, meeting: RecordRow) -> Paper
     held_on = meeting.values["held_on"]
     assert isinstance(held_on, date)
     title = f"{what}: {meeting.words('kind').lower()}, {format_date(held_on)}"
-    return paper(session, made, title, meeting.words("reference"))
+    return paper(session, made, title, meeting.words("reference"), face=PANEL)
 
 
 def _facts(meeting: RecordRow) -> tuple[Fact, ...]:

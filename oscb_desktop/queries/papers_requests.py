@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from oscb_desktop.domain.date_words import format_date, weekday_date
 from oscb_desktop.domain.documents import Fact, RequestLetter, Section
+from oscb_desktop.domain.faces import PANEL
 from oscb_desktop.domain.requests import purposes
 from oscb_desktop.queries.organisation import OrganisationRow, organisation
 from oscb_desktop.queries.papers import Made, lines, paper
@@ -31,7 +32,7 @@ def request_letter(session: Session, request_id: int, made: Made) -> RequestLett
     name = f"{review.values['reference']} {review.values['known_as']}"
     what = row.words("purpose")
     return RequestLetter(
-        paper=paper(session, made, f"{what}: {name}", "Request for information"),
+        paper=paper(session, made, f"{what}: {name}", "Request for information", face=PANEL),
         addressee=tuple(_addressee(agency, contact)),
         facts=_facts(row, review),
         opening=_opening(row, review, agency, ours),

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.domain.documents import Fact, Section, Table, TermsOfReference
+from oscb_desktop.domain.faces import PANEL
 from oscb_desktop.queries.papers import Made, live_review, paper, points
 from oscb_desktop.queries.papers import lines as paragraphs
 from oscb_desktop.queries.publication import publication_of
@@ -24,7 +25,7 @@ def terms_of_reference(session: Session, review_id: int, made: Made) -> TermsOfR
     review = live_review(session, review_id)
     name = f"{review.values['reference']} {review.values['known_as']}"
     return TermsOfReference(
-        paper=paper(session, made, f"Terms of reference: {name}", review.words("kind")),
+        paper=paper(session, made, f"Terms of reference: {name}", review.words("kind"), face=PANEL),
         facts=_facts(session, review),
         purpose=paragraphs(review.values["purpose"]) or _NOT_SET,
         enquiry=points(review.values["terms"]),

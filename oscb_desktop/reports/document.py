@@ -32,6 +32,7 @@ from oscb_desktop.domain.documents import (
     SinceMeeting,
     TermsOfReference,
 )
+from oscb_desktop.domain.faces import VERSIONS
 from oscb_desktop.reports import (
     action_log,
     agenda,
@@ -149,7 +150,8 @@ def _furniture(
     marking = "" if paper.for_publication else paper.marking
     who = "" if paper.for_publication else paper.printed_by
     printed = f"Printed by {who}" if text.words(who) else ""
-    copy = " · ".join(filter(None, map(text.words, (paper.version, printed, paper.printed_at))))
+    told = (VERSIONS.get(paper.face, ""), paper.version, printed, paper.printed_at, paper.trace)
+    copy = " · ".join(filter(None, map(text.words, told)))
     left, right, centre = styles.FURNITURE, styles.FURNITURE_RIGHT, styles.MARKING
     canvas.saveState()
     _put(canvas, text.one_line(marking, centre, width * 0.3), side, top, width)

@@ -19,7 +19,7 @@ from oscb_desktop.queries.chasing import SHEET, Chase, ChaseRow, OwedAction, cha
 from oscb_desktop.queries.organisation import OrganisationRow, calendar, organisation
 from oscb_desktop.queries.records import record
 from oscb_desktop.services import records
-from oscb_desktop.services.printing import find_agency
+from oscb_desktop.services.find import find_agency
 from oscb_desktop.services.store import Store
 from oscb_desktop.services.work import Work
 

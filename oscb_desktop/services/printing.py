@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -33,12 +32,19 @@ from oscb_desktop.queries import (
 from oscb_desktop.queries.meetings import attendance
 from oscb_desktop.queries.papers import Made
 from oscb_desktop.queries.papers_actions import LogOf
-from oscb_desktop.queries.records import RecordRow, id_by_key, record, records
+from oscb_desktop.queries.records import record
 from oscb_desktop.queries.requests import requests_of
 from oscb_desktop.queries.since import last_meeting
+from oscb_desktop.services.find import (
+    find_action,
+    find_agency,
+    find_meeting,
+    find_review,
+    find_theme,
+)
 from oscb_desktop.services.keys import NoteKeyStep, recovery_groups
 from oscb_desktop.services.notification import ViewIdentities
-from oscb_desktop.services.releases import Copy, MadePaper, release_to_file
+from oscb_desktop.services.releases import Copy, MadePaper, new_trace, release_to_file
 from oscb_desktop.services.store import Store
 
 LEARNING_SUMMARY, REVIEW_RECORD, ACTION_LOG = (
@@ -69,33 +75,28 @@ ESCALATION_REPORT, ACTION_RECORD = "Escalation report", "Full record of an actio
 _PLAIN = Copy()
 
 
-def make_learning_summary(
-    store: Store, review: str, version: str = "", copy: Copy = _PLAIN
-) -> MadePaper:
+def make_learning_summary(store: Store, review: str, copy: Copy = _PLAIN) -> MadePaper:
     """Return the learning summary of a review in memory, not noted: nobody has it yet.
 
     Raises ``UserError`` for a review that there is not.
     """
     review_id = find_review(store, review)
-    made = made_now(store, _label(version, copy))
+    made = made_now(store, copy)
     document = store.read(papers.learning_summary, review_id, made)
-    return _made(LEARNING_SUMMARY, document, version, review=review_id)
+    return _made(LEARNING_SUMMARY, document, copy, review=review_id)
 
 
-def make_review_record(
-    store: Store, review: str, version: str = "", copy: Copy = _PLAIN
-) -> MadePaper:
+def make_review_record(store: Store, review: str, copy: Copy = _PLAIN) -> MadePaper:
     """Return the full record of a review; otherwise as ``make_learning_summary``."""
     review_id = find_review(store, review)
-    made = made_now(store, _label(version, copy))
+    made = made_now(store, copy)
     document = store.read(papers_record.review_record, review_id, made)
-    return _made(REVIEW_RECORD, document, version, review=review_id)
+    return _made(REVIEW_RECORD, document, copy, review=review_id)
 
 
 def make_action_log(
     store: Store,
     agency: str | None = None,
-    version: str = "",
     copy: Copy = _PLAIN,
     *,
     review: str | None = None,
@@ -112,32 +113,28 @@ def make_action_log(
         None if review is None else find_review(store, review),
         None if theme is None else find_theme(store, theme),
     )
-    made = made_now(store, _label(version, copy))
+    made = made_now(store, copy)
     document = store.read(papers_actions.action_log, of, made)
-    return _made(ACTION_LOG, document, version, review=of.review, agency=of.agency)
+    return _made(ACTION_LOG, document, copy, review=of.review, agency=of.agency)
 
 
-def make_action_record(
-    store: Store, action: str, version: str = "", copy: Copy = _PLAIN
-) -> MadePaper:
+def make_action_record(store: Store, action: str, copy: Copy = _PLAIN) -> MadePaper:
     """Return the full record of an action; raises ``UserError`` for one that there is not."""
     action_id = find_action(store, action)
-    made = made_now(store, _label(version, copy))
+    made = made_now(store, copy)
     document = store.read(papers_action.action_record, action_id, made)
     row = store.read(record, "action", action_id)
     values: Any = row.values if row else {}
-    return _made(ACTION_RECORD, document, version, review=values["review"])
+    return _made(ACTION_RECORD, document, copy, review=values["review"])
 
 
-def make_escalation_report(store: Store, version: str = "", copy: Copy = _PLAIN) -> MadePaper:
+def make_escalation_report(store: Store, copy: Copy = _PLAIN) -> MadePaper:
     """Return what is due to be escalated, and the steps taken with their answers, by agency."""
-    made = made_now(store, _label(version, copy))
-    return _made(ESCALATION_REPORT, store.read(papers_escalation.escalation_report, made), version)
+    made = made_now(store, copy)
+    return _made(ESCALATION_REPORT, store.read(papers_escalation.escalation_report, made), copy)
 
 
-def make_since_meeting(
-    store: Store, day: date | None = None, version: str = "", copy: Copy = _PLAIN
-) -> MadePaper:
+def make_since_meeting(store: Store, day: date | None = None, copy: Copy = _PLAIN) -> MadePaper:
     """Return what happened since a day, or since the last meeting of the subgroup.
 
     Raises ``UserError`` where there was no meeting yet, and for a day to come.
@@ -149,32 +146,30 @@ def make_since_meeting(
         day = last[1]
     if day > store.today():
         raise UserError(f"{format_date(day)} is still to come. Choose a day that has passed.")
-    made = made_now(store, _label(version, copy))
-    return _made(SINCE_MEETING, store.read(papers_since.since_meeting, day, made), version)
+    made = made_now(store, copy)
+    return _made(SINCE_MEETING, store.read(papers_since.since_meeting, day, made), copy)
 
 
-def make_composite_plan(store: Store, version: str = "", copy: Copy = _PLAIN) -> MadePaper:
+def make_composite_plan(store: Store, copy: Copy = _PLAIN) -> MadePaper:
     """Return the recommendations of all reviews by theme, with their actions."""
-    made = made_now(store, _label(version, copy))
-    return _made(COMPOSITE_PLAN, store.read(papers_composite.composite_plan, made), version)
+    made = made_now(store, copy)
+    return _made(COMPOSITE_PLAN, store.read(papers_composite.composite_plan, made), copy)
 
 
-def make_chair_sheet(store: Store, version: str = "", copy: Copy = _PLAIN) -> MadePaper:
+def make_chair_sheet(store: Store, copy: Copy = _PLAIN) -> MadePaper:
     """Return all live reviews in time, on A4 across."""
-    made = made_now(store, _label(version, copy))
-    return _made(CHAIR_SHEET, store.read(papers_chair.chair_sheet, made), version)
+    made = made_now(store, copy)
+    return _made(CHAIR_SHEET, store.read(papers_chair.chair_sheet, made), copy)
 
 
-def make_agenda(store: Store, meeting: str, version: str = "", copy: Copy = _PLAIN) -> MadePaper:
+def make_agenda(store: Store, meeting: str, copy: Copy = _PLAIN) -> MadePaper:
     """Return the agenda of a meeting; otherwise the same."""
     meeting_id = find_meeting(store, meeting)
-    made = made_now(store, _label(version, copy))
-    return _made(AGENDA, store.read(papers_meetings.agenda, meeting_id, made), version)
+    made = made_now(store, copy)
+    return _made(AGENDA, store.read(papers_meetings.agenda, meeting_id, made), copy)
 
 
-def make_meeting_note(
-    store: Store, meeting: str, version: str = "", copy: Copy = _PLAIN
-) -> MadePaper:
+def make_meeting_note(store: Store, meeting: str, copy: Copy = _PLAIN) -> MadePaper:
     """Return the note of a meeting; otherwise the same.
 
     Raises ``UserError`` too where nobody is ticked as present: a note says who decided.
@@ -185,20 +180,16 @@ def make_meeting_note(
         raise UserError(
             "Nobody is ticked as present at this meeting. Tick who came, then print its note."
         )
-    made = made_now(store, _label(version, copy))
+    made = made_now(store, copy)
     document = store.read(papers_meetings.meeting_note, meeting_id, made)
-    return _made(MEETING_NOTE, document, version)
+    return _made(MEETING_NOTE, document, copy)
 
 
-def make_decision_letter(
-    store: Store, review: str, version: str = "", copy: Copy = _PLAIN
-) -> MadePaper:
+def make_decision_letter(store: Store, review: str, copy: Copy = _PLAIN) -> MadePaper:
     """Return the letter to the Panel about a rapid review; otherwise the same."""
     review_id = _find_rapid_review(store, review)
-    document = store.read(
-        papers_decision.decision_letter, review_id, made_now(store, _label(version, copy))
-    )
-    return _made(DECISION_LETTER, document, version, review=review_id)
+    document = store.read(papers_decision.decision_letter, review_id, made_now(store, copy))
+    return _made(DECISION_LETTER, document, copy, review=review_id)
 
 
 def decision_letter_text(store: Store, review: str) -> str:
@@ -212,7 +203,6 @@ def make_request_letter(
     review: str,
     agency: str,
     purpose: str = "",
-    version: str = "",
     copy: Copy = _PLAIN,
 ) -> MadePaper:
     """Return the letter that asks an agency for a purpose, a code or its label; otherwise the same.
@@ -234,31 +224,27 @@ def make_request_letter(
     if len(found) > 1:
         words = ", ".join(row.purpose_words for row in found)
         raise UserError(f"{quoted(agency)} was asked for: {words}. Say which with --purpose.")
-    return make_request_letter_of(store, found[0].id, version, copy)
+    return make_request_letter_of(store, found[0].id, copy)
 
 
-def make_request_letter_of(
-    store: Store, request_id: int, version: str = "", copy: Copy = _PLAIN
-) -> MadePaper:
+def make_request_letter_of(store: Store, request_id: int, copy: Copy = _PLAIN) -> MadePaper:
     """Return the letter of one request in memory, not noted."""
-    made = made_now(store, _label(version, copy))
+    made = made_now(store, copy)
     row = store.read(record, "agency_request", request_id)
     document = store.read(papers_requests.request_letter, request_id, made)
     values: Any = row.values if row else {}
-    return _made(
-        REQUEST_LETTER, document, version, review=values["review"], agency=values["agency"]
-    )
+    return _made(REQUEST_LETTER, document, copy, review=values["review"], agency=values["agency"])
 
 
-def make_terms(store: Store, review: str, version: str = "", copy: Copy = _PLAIN) -> MadePaper:
+def make_terms(store: Store, review: str, copy: Copy = _PLAIN) -> MadePaper:
     """Return the terms of reference of a full review; otherwise as ``make_learning_summary``."""
     review_id = find_review(store, review)
     found = store.read(record, "review", review_id)
     if found is None or found.values["kind"] == "rapid_review":
         raise UserError("A rapid review has no terms of reference. Choose another review.")
-    made = made_now(store, _label(version, copy))
+    made = made_now(store, copy)
     document = store.read(papers_terms.terms_of_reference, review_id, made)
-    return _made(TERMS, document, version, review=review_id)
+    return _made(TERMS, document, copy, review=review_id)
 
 
 def make_disposal_certificate(
@@ -272,7 +258,7 @@ def make_disposal_certificate(
         copies,
         made_now(store),
     )
-    return _made(document.paper.title, document, "")
+    return _made(document.paper.title, document, _PLAIN)
 
 
 def make_notification_sheet(
@@ -287,132 +273,10 @@ def make_notification_sheet(
     document = store.read(
         papers_notification.notification_sheet,
         incident_id,
-        made_now(store, copy.label()),
+        made_now(store, copy),
         identities=bool(reason),
     )
-    return _made(NOTIFICATION_SHEET, document, "")
-
-
-def print_learning_summary(
-    store: Store, review: str, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
-) -> bytes:
-    """Return the learning summary of a review as PDF; put in a file ``to``, it is noted.
-
-    Raises ``UserError`` for a review that there is not and a file that cannot be written.
-    """
-    return _given(store, make_learning_summary(store, review, version, copy), to, copy)
-
-
-def print_review_record(
-    store: Store, review: str, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
-) -> bytes:
-    """Return the full record of a review as PDF; otherwise as ``print_learning_summary``."""
-    return _given(store, make_review_record(store, review, version, copy), to, copy)
-
-
-def print_action_log(
-    store: Store,
-    agency: str | None = None,
-    to: Path | None = None,
-    version: str = "",
-    copy: Copy = _PLAIN,
-    *,
-    review: str | None = None,
-    theme: str | None = None,
-) -> bytes:
-    """Return the action log, whole or of an agency, a review or a theme, as PDF; the same."""
-    made = make_action_log(store, agency, version, copy, review=review, theme=theme)
-    return _given(store, made, to, copy)
-
-
-def print_action_record(
-    store: Store, action: str, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
-) -> bytes:
-    """Return the full record of an action as PDF; otherwise the same."""
-    return _given(store, make_action_record(store, action, version, copy), to, copy)
-
-
-def print_escalation_report(
-    store: Store, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
-) -> bytes:
-    """Return the escalation report as PDF; otherwise the same."""
-    return _given(store, make_escalation_report(store, version, copy), to, copy)
-
-
-def print_since_meeting(
-    store: Store,
-    day: date | None = None,
-    to: Path | None = None,
-    version: str = "",
-    copy: Copy = _PLAIN,
-) -> bytes:
-    """Return what happened since a day, or since the last meeting, as PDF; otherwise the same."""
-    return _given(store, make_since_meeting(store, day, version, copy), to, copy)
-
-
-def print_composite_plan(
-    store: Store, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
-) -> bytes:
-    """Return the composite plan as PDF; put in a file ``to``, it is noted."""
-    return _given(store, make_composite_plan(store, version, copy), to, copy)
-
-
-def print_chair_sheet(
-    store: Store, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
-) -> bytes:
-    """Return all live reviews in time as PDF; put in a file ``to``, it is noted."""
-    return _given(store, make_chair_sheet(store, version, copy), to, copy)
-
-
-def print_agenda(
-    store: Store, meeting: str, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
-) -> bytes:
-    """Return the agenda of a meeting as PDF; otherwise the same."""
-    return _given(store, make_agenda(store, meeting, version, copy), to, copy)
-
-
-def print_meeting_note(
-    store: Store, meeting: str, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
-) -> bytes:
-    """Return the note of a meeting as PDF; otherwise the same."""
-    return _given(store, make_meeting_note(store, meeting, version, copy), to, copy)
-
-
-def print_decision_letter(
-    store: Store, review: str, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
-) -> bytes:
-    """Return the letter to the Panel as PDF; otherwise the same."""
-    return _given(store, make_decision_letter(store, review, version, copy), to, copy)
-
-
-def print_request_letter(
-    store: Store,
-    review: str,
-    agency: str,
-    purpose: str = "",
-    to: Path | None = None,
-    version: str = "",
-    copy: Copy = _PLAIN,
-) -> bytes:
-    """Return the letter that asks an agency as PDF; otherwise the same."""
-    return _given(
-        store, make_request_letter(store, review, agency, purpose, version, copy), to, copy
-    )
-
-
-def print_terms(
-    store: Store, review: str, to: Path | None = None, version: str = "", copy: Copy = _PLAIN
-) -> bytes:
-    """Return the terms of reference of a full review as PDF; otherwise the same."""
-    return _given(store, make_terms(store, review, version, copy), to, copy)
-
-
-def print_notification_sheet(
-    store: Store, incident: str, to: Path | None = None, copy: Copy = _PLAIN
-) -> bytes:
-    """Return the notification sheet of an incident as PDF, with pseudonyms only."""
-    incident_id = store.read(_find, "incident", incident, ("reference", "known_as"))
-    return _given(store, make_notification_sheet(store, incident_id, copy=copy), to, copy)
+    return _made(NOTIFICATION_SHEET, document, copy)
 
 
 def print_recovery_sheet(store: Store, to: Path | None = None) -> bytes:
@@ -436,38 +300,9 @@ def save_pdf(data: bytes, to: Path) -> None:
         file.write(data)
 
 
-def made_now(store: Store, version: str = "") -> Made:
-    """Return who makes a paper now, as at today or the day of a practice file."""
-    return Made(store.by, store.now(), store.today(), version)
-
-
-def find_review(store: Store, named: str) -> int:
-    """Return the id of the live review with this reference or, where only one has it, this name.
-
-    Raises ``UserError`` that names what is near.
-    """
-    return store.read(_find, "review", named, ("reference", "known_as"))
-
-
-def find_agency(store: Store, named: str) -> int:
-    """Return the id of the live agency of this name or short name; raises as ``find_review``."""
-    return store.read(_find, "agency", named, ("name", "short_name"))
-
-
-def find_theme(store: Store, named: str) -> int:
-    """Return the id of the live theme of this name; raises as ``find_review``."""
-    return store.read(_find, "theme", named, ("name",))
-
-
-def find_action(store: Store, named: str) -> int:
-    """Return the id of the live action of this reference; raises as ``find_review``."""
-    found = store.read(id_by_key, "action", named)  # one look, of thousands of actions
-    return store.read(_find, "action", named, ("reference",)) if found is None else found
-
-
-def find_meeting(store: Store, named: str) -> int:
-    """Return the id of the live meeting of this reference; raises as ``find_review``."""
-    return store.read(_find, "meeting", named, ("reference",))
+def made_now(store: Store, copy: Copy = _PLAIN) -> Made:
+    """Return who makes a paper now, as at today or the day of a practice file, and its code."""
+    return Made(store.by, store.now(), store.today(), copy.label(), new_trace())
 
 
 def _find_rapid_review(store: Store, named: str) -> int:
@@ -478,60 +313,31 @@ def _find_rapid_review(store: Store, named: str) -> int:
     return review_id
 
 
-def _given(store: Store, paper: MadePaper, to: Path | None, copy: Copy) -> bytes:
+def give(store: Store, paper: MadePaper, to: Path | None) -> bytes:
+    """Return the PDF of a paper; put in a file ``to``, it is noted first.
+
+    Raises ``UserError`` for a file that cannot be written.
+    """
     if to is not None:
-        release_to_file(store.write, paper, copy, to)
+        release_to_file(store.write, paper, to)
     return paper.data
 
 
 def _made(
     name: str,
     document: Document,
-    version: str,
+    copy: Copy,
     *,
     review: int | None = None,
     agency: int | None = None,
 ) -> MadePaper:
     data, pages = _rendered(document)
-    marking = "" if document.paper.for_publication else document.paper.marking
-    return MadePaper(data, name, pages, review, agency, marking, version)
+    paper = document.paper
+    marking = "" if paper.for_publication else paper.marking
+    return MadePaper(data, name, pages, review, agency, marking, copy, paper.face, paper.trace)
 
 
 def _rendered(document: Document) -> tuple[bytes, int]:
     from oscb_desktop.reports.document import rendered  # slow to import
 
     return rendered(document)
-
-
-def _label(version: str, copy: Copy) -> str:
-    return ", ".join(filter(None, (version, copy.label())))
-
-
-def _find(session: Any, kind_name: str, named: str, fields: tuple[str, ...]) -> int:
-    """Look for a record by one field after the other, whatever the capitals."""
-    rows = records(session, kind_name)
-    wanted = " ".join(named.split()).casefold()
-    for field in fields:
-        found = [row for row in rows if str(row.values[field] or "").casefold() == wanted]
-        if len(found) > 1:
-            raise UserError(f"{quoted(named)} may be {_listed(found, ' or ')}. Say which.")
-        if found:
-            return found[0].id
-    raise UserError(f"There is no {kind_name} {quoted(named)}. {_near(rows, wanted, fields)}")
-
-
-def _near(rows: tuple[RecordRow, ...], wanted: str, fields: tuple[str, ...]) -> str:
-    """Return a sentence that names the records which are most like what was typed."""
-    words = {
-        str(row.values[field]).casefold(): row
-        for row in rows
-        for field in fields
-        if row.values[field]
-    }
-    near = [words[match] for match in get_close_matches(wanted, words, n=3, cutoff=0.5)]
-    near = list({row.id: row for row in near}.values()) or list(rows[:3])
-    return f"Near it: {_listed(near, ', ')}." if near else "There is none at all yet."
-
-
-def _listed(rows: list[RecordRow], between: str) -> str:
-    return between.join(row.title for row in rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,14 +18,30 @@ from oscb_desktop.services.store import Command
 from oscb_desktop.services.work import Work
 
 Write = Callable[[Command], object]
+_LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ2346789"
 _NOT_WITHOUT = "The paper was not printed, for every print is noted in the history."
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """Whom a copy is meant for, its number and the version that it is, where they are said."""
+
+    recipient: str = ""
+    number: str = ""
+    version: str = ""
+
+    def label(self) -> str:
+        """Return what is printed on the copy, such as ``Draft 3, Copy 2``."""
+        number = " ".join(self.number.split())
+        return ", ".join(filter(None, (self.version.strip(), f"Copy {number}" if number else "")))
 
 
 @dataclass(frozen=True, slots=True)
 class MadePaper:
     """A paper as it lies in memory: its PDF, its name, what it is about, and how it is marked.
 
-    ``review`` and ``agency`` are ids; ``version`` is what is printed beside the copy.
+    ``review`` and ``agency`` are ids; ``face`` is a code of the list ``face``; ``trace`` is the
+    code that stands on each page of this copy and of no other.
     """
 
     data: bytes
@@ -33,19 +50,9 @@ class MadePaper:
     review: int | None = None
     agency: int | None = None
     marking: str = ""
-    version: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """Whom a copy is meant for, and its number, where either is said."""
-
-    recipient: str = ""
-    number: str = ""
-
-    def label(self) -> str:
-        """Return what is printed on the copy, such as ``Copy 2``."""
-        return f"Copy {' '.join(self.number.split())}" if self.number.strip() else ""
+    copy: Copy = Copy()
+    face: str = ""
+    trace: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,39 +60,46 @@ class ReleasePaper:
     """Note that a paper leaves the program; ``pages`` is given where not all of it does."""
 
     paper: MadePaper
-    copy: Copy = Copy()
     pages: int | None = None
 
     def carry_out(self, work: Work) -> None:
         """Note it as a look, which is not undone."""
-        paper = self.paper
+        paper, copy = self.paper, self.paper.copy
         values: dict[str, Value] = {
             "printed_on": work.today,
             "paper": paper.name,
             "review": paper.review,
             "agency": paper.agency,
-            "recipient": self.copy.recipient.strip() or None,
-            "copy_number": self.copy.number.strip() or None,
+            "recipient": copy.recipient.strip() or None,
+            "copy_number": copy.number.strip() or None,
             "pages": self.pages or paper.pages,
             "digest": hashlib.sha256(paper.data).hexdigest(),
             "marking": paper.marking or None,
-            "version_words": paper.version or None,
+            "version_words": copy.version.strip() or None,
             "by": work.by,
+            "face": paper.face or None,
+            "trace": paper.trace or None,
         }
         work.act = Act.VIEW
         work.record_id = records.add(work, "release", values)
         work.label = f"Print {paper.name[:1].lower()}{paper.name[1:]}{_about(work, paper)}"
 
 
-def release(write: Write, paper: MadePaper, copy: Copy, pages: int | None = None) -> None:
+def new_trace() -> str:
+    """Return a new code for a copy: eight letters and digits that are not taken for one another."""
+    letters = [secrets.choice(_LETTERS) for _ in range(8)]
+    return f"{''.join(letters[:4])}-{''.join(letters[4:])}"
+
+
+def release(write: Write, paper: MadePaper, pages: int | None = None) -> None:
     """Note a paper before it goes to a printer; raises ``UserError`` when that cannot be noted."""
     try:
-        write(ReleasePaper(paper, copy, pages))
+        write(ReleasePaper(paper, pages))
     except UserError as refused:
         raise UserError(f"{refused.sentence} {_NOT_WITHOUT}") from refused
 
 
-def release_to_file(write: Write, paper: MadePaper, copy: Copy, to: Path) -> None:
+def release_to_file(write: Write, paper: MadePaper, to: Path) -> None:
     """Note a paper and put it in a file, whole or not at all.
 
     Raises ``UserError`` when it cannot be written, and then with nothing noted but for a disk that
@@ -94,7 +108,7 @@ def release_to_file(write: Write, paper: MadePaper, copy: Copy, to: Path) -> Non
     with whole_file(to) as file:
         file.write(paper.data)
         file.flush()
-        release(write, paper, copy)
+        release(write, paper)
 
 
 def _about(work: Work, paper: MadePaper) -> str:

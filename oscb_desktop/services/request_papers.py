@@ -92,8 +92,8 @@ def _write(store: Store, request_id: int, folder: Path) -> RequestPapers:
         _write_form(store, row, form)
     with whole_file(email) as file:
         file.write(told.words().replace("\n", "\r\n").encode())
-    paper = make_request_letter_of(store, request_id)
-    release_to_file(store.write, paper, Copy(row.contact or row.agency_name), letter)
+    copy = Copy(row.contact or row.agency_name)
+    release_to_file(store.write, make_request_letter_of(store, request_id, copy), letter)
     return RequestPapers(request_id, row.agency, letter, form, email, told)
 
 

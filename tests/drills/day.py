@@ -153,9 +153,9 @@ def _take_papers(store: Store, asked: Path) -> None:
     book = Path.home() / BOOK
     assert import_workbook(store, book, rehearse=False, backups=place.folder).kept
     review = store.read(records, "review")[-1].words("reference")
-    printing.print_learning_summary(store, review, asked / "summary.pdf")
-    printing.print_review_record(store, review, asked / "record.pdf")
-    printing.print_action_log(store, None, asked / "log.pdf")
+    printing.give(store, printing.make_learning_summary(store, review), asked / "summary.pdf")
+    printing.give(store, printing.make_review_record(store, review), asked / "record.pdf")
+    printing.give(store, printing.make_action_log(store, None), asked / "log.pdf")
     printing.print_recovery_sheet(store, asked / "sheet.pdf")
     back_up(store, place, store.now())
     prove(store, place, store.now())

@@ -67,8 +67,9 @@ def choose_paper(window: MainWindow, hands: Hands, number: int) -> PrintPage:
 
 
 def without_its_making(text: str) -> str:
-    """Leave out who printed a paper and when."""
-    return re.sub(r"Printed by .{1,40}? · \d\d \w{3} \d{4}( \d\d:\d\d)?", "Printed", text)
+    """Leave out who printed a paper, when, and the code of the copy."""
+    made = r"Printed by .{1,40}? · \d\d \w{3} \d{4}( \d\d:\d\d)?( · [A-Z2-9]{4}-[A-Z2-9]{4})?"
+    return re.sub(made, "Printed", text)
 
 
 @pytest.mark.usefixtures("case")

@@ -12,9 +12,10 @@ from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.queries.figures import Figure, figures
 from oscb_desktop.queries.records import id_by_key, record, records
 from oscb_desktop.services.printing import (
-    print_action_log,
-    print_learning_summary,
-    print_review_record,
+    give,
+    make_action_log,
+    make_learning_summary,
+    make_review_record,
 )
 from oscb_desktop.services.sample import create_sample_store
 from oscb_desktop.services.store import Store
@@ -152,7 +153,7 @@ def test_the_learning_points_of_the_year_are_there_by_audience(sample: Store) ->
 def test_every_paper_of_the_sample_year_can_be_printed(sample: Store, tmp_path: Path) -> None:
     for review in sample.read(records, "review"):
         reference = str(review.values["reference"])
-        for make in (print_learning_summary, print_review_record):
-            assert make(sample, reference).startswith(b"%PDF")
+        for make in (make_learning_summary, make_review_record):
+            assert make(sample, reference).data.startswith(b"%PDF")
     to = tmp_path / "log.pdf"
-    assert print_action_log(sample, to=to) == to.read_bytes()
+    assert give(sample, make_action_log(sample), to) == to.read_bytes()

@@ -51,7 +51,7 @@ PUBLISHED = Paper(
     printed_by="P. Harlow",
     printed_at="03 June 2022",
     version="Version 1.0",
-    for_publication=True,
+    face="public",
 )
 INTERNAL = Paper(
     "Review record LR-2022-03",

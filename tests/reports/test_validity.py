@@ -29,7 +29,7 @@ HOSTILE = (
     "שלום (עולם) 12:30 مرحبا\u202eoverride\u202c Łódź \x00\x07\x1b\x7f\ud800\ufffe\ue000 "
     "a\u0301\u0327\u0489 \u200b\u00ad\ufeff\r\n\x0b\x85\u2028second\tline " + "W" * 300
 )
-NOT_PRINTED = ("accent", "fill")
+NOT_PRINTED = ("accent", "fill", "face")
 SMALL_FIELDS = [
     pytest.param(document, path, id=f"{type(document).__name__}{path}")
     for document in samples.SMALL

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.records import records
 from oscb_desktop.queries.requests import requests_of
-from oscb_desktop.services.printing import make_request_letter, print_request_letter
+from oscb_desktop.services.printing import give, make_request_letter
 from oscb_desktop.services.request_papers import ask_agencies, write_papers
 from oscb_desktop.services.requests import AskAgencies
 from oscb_desktop.services.store import Store
@@ -117,7 +117,7 @@ def test_the_letter_is_found_by_review_and_agency(
     store: Store, wanted: AskAgencies, tmp_path: Path
 ) -> None:
     store.write(wanted)
-    print_request_letter(store, "RR-2022-01", "valley police", to=tmp_path / "out.pdf")
+    give(store, make_request_letter(store, "RR-2022-01", "valley police"), tmp_path / "out.pdf")
     assert "Valley Police" in words((tmp_path / "out.pdf").read_bytes())
     make(store, "agency", name="Housing")
     with pytest.raises(UserError, match="“Housing” was not asked in this review"):

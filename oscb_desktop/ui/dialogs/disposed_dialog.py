@@ -22,7 +22,7 @@ from oscb_desktop.errors import UserError
 from oscb_desktop.queries.disposals import DisposalRow, disposal
 from oscb_desktop.services.disposed_copies import HoldingCopy, copies_holding, delete_copy
 from oscb_desktop.services.printing import make_disposal_certificate
-from oscb_desktop.services.releases import Copy, MadePaper, release, release_to_file
+from oscb_desktop.services.releases import MadePaper, release, release_to_file
 from oscb_desktop.ui import paper_printing, theme
 from oscb_desktop.ui.backup_work import BackupWork
 from oscb_desktop.ui.context import Context
@@ -79,7 +79,7 @@ class DisposedDialog(QDialog):
         write = self._context.operations.write
 
         def save(made: MadePaper) -> None:
-            release_to_file(write, made, Copy(), path)
+            release_to_file(write, made, path)
             self._say(f"{path} is written.")
 
         self._make(save)
@@ -216,6 +216,6 @@ class DisposedDialog(QDialog):
         document.load(buffer)
         printer = paper_printing.ask_printer(document, made.name, self)
         if printer is not None:
-            release(self._context.operations.write, made, Copy())
+            release(self._context.operations.write, made)
             paper_printing.draw_pages(document, printer)
         document.close()

@@ -21,7 +21,7 @@ from oscb_desktop.errors import UserError
 from oscb_desktop.queries.papers_notification import as_text, notification_sheet
 from oscb_desktop.services.notification import ViewIdentities
 from oscb_desktop.services.printing import made_now, make_notification_sheet
-from oscb_desktop.services.releases import Copy, MadePaper, release_to_file
+from oscb_desktop.services.releases import MadePaper, release_to_file
 from oscb_desktop.ui import clipboard, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.sizes import open_at
@@ -110,7 +110,7 @@ class NotificationSheetDialog(QDialog):
 
     def _write(self, made: MadePaper, path: Path) -> None:
         try:
-            release_to_file(self._context.operations.write, made, Copy(), path)
+            release_to_file(self._context.operations.write, made, path)
         except UserError as refused:
             self._context.messages.tell(self, refused.sentence)
             return

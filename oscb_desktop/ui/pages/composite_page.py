@@ -11,7 +11,7 @@ from oscb_desktop.domain.date_words import counted
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.composite import CompositeRows, LessonRow, PlanThemeRow, composite
 from oscb_desktop.services import printing
-from oscb_desktop.services.releases import Copy, release_to_file
+from oscb_desktop.services.releases import release_to_file
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.columns import day
@@ -84,7 +84,7 @@ class CompositePage(Page):
         operations = self.context.operations
         try:
             made = printing.make_composite_plan(operations.store)
-            release_to_file(operations.write, made, Copy(), path)
+            release_to_file(operations.write, made, path)
         except UserError as refused:
             self.context.messages.tell(self, refused.sentence)
 

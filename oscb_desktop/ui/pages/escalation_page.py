@@ -22,7 +22,7 @@ from oscb_desktop.queries.escalation import (
 )
 from oscb_desktop.services import printing
 from oscb_desktop.services.escalation import Escalate, NoteAnswer
-from oscb_desktop.services.releases import Copy, release_to_file
+from oscb_desktop.services.releases import release_to_file
 from oscb_desktop.services.store import Command
 from oscb_desktop.ui import clipboard, theme
 from oscb_desktop.ui.context import Context
@@ -90,7 +90,7 @@ class EscalationPage(Page):
         operations = self.context.operations
         try:
             made = printing.make_escalation_report(operations.store)
-            release_to_file(operations.write, made, Copy(), path)
+            release_to_file(operations.write, made, path)
         except UserError as refused:
             self.context.messages.tell(self, refused.sentence)
 

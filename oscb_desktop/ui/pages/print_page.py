@@ -239,8 +239,8 @@ class PrintPage(Page):
     def save_to(self, path: Path) -> None:
         """Note the paper on screen and write it to a file, whole or not at all."""
         if self.made is not None:
-            made, write = self.made, self.context.operations.write
-            self._leave(lambda: release_to_file(write, made, self.copy(), path))
+            made, write = replace(self.made, copy=self.copy()), self.context.operations.write
+            self._leave(lambda: release_to_file(write, made, path))
 
     def print_on(self, printer: QPrinter) -> None:
         """Note the pages on screen and print them, straight from memory."""
@@ -248,8 +248,8 @@ class PrintPage(Page):
             return
         made, write = self.made, self.context.operations.write
         pages = len(paper_printing.pages_wanted(self.document, printer))
-        copy = _with_copies(self.copy(), printer.copyCount())
-        if self._leave(lambda: release(write, made, copy, pages)):
+        made = replace(made, copy=_with_copies(self.copy(), printer.copyCount()))
+        if self._leave(lambda: release(write, made, pages)):
             paper_printing.draw_pages(self.document, printer)
 
     def _leave(self, let: Callable[[], None]) -> bool:

@@ -13,7 +13,7 @@ from oscb_desktop.domain.fields.field import date as day_field
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.since import SinceLine, SinceRows, last_meeting, since
 from oscb_desktop.services import printing
-from oscb_desktop.services.releases import Copy, MadePaper, release_to_file
+from oscb_desktop.services.releases import MadePaper, release_to_file
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.page import Page
@@ -78,7 +78,7 @@ class SincePage(Page):
         try:
             made = self.make()
             if made is not None:
-                release_to_file(self.context.operations.write, made, Copy(), path)
+                release_to_file(self.context.operations.write, made, path)
         except UserError as refused:
             self.context.messages.tell(self, refused.sentence)
 
