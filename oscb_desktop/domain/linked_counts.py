@@ -2,9 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
 
-from oscb_desktop.domain.suppression import Counts, Name, Sum
+Name = Hashable
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A total and the parts that add up to it."""
+
+    total: Name
+    parts: tuple[Name, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Counts by name, the sums that hold among them, and those that are never printed anyway."""
+
+    values: Mapping[Name, int]
+    sums: tuple[Sum, ...] = ()
+    unprinted: frozenset[Name] = frozenset()
 
 
 def listing(values: Mapping[str, int], total: Name, prefix: Name = "") -> Counts:

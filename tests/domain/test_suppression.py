@@ -10,11 +10,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from oscb_desktop.domain.linked_counts import crossed, linked, listing, overlapping
-from oscb_desktop.domain.suppression import (
+from oscb_desktop.domain.linked_counts import (
     Counts,
     Name,
     Sum,
+    crossed,
+    linked,
+    listing,
+    overlapping,
+)
+from oscb_desktop.domain.suppression import (
     Suppressed,
     bounds,
     recoverable,
