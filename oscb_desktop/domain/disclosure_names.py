@@ -1,0 +1,404 @@
+"""Names in a text: whole or in part, in any capitals and accents, short forms, near spellings.
+
+Each word of the text is looked up once in a dictionary of plain words, however many names are
+sought. What keeps innocent text from being flooded stands in ``_Reading``.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import chain, pairwise
+
+from oscb_desktop.domain.date_words import MONTH_NAMES
+from oscb_desktop.domain.disclosure import NAMES, Innocent, Kind, Needle, Sureness
+from oscb_desktop.domain.disclosure_words import (
+    Words,
+    nicknames,
+    ordinary_words,
+    word_list,
+    words_of,
+)
+
+_OWN = frozenset({Kind.FORENAME, Kind.OTHER_NAME, Kind.NICKNAME})
+_RANK = {kind: at for at, kind in enumerate((*NAMES, Kind.NICKNAME, Kind.INITIALS))}
+_PARTICLES = word_list("particles")
+_MONTHS = frozenset(month.casefold() for month in MONTH_NAMES)
+_MONTH_CUES = word_list("month_cues")
+_CUES = word_list("name_cues")
+_ABBREVIATIONS = word_list("abbreviations")
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "master", "baby", "called", "named"})
+_INITIALS_CUES = _CUES | {"initials", "pupil", "patient", "sibs"}
+_ONE, _TWO = 5, 9
+"""The length of a name from which one letter, and two letters, may differ."""
+
+_SURE_AT_START = 7
+_NEARBY = 8
+_BESIDE = 2
+_SAME_PASSAGE = 40
+_SHORTEST_JOINED = 5
+
+
+@dataclass(slots=True)
+class Hit:
+    """Words that may name children: from which word to which, and what of whom."""
+
+    first: int
+    last: int
+    kinds: dict[str, Kind]
+    sure: Sureness
+    weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Neighbouring hits of the same children, as one finding."""
+
+    first: int
+    last: int
+    kinds: dict[str, Kind]
+    sure: Sureness
+
+
+@dataclass(slots=True)
+class NameIndex:
+    """Every word of every name sought, in plain letters, with whose it is."""
+
+    exact: dict[str, dict[str, Kind]] = field(default_factory=dict)
+    short: dict[str, dict[str, Kind]] = field(default_factory=dict)
+    initials: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    begins: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
+    _cut: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    @classmethod
+    def of(cls, needles: Iterable[Needle]) -> NameIndex:
+        """Make the index of all needles that are names."""
+        index = cls()
+        parts: dict[str, dict[Kind, list[str]]] = defaultdict(lambda: defaultdict(list))
+        for needle in needles:
+            if needle.kind in NAMES:
+                words = [word for word in words_of(needle.words) if not word.isdigit()]
+                index._add(needle, words)
+                parts[needle.whose][needle.kind] += words
+        for whose, kinds in parts.items():
+            index._add_initials(whose, kinds[Kind.FORENAME], kinds[Kind.SURNAME])
+        for word in index.exact:
+            if len(word) >= _ONE:
+                for less in cuttings(word, 2 if len(word) >= _TWO else 1):
+                    index._cut[less].add(word)
+        return index
+
+    def _add(self, needle: Needle, words: list[str]) -> None:
+        joined = ("".join(pair) for pair in pairwise(words))
+        for word in chain(words, joined):
+            if len(word) > 1 and (word not in _PARTICLES or len(words) == 1):
+                _put(self.exact, word, needle.whose, needle.kind)
+        if needle.kind in _OWN:
+            for form in chain.from_iterable(nicknames().get(word, ()) for word in words):
+                _put(self.short, form, needle.whose, Kind.NICKNAME)
+
+    def _add_initials(self, whose: str, forenames: list[str], surnames: list[str]) -> None:
+        first = [name[0] for name in forenames]
+        last = [name[0] for name in surnames]
+        if not first or not last:
+            return
+        self.begins[whose] = (set(first), set(last))
+        for letters in (first[:1] + last[-1:], first[:1] + last, first + last):
+            self.initials["".join(letters)].add(whose)
+
+    def near(self, word: str) -> dict[str, Kind]:
+        """Return whose name a word nearly is: one letter differs from 5 letters on, two from 9."""
+        found: dict[str, Kind] = {}
+        reach = 2 if len(word) >= _TWO - 2 else 1
+        names = set().union(*(self._cut.get(less, ()) for less in cuttings(word, reach)))
+        for name in names:
+            if 0 < distance(word, name) <= (2 if len(name) >= _TWO else 1):
+                for whose, kind in self.exact[name].items():
+                    if whose not in found or _RANK[kind] < _RANK[found[whose]]:
+                        found[whose] = kind
+        return found
+
+
+def _put(table: dict[str, dict[str, Kind]], word: str, whose: str, kind: Kind) -> None:
+    """Note whose a word is; of several things that it is to one child the first of _RANK counts."""
+    held = table.setdefault(word, {})
+    if whose not in held or _RANK[kind] < _RANK[held[whose]]:
+        held[whose] = kind
+
+
+def cuttings(word: str, letters: int) -> set[str]:
+    """Return a word, and what is left of it with up to so many letters left out."""
+    found = {word}
+    for _ in range(letters):
+        found |= {less[:at] + less[at + 1 :] for less in found for at in range(len(less))}
+    return found
+
+
+def distance(one: str, other: str) -> int:
+    """Return how many letters were added, left out, changed or swapped with their neighbour."""
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for at, letter in enumerate(one, 1):
+        before, above, row = row, before, [at]
+        for to, against in enumerate(other, 1):
+            cost = min(before[to] + 1, row[to - 1] + 1, before[to - 1] + (letter != against))
+            swapped = to > 1 and at > 1 and letter == other[to - 2] and one[at - 2] == against
+            row.append(min(cost, above[to - 2] + 1) if swapped else cost)
+    return row[-1]
+
+
+class NameSearch:
+    """Looks for the names of an index in the places of one document."""
+
+    def __init__(
+        self, index: NameIndex, innocents: Iterable[Innocent], document: Iterable[Words]
+    ) -> None:
+        self.index = index
+        self._innocents: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = defaultdict(list)
+        for innocent in innocents:
+            words = words_of(innocent.words)
+            if words:
+                self._innocents[words[0]].append((words, innocent.bearers))
+        self.nearly = self._near_words(document)
+        self._known = index.exact.keys() | index.short.keys() | self.nearly.keys()
+
+    def _near_words(self, document: Iterable[Words]) -> dict[str, dict[str, Kind]]:
+        """Return the words of the document that are nearly a name, and whose.
+
+        Only a word with a capital counts, and only one that the document nowhere writes in small
+        letters: "Marsh" is not "harsh". At the beginning of a sentence it must be longer.
+        """
+        small, marked, first = set[str](), set[str](), set[str]()
+        for words in document:
+            for at, key in enumerate(words.keys):
+                if len(key) < _ONE - 1 or key in self.index.exact:
+                    continue
+                if not words.capital(at):
+                    small.add(key)
+                elif key not in marked:
+                    (marked if words.marked_out(at) else first).add(key)
+        innocent = set(
+            chain.from_iterable(one for row in self._innocents.values() for one, _ in row)
+        )
+        long = {key for key in first if len(key) >= _SURE_AT_START}
+        tried = (marked | long) - small - innocent - ordinary_words()
+        found = ((key, self.index.near(key)) for key in tried if not key[0].isdigit())
+        return {key: kinds for key, kinds in found if kinds}
+
+    def runs(self, words: Words) -> Iterator[Run]:
+        """Return what is found in one place, in its order."""
+        return _Reading(self, words, self._known).runs()
+
+    def covered(self, words: Words) -> dict[int, tuple[int, frozenset[str]]]:
+        """Return which words stand within an innocent name, by its first word, and who bears it."""
+        found: dict[int, tuple[int, frozenset[str]]] = {}
+        for at, key in enumerate(words.keys):
+            for name, bearers in self._innocents.get(key, ()):
+                if words.capital(at) and tuple(words.keys[at : at + len(name)]) == name:
+                    found |= {at + step: (at, bearers) for step in range(len(name))}
+        return found
+
+
+class _Reading:
+    """One place being read: which words are names, and what else must stand beside them."""
+
+    def __init__(self, search: NameSearch, words: Words, known: set[str]) -> None:
+        self.search = search
+        self.index = search.index
+        self.words = words
+        keys = words.keys
+        self.hits: dict[int, Hit] = {}
+        for at in [at for at, key in enumerate(keys) if key in known]:
+            if hit := self._hit(at):
+                self.hits[at] = hit
+        self._add_joined()
+        self._strong: dict[str, list[int]] = defaultdict(list)
+        for hit in self.hits.values():
+            if not hit.weak:
+                for whose in hit.kinds:
+                    self._strong[whose].append(hit.first)
+        self._settle()
+        self._add_initials()
+
+    def _hit(self, at: int) -> Hit | None:
+        """Return the name that a word is.
+
+        A word which is also an ordinary one ("May", "Grace", "Hope", "Will") would be found on
+        every page, and a list of three hundred findings is read by nobody. So it counts by itself
+        only with a capital where English would not put one: inside a sentence, not in a heading,
+        not as a month. Otherwise it waits (``weak``) for another part of the same name beside it.
+        """
+        key, words = self.words.keys[at], self.words
+        exact = self.index.exact.get(key)
+        if exact is None:
+            if not words.capital(at):
+                return None
+            short = self.index.short.get(key)
+            kinds, sure = short or self.search.nearly[key], Sureness.NEAR
+        else:
+            kinds, sure = {**self.index.short.get(key, {}), **exact}, Sureness.EXACT
+        if len(key) > 2 and key not in ordinary_words():
+            return Hit(at, at, dict(kinds), sure)
+        if not words.capital(at):
+            return None
+        return Hit(at, at, dict(kinds), sure, weak=not self._meant(at))
+
+    def _meant(self, at: int) -> bool:
+        """Say whether an ordinary word with a capital is meant as a name."""
+        words, keys = self.words, self.words.keys
+        before = keys[at - 1] if at else ""
+        after = keys[at + 1] if at + 1 < len(keys) else ""
+        if keys[at] in _MONTHS and (
+            before.isdigit()
+            or after.isdigit()
+            or before in _MONTH_CUES | _MONTHS
+            or after in _MONTHS
+        ):
+            return False
+        if at and before in _TITLES and words.capital(at):
+            return True
+        if not words.marked_out(at) or words.all_capitals(at):
+            return False
+        return not (self._of_title(at - 1) or self._of_title(at + 1))
+
+    def _of_title(self, at: int) -> bool:
+        """Say whether a neighbour makes a title of an ordinary word ("Young Carers").
+
+        It does with a capital of its own within a sentence, when it is no name that is sought.
+        """
+        words = self.words
+        if not 0 <= at < len(words) or at in self.hits or words.keys[at] in _CUES:
+            return False
+        beside = at + 1 if at + 1 < len(words) else at
+        joined = words.gap(beside).strip() in {"", "-"} and words.capital(at)
+        return joined and not words.opens(at) and words.keys[at] not in self.search.nearly
+
+    def _add_joined(self) -> None:
+        """Find a name that is broken in two: over a line's end, by a hyphen, by a stray space."""
+        keys, exact, ordinary = self.words.keys, self.index.exact, ordinary_words()
+        for at, (one, other) in enumerate(pairwise(keys)):
+            kinds = exact.get(one + other)
+            if kinds is None or len(one + other) < _SHORTEST_JOINED:
+                continue
+            if at in self.hits and at + 1 in self.hits:
+                continue
+            gap = self.words.gap(at + 1).strip(" ")
+            broken = (
+                gap in {"-", "\n", "-\n", "-\n ", "\u00ad\n", "\u00ad", "'", "’"} or "\n" in gap
+            )
+            plain = one in ordinary and other in ordinary
+            if broken or (not gap and not plain and self.words.capital(at)):
+                sure = Sureness.EXACT if "-" in gap or "\u00ad" in gap else Sureness.NEAR
+                self.hits.pop(at + 1, None)
+                self.hits[at] = Hit(at, at + 1, dict(kinds), sure)
+
+    def _settle(self) -> None:
+        """Keep of the ordinary words those beside which another part of the same name stands."""
+        hits = self.hits
+        for at, hit in sorted(hits.items()):
+            if hit.weak:
+                kinds = {
+                    whose: kind
+                    for whose, kind in hit.kinds.items()
+                    if self._company(at, whose, kind)
+                }
+                hits[at] = Hit(hit.first, hit.last, kinds, hit.sure, weak=True)
+        self.hits = {at: hit for at, hit in sorted(hits.items()) if hit.kinds}
+
+    def _company(self, at: int, whose: str, kind: Kind) -> bool:
+        if any(0 < abs(at - other) <= _NEARBY for other in self._strong.get(whose, ())):
+            return True
+        for other in range(at - _BESIDE, at + _BESIDE + 1):
+            beside = self.hits.get(other)
+            if other != at and beside and whose in beside.kinds and beside.kinds[whose] is not kind:
+                return self.words.keys[other] != self.words.keys[at]
+        return self._initial_beside(at, whose, kind)
+
+    def _initial_beside(self, at: int, whose: str, kind: Kind) -> bool:
+        """Say whether the fitting initial stands beside: "G. Green", "Grace B."."""
+        forenames, surnames = self.index.begins.get(whose, (set(), set()))
+        if kind is Kind.SURNAME:
+            return at > 0 and self.words.keys[at - 1] in forenames and self.words.capital(at - 1)
+        last = at + 1 >= len(self.words)
+        return not last and self.words.keys[at + 1] in surnames and self.words.all_capitals(at + 1)
+
+    def _add_initials(self) -> None:
+        """Find initials: with full stops anywhere; without, only where a child is spoken of."""
+        words, at = self.words, 0
+        keys = words.keys
+        while at < len(keys):
+            end = at
+            if len(keys[at]) == 1 and words.after(at) == "." and words.all_capitals(at):
+                while end + 1 < len(keys) and self._dotted(end + 1):
+                    end += 1
+            whose = self._initials_of("".join(keys[at : end + 1])) if end > at else set()
+            if end == at and 1 < len(keys[at]) < 5 and words.all_capitals(at):
+                whose = {one for one in self._initials_of(keys[at]) if self._spoken_of(at, one)}
+            if whose and at not in self.hits:
+                kinds = dict.fromkeys(whose, Kind.INITIALS)
+                self.hits[at] = Hit(at, end, kinds, Sureness.INITIALS)
+            at = end + 1
+
+    def _dotted(self, at: int) -> bool:
+        near = self.words.gap(at) in {".", ". "}
+        return near and len(self.words.keys[at]) == 1 and self.words.all_capitals(at)
+
+    def _initials_of(self, letters: str) -> set[str]:
+        return set() if letters in _ABBREVIATIONS else self.index.initials.get(letters, set())
+
+    def _spoken_of(self, at: int, whose: str) -> bool:
+        if self.words.heading(at):
+            return False
+        if at and self.words.keys[at - 1] in _INITIALS_CUES:
+            return True
+        return any(abs(at - other) <= _SAME_PASSAGE for other in self._strong.get(whose, ()))
+
+    def runs(self) -> Iterator[Run]:
+        """Return the hits, those that stand together for the same children made one."""
+        covered = self.search.covered(self.words)
+        group: list[Hit] = []
+        for _at, hit in sorted(self.hits.items()):
+            if group and not self._goes_on(group, hit):
+                yield from _run(group, covered)
+                group = []
+            group.append(hit)
+        yield from _run(group, covered)
+
+    def _goes_on(self, group: list[Hit], hit: Hit) -> bool:
+        last = group[-1].last
+        between = self.words.keys[last + 1 : hit.first]
+        together = set.intersection(*(set(one.kinds) for one in (*group, hit)))
+        joined = not between or (len(between) == 1 and len(between[0]) == 1)
+        return joined and bool(together) and ";" not in self.words.gap(hit.first)
+
+
+def _run(group: list[Hit], covered: Mapping[int, tuple[int, frozenset[str]]]) -> Iterator[Run]:
+    """Return the one finding of hits that stand together, unless an innocent name explains it."""
+    if not group:
+        return
+    together = set.intersection(*(set(hit.kinds) for hit in group))
+    kinds = {whose: _whole([hit.kinds[whose] for hit in group]) for whose in together}
+    names = {covered.get(hit.first) for hit in group}
+    if len(names) == 1 and None not in names:
+        bearers = next(name[1] for name in names if name is not None)
+        kinds = {
+            whose: kind
+            for whose, kind in kinds.items()
+            if whose in bearers
+            or kind is Kind.FULL_NAME
+            or (kind is Kind.RELATIVE and len(group) > 1)
+        }
+    if kinds:
+        best = min((hit.sure for hit in group), key=list(Sureness).index)
+        yield Run(group[0].first, group[-1].last, kinds, best)
+
+
+def _whole(kinds: list[Kind]) -> Kind:
+    """Return what several words are to one child together."""
+    held = set(kinds)
+    if Kind.RELATIVE in held:
+        return Kind.RELATIVE
+    if Kind.SURNAME in held and not held.isdisjoint(_OWN):
+        return Kind.FULL_NAME
+    return min(held, key=_RANK.__getitem__)

@@ -1,0 +1,193 @@
+"""The check of a whole document: everything sought, in every place, as findings in page order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from oscb_desktop.domain.date_words import counted, quoted
+from oscb_desktop.domain.disclosure import (
+    Finding,
+    Innocent,
+    Kind,
+    Needle,
+    Place,
+    Printed,
+    PrintedTable,
+    Sureness,
+    whose_words,
+)
+from oscb_desktop.domain.disclosure_dates import BirthIndex, exact_ages, tells_day, written_days
+from oscb_desktop.domain.disclosure_names import NameIndex, NameSearch, Run
+from oscb_desktop.domain.disclosure_phrases import PhraseIndex
+from oscb_desktop.domain.disclosure_tables import SmallCount, small_counts
+from oscb_desktop.domain.disclosure_words import Words
+from oscb_desktop.domain.suppression import USUAL_THRESHOLD
+
+_NEARLY = {
+    Kind.SURNAME: "nearly the surname",
+    Kind.FORENAME: "nearly a forename",
+    Kind.OTHER_NAME: "nearly a name used",
+    Kind.FULL_NAME: "nearly the name",
+    Kind.RELATIVE: "nearly a name in the family",
+    Kind.SCHOOL: "a part of the name of the school",
+    Kind.ADDRESS: "the street of the address",
+    Kind.DATE_OF_BIRTH: "the birthday, without its year,",
+}
+_EXACTLY = {
+    Kind.SURNAME: "the surname",
+    Kind.FORENAME: "a forename",
+    Kind.OTHER_NAME: "a name used",
+    Kind.FULL_NAME: "the name",
+    Kind.RELATIVE: "a name in the family",
+    Kind.NICKNAME: "a short form of a forename",
+    Kind.INITIALS: "the initials",
+    Kind.DATE_OF_BIRTH: "the date of birth",
+    Kind.NHS_NUMBER: "the NHS number",
+    Kind.ADDRESS: "the address",
+    Kind.POSTCODE: "the postcode",
+    Kind.PLACE: "where the family lives, in the address",
+    Kind.SCHOOL: "the school",
+    Kind.REFERENCE: "a reference number",
+}
+_PUBLIC_ONLY = frozenset({Kind.REFERENCE, Kind.PLACE})
+"""What papers within the partnership must show: looked for only on paper made for publication."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sought:
+    """What to look for, and which names may stand: see ``Needle`` and ``Innocent``."""
+
+    needles: tuple[Needle, ...]
+    innocents: tuple[Innocent, ...] = ()
+
+
+def search(
+    printed: Printed, sought: Sought, *, for_publication: bool, small_number: int = USUAL_THRESHOLD
+) -> tuple[Finding, ...]:
+    """Return everything found in a document: the pages first, in page order, then what hides.
+
+    For publication, references, places, exact dates and ages and counts of children below
+    ``small_number`` are found too.
+    """
+    needles = [
+        needle for needle in sought.needles if for_publication or needle.kind not in _PUBLIC_ONLY
+    ]
+    places = [*printed.pages, *printed.hidden]
+    document = [Words(place) for place in places]
+    names = NameSearch(NameIndex.of(needles), sought.innocents, document)
+    phrases, births = PhraseIndex(needles), BirthIndex(needles)
+    found: list[Finding] = []
+    tables: dict[int | None, list[PrintedTable]] = defaultdict(list)
+    for table in printed.tables if for_publication else ():
+        tables[table.page].append(table)
+    for words in document:
+        in_place = _in_place(words, names, phrases, births, for_publication=for_publication)
+        hides = words.place not in printed.pages
+        small = () if hides else _small(words.place, tables.pop(words.place.page, []), small_number)
+        found += sorted([*in_place, *small], key=lambda finding: finding.line)
+    return tuple(found)
+
+
+def _in_place(
+    words: Words,
+    names: NameSearch,
+    phrases: PhraseIndex,
+    births: BirthIndex,
+    *,
+    for_publication: bool,
+) -> list[Finding]:
+    """Return what is found in one place; a date of birth is not told again as an exact date."""
+    named = list(names.runs(words))
+    placed = list(phrases.runs(words))
+    found = [*(run for run in named if not _within(run, placed)), *placed]
+    near: dict[str, list[int]] = defaultdict(list)
+    for run in found:
+        for whose in run.kinds:
+            near[whose].append(run.first)
+    told = []
+    for written in written_days(words):
+        if born := births.run(words, written, near):
+            found.append(born)
+        elif for_publication and tells_day(words, written):
+            told.append(Run(written.first, written.last, {}, Sureness.EXACT))
+    findings = [_finding(words, run) for run in sorted(found, key=lambda run: run.first)]
+    if for_publication:
+        findings += [_lower(words, run, Kind.EXACT_DATE) for run in told]
+        findings += [_lower(words, run, Kind.EXACT_AGE) for run in exact_ages(words)]
+    return findings
+
+
+def _within(run: Run, others: Iterable[Run]) -> bool:
+    """Say whether a name is but a part of an address or school found for the same children."""
+    return any(
+        other.first <= run.first
+        and run.last <= other.last
+        and other.kinds.keys() >= run.kinds.keys()
+        for other in others
+    )
+
+
+def _finding(words: Words, run: Run) -> Finding:
+    whose = tuple(sorted(run.kinds))
+    kinds = set(run.kinds.values())
+    whole = Kind.FULL_NAME if Kind.FULL_NAME in kinds else None
+    if whole:  # whoever bears the whole name is meant, and not who bears a part of it
+        whose = tuple(one for one in whose if run.kinds[one] is whole)
+    kind = whole or min(kinds, key=list(Kind).index)
+    shown = words.shown(run.first, run.last)
+    words_for = _EXACTLY | (_NEARLY if run.sure is Sureness.NEAR else {})
+    sentence = f"{quoted(shown)} is {words_for[kind]} of {whose_words(whose)}."
+    return _at(words, run, kind, whose, sentence)
+
+
+def _lower(words: Words, run: Run, kind: Kind) -> Finding:
+    what = "day" if kind is Kind.EXACT_DATE else "age"
+    wider = "the month or the season" if kind is Kind.EXACT_DATE else "whole years or an age band"
+    shown = quoted(words.shown(run.first, run.last))
+    return _at(words, run, kind, (), f"{shown} is an exact {what}: {wider} identifies less.")
+
+
+def _at(words: Words, run: Run, kind: Kind, whose: tuple[str, ...], sentence: str) -> Finding:
+    place, line = words.place, words.line(run.first)
+    last = words.line(run.last)
+    text = " ".join(one.text.strip() for one in place.lines[line : last + 1])
+    shown = words.shown(run.first, run.last)
+    return Finding(place.name, place.page, line + 1, kind, whose, shown, run.sure, sentence, text)
+
+
+def _small(place: Place, tables: Iterable[PrintedTable], below: int) -> Iterator[Finding]:
+    for table in tables:
+        for small in small_counts(table, below):
+            yield _small_finding(place, table, small, below)
+
+
+def _small_finding(place: Place, table: PrintedTable, small: SmallCount, below: int) -> Finding:
+    row = table.rows[small.row]
+    heading = next((cell.strip() for cell in row if cell.strip()), "")
+    line = next((at for at, one in enumerate(place.lines, 1) if heading in one.text), 1)
+    if small.hidden:
+        sentence = (
+            f"The number hidden beside {quoted(heading)} follows from the totals of its table."
+        )
+    else:
+        sentence = (
+            f"{small.words} beside {quoted(heading)} is below {below}, the least number published."
+        )
+    shown = " ".join(filter(None, (heading, small.words)))
+    return Finding(
+        place.name, place.page, line, Kind.SMALL_NUMBER, (), shown, Sureness.EXACT, sentence,
+        " · ".join(row),
+    )  # fmt: skip
+
+
+def summary(findings: tuple[Finding, ...]) -> str:
+    """Say in one sentence what was found."""
+    if not findings:
+        return "Checked: no name, date of birth, address or school of a child in this file appears."
+    kinds: dict[str, int] = defaultdict(int)
+    for finding in findings:
+        kinds[finding.kind.value] += 1
+    said = ", ".join(f"{kind.lower()} ({number})" for kind, number in kinds.items())
+    return f"{counted(len(findings), 'finding')}: {said}."
