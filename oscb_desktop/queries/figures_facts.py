@@ -81,6 +81,12 @@ class ChildFacts:
     csc_status: str | None
     csc_previous: tuple[str, ...]
     outcome: str | None
+    disability: str | None
+    legal_status: str | None
+    harm_types: tuple[str, ...]
+    harmed_by: tuple[str, ...]
+    child_factors: tuple[str, ...]
+    family_factors: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +109,10 @@ class ReviewFacts:
     """The kinds of the Panel's letters, the oldest first."""
     costs: tuple[Decimal, ...]
     themes: tuple[str, ...]
+    initiated_on: date | None
+    publication: str | None
+    arose_from: int | None
+    """The id of the rapid review that led to it."""
 
     @property
     def counted_on(self) -> date:
@@ -222,11 +232,17 @@ def _children(session: Session) -> dict[int, ChildFacts]:
             Child.csc_status,
             Child.csc_previous,
             Child.outcome,
+            Child.disability,
+            Child.legal_status,
+            Child.harm_types,
+            Child.harmed_by,
+            Child.child_factors,
+            Child.family_factors,
         )
         .join(Family, Family.id == Child.family_id)
         .where(Child.withdrawn_at.is_(None))
     )
-    return {row[0]: ChildFacts(*row) for row in session.execute(query)}
+    return {row[0]: ChildFacts(*list(row)) for row in session.execute(query)}
 
 
 def _reviews(session: Session, incidents: dict[int, IncidentFacts]) -> tuple[ReviewFacts, ...]:
@@ -245,6 +261,9 @@ def _reviews(session: Session, incidents: dict[int, IncidentFacts]) -> tuple[Rev
         Review.lcspr_commissioned,
         Review.rule_set,
         Review.incident_id,
+        Review.initiated_on,
+        Review.publication,
+        Review.arose_from_id,
     ).where(Review.withdrawn_at.is_(None))
     return _by_reference(
         ReviewFacts(
@@ -254,6 +273,9 @@ def _reviews(session: Session, incidents: dict[int, IncidentFacts]) -> tuple[Rev
             tuple(letters[row.id]),
             tuple(costs[row.id]),
             tuple(sorted(themes[at] for at in theme_ids[row.id] if at in themes)),
+            row.initiated_on,
+            row.publication,
+            row.arose_from_id,
         )
         for row in session.execute(query)
     )

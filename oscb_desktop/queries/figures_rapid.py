@@ -6,8 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from statistics import mean
 
-from oscb_desktop.domain.rule_sets import rule_set_on
-from oscb_desktop.domain.statutory_clock import Clock, ClockFacts, ClockName, clocks_for
+from oscb_desktop.queries.figures_clocks import rapid_review_clock
 from oscb_desktop.queries.figures_counting import (
     Counted,
     Definition,
@@ -95,7 +94,9 @@ def _incidents_by_nature(facts: YearFacts) -> Counted:
 
 def _days_late(facts: YearFacts) -> Counted:
     sent = [review for review in facts.rapid_reviews if review.sent_to_panel_on]
-    clocks = [(review.reference, clock) for review in sent if (clock := _clock(review, facts))]
+    clocks = [
+        (review.reference, clock) for review in sent if (clock := rapid_review_clock(review, facts))
+    ]
     late = {
         reference: -clock.days_left
         for reference, clock in clocks
@@ -111,17 +112,6 @@ def _days_late(facts: YearFacts) -> Counted:
         return Counted(None, warnings=warnings)
     average = round(mean(late.values()), 1) if late else 0
     return Counted(average, tuple(late), warnings=warnings)
-
-
-def _clock(review: ReviewFacts, facts: YearFacts) -> Clock | None:
-    """Return the rapid review's own clock; None where the day of notification is not known."""
-    key = review.rule_set or rule_set_on(review.started_on, tuple(facts.rules.values())).key
-    known = ClockFacts(
-        notified_on=review.incident.notified_on if review.incident else None,
-        rapid_review_sent_on=review.sent_to_panel_on,
-    )
-    clocks = clocks_for(known, facts.rules[key], facts.calendar, facts.today)
-    return next((clock for clock in clocks if clock.name is ClockName.RAPID_REVIEW), None)
 
 
 RAPID_FIGURES = (
