@@ -13,7 +13,6 @@ from oscb_desktop.domain.documents import Document
 from oscb_desktop.domain.letters import plain_text
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries import (
-    papers,
     papers_action,
     papers_actions,
     papers_chair,
@@ -27,6 +26,7 @@ from oscb_desktop.queries import (
     papers_recovery,
     papers_requests,
     papers_since,
+    papers_summary,
     papers_terms,
 )
 from oscb_desktop.queries.meetings import attendance
@@ -82,7 +82,7 @@ def make_learning_summary(store: Store, review: str, copy: Copy = _PLAIN) -> Mad
     """
     review_id = find_review(store, review)
     made = made_now(store, copy)
-    document = store.read(papers.learning_summary, review_id, made)
+    document = store.read(papers_summary.learning_summary, review_id, made)
     return _made(LEARNING_SUMMARY, document, copy, review=review_id)
 
 

@@ -20,9 +20,10 @@ from oscb_desktop.domain.documents import (
 )
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
 from oscb_desktop.domain.values import Value
-from oscb_desktop.queries.papers import Made, learning_summary, lines, points
+from oscb_desktop.queries.papers import Made, lines, points
 from oscb_desktop.queries.papers_actions import ALL, action_log
 from oscb_desktop.queries.papers_record import review_record
+from oscb_desktop.queries.papers_summary import learning_summary
 from oscb_desktop.queries.records import record
 from oscb_desktop.services.records import WithdrawRecord
 from oscb_desktop.services.store import Store

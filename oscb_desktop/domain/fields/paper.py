@@ -22,6 +22,7 @@ SUMMARY_LINE = RecordKind(
     title=("block", "number"),
     key=("review", "block", "number"),
     parent="review",
+    outlives_links=True,
     fields=(
         link("review", "Review", "review", required=True),
         code("block", "Part", "summary_block", required=True),
