@@ -25,50 +25,68 @@ class Counts:
     unprinted: frozenset[Name] = frozenset()
 
 
-def listing(values: Mapping[str, int], total: Name, prefix: Name = "") -> Counts:
-    """Return the counts of a list whose categories add up; each is named (prefix, category)."""
-    named: dict[Name, int] = {(prefix, category): value for category, value in values.items()}
-    return Counts({**named, total: sum(values.values())}, (Sum(total, tuple(named)),))
+def listing(
+    values: Mapping[str, int], total: Name, prefix: Name = "", *, of: int | None = None
+) -> Counts:
+    """Return the counts of a list, each named (prefix, category).
 
-
-def overlapping(values: Mapping[str, int], total: Name, of: int, prefix: Name = "") -> Counts:
-    """Return the counts of categories of which one of ``of`` records may have several.
-
-    No category is above the total and, where each record is in one at least, together they reach
-    it.
+    ``of`` is given where one of so many records may have several categories; else they add up.
     """
     named: dict[Name, int] = {(prefix, category): value for category, value in values.items()}
-    others: dict[Name, int] = {("others", name): of - value for name, value in named.items()}
-    sums = tuple(Sum(total, (name, ("others", name))) for name in named)
-    together, spare = ("together", prefix), ("spare", prefix)
-    if sum(values.values()) >= of:
-        others |= {together: sum(values.values()), spare: sum(values.values()) - of}
-        sums = (*sums, Sum(together, tuple(named)), Sum(together, (total, spare)))
-    return Counts({**named, total: of, **others}, sums, frozenset(others))
+    whole = sum(values.values()) if of is None else of
+    return linked((Counts({**named, total: whole}), together(total, whole, named, of is None)))
 
 
 def crossed(
-    values: Mapping[tuple[str, str], int], total: Name, prefixes: tuple[Name, Name]
+    cells: Mapping[tuple[str, str], int],
+    rows: Mapping[str, int],
+    columns: Mapping[str, int],
+    total: tuple[Name, int],
+    prefixes: tuple[Name, Name] = ("row", "column"),
+    *,
+    adds_up: tuple[bool, bool] = (True, True),
 ) -> Counts:
     """Return the counts of a table of two dimensions with all its totals.
 
     A cell is named (row, column), a row's total (first prefix, category) and a column's (second
     prefix, category), so that the lists of either dimension are linked to the table by name.
+    ``adds_up`` says of each dimension whether a record has only one of its categories.
     """
-    above, aside = prefixes
-    cells: dict[Name, int] = {}
-    down: dict[Name, list[Name]] = {}
-    across: dict[Name, list[Name]] = {}
-    for (row, column), value in values.items():
-        name = (above, row), (aside, column)
-        cells[name] = value
-        across.setdefault(name[0], []).append(name)
-        down.setdefault(name[1], []).append(name)
-    margins = {**across, **down}
-    totals = {name: sum(cells[cell] for cell in parts) for name, parts in margins.items()}
-    sums = (Sum(name, tuple(parts)) for name, parts in margins.items())
-    grand = (Sum(total, tuple(across)), Sum(total, tuple(down)))
-    return Counts({**cells, **totals, total: sum(cells.values())}, (*sums, *grand))
+    above: dict[Name, int] = {(prefixes[0], row): count for row, count in rows.items()}
+    aside: dict[Name, int] = {(prefixes[1], column): count for column, count in columns.items()}
+    inner: dict[Name, dict[Name, int]] = {name: {} for name in (*above, *aside)}
+    for (row, column), count in cells.items():
+        at: tuple[Name, Name] = (prefixes[0], row), (prefixes[1], column)
+        inner[at[0]][at] = inner[at[1]][at] = count
+    values = {name: count for parts in inner.values() for name, count in parts.items()}
+    return linked(
+        (
+            Counts({**values, **above, **aside, total[0]: total[1]}),
+            together(*total, above, adds_up[0]),
+            together(*total, aside, adds_up[1]),
+            *(together(name, count, inner[name], adds_up[1]) for name, count in above.items()),
+            *(together(name, count, inner[name], adds_up[0]) for name, count in aside.items()),
+        )
+    )
+
+
+def together(total: Name, whole: int, parts: Mapping[Name, int], adds_up: bool) -> Counts:
+    """Return how parts hang together with their total: as a sum or, overlapping, as bounds.
+
+    Overlapping parts are none of them above the total and, as each record is in one at least,
+    together they reach it.
+    """
+    values: dict[Name, int] = {**parts, total: whole}
+    if adds_up:
+        return Counts(values, (Sum(total, tuple(parts)),)) if parts else Counts(values)
+    hidden: dict[Name, int] = {("but", total, name): whole - parts[name] for name in parts}
+    sums = tuple(Sum(total, (name, ("but", total, name))) for name in parts)
+    if (spare := sum(parts.values()) - whole) >= 0:
+        key = tuple(parts)
+        hidden |= {("all of", total, key): spare + whole, ("spare", total, key): spare}
+        sums = (*sums, Sum(("all of", total, key), key))
+        sums = (*sums, Sum(("all of", total, key), (total, ("spare", total, key))))
+    return Counts({**values, **hidden}, sums, frozenset(hidden))
 
 
 def linked(parts: Iterable[Counts]) -> Counts:
