@@ -281,7 +281,7 @@ def test_papers_about_the_whole_file_are_made_on_the_printing_place(
     page.show_wanted({"paper": name})
     qtbot.waitUntil(lambda: page.made is not None and page.made.name == page.paper().label)
     assert page._name() == file
-    assert not page.review.isVisible()
+    assert not page.choices.boxes["review"].isVisible()
 
 
 def test_the_escalation_report_is_saved_from_its_page(
@@ -309,12 +309,14 @@ def test_an_action_is_chosen_when_its_page_asks_for_print(
     page.print()
     printing = window.stack.page()
     assert isinstance(printing, PrintPage)
-    assert (printing.review.currentData(), printing.action.currentData()) == (review, wanted)
-    assert printing.action.count() == 2
-    assert not printing.scope.isVisibleTo(printing)
+    boxes = printing.choices.boxes
+    chosen = boxes["review"].currentData(), boxes["action"].currentData()
+    assert chosen == (str(review), str(wanted))
+    assert boxes["action"].count() == 2
+    assert not boxes["scope"].isVisibleTo(printing)
     qtbot.waitUntil(lambda: printing.made is not None and printing.made.name == ACTION_RECORD)
-    printing.review.setCurrentIndex(1 - printing.review.currentIndex())
-    assert printing.action.currentText().startswith("A-1")
+    boxes["review"].setCurrentIndex(1 - boxes["review"].currentIndex())
+    assert boxes["action"].currentText().startswith("A-1")
 
 
 def test_an_action_in_the_bin_is_not_printed(

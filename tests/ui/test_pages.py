@@ -269,8 +269,8 @@ def test_a_copy_bears_its_number_and_is_noted_with_whom_it_is_for(
     page = _shown(qtbot, PrintPage(context))
     _ready(qtbot, page)
     before = page.made
-    page.recipient.setText("The panel")
-    QTest.keyClicks(page.copy_number, "2 of 9")
+    page.choices.recipient.setText("The panel")
+    QTest.keyClicks(page.choices.copy_number, "2 of 9")
     assert not page.save_button.isEnabled(), "the paper on screen is another copy"
     qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)
     assert "Copy 2 of 9" in page.document.getAllText(0).text()
@@ -304,8 +304,8 @@ def test_a_paper_that_cannot_be_noted_is_not_printed(
     make(store, "review", known_as="Child M")
     page = _shown(qtbot, PrintPage(context))
     _ready(qtbot, page)
-    page.recipient.setMaxLength(9999)
-    page.recipient.setText("x" * 9999)
+    page.choices.recipient.setMaxLength(9999)
+    page.choices.recipient.setText("x" * 9999)
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
@@ -385,7 +385,7 @@ def test_a_review_is_chosen_when_its_page_asks_for_print(
     printing = window.stack.page()
     assert isinstance(printing, PrintPage)
     assert printing.paper().name == "review_record"
-    assert printing.review.currentData() == wanted
+    assert printing.choices.boxes["review"].currentData() == str(wanted)
 
 
 def test_nothing_to_print_is_said(qtbot: QtBot, context: Context) -> None:
