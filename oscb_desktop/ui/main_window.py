@@ -31,7 +31,7 @@ from oscb_desktop.services.undo import Redo, Undo
 from oscb_desktop.ui import file_actions, menus, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.page_stack import PageStack, Stop
-from oscb_desktop.ui.places import make_page, place_of
+from oscb_desktop.ui.places import make_page, place_of, stop_for
 from oscb_desktop.ui.widgets.search_field import SearchField
 from oscb_desktop.ui.widgets.sidebar import Sidebar
 from oscb_desktop.ui.widgets.status_strip import StatusStrip
@@ -71,7 +71,7 @@ class MainWindow(QMainWindow):
 
     def go_to(self, name: str, wanted: Mapping[str, str] | None = None) -> None:
         """Show a place, with its filters set as wanted."""
-        page = self.stack.go(Stop("place", name))
+        page = self.stack.go(stop_for(name, wanted or {}))
         show_wanted = getattr(page, "show_wanted", None)
         if wanted and show_wanted:
             show_wanted(wanted)

@@ -14,7 +14,7 @@ _FARTHEST = 30
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One stop on the way: a ``place``, a ``record`` or a ``form``, with what makes its page."""
+    """One stop on the way: a ``place``, ``record``, ``form`` or ``listing``, and what makes it."""
 
     sort: str
     name: str

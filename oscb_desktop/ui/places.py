@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from importlib import import_module
 
 from PySide6.QtWidgets import QWidget
@@ -31,6 +32,9 @@ _PLACES = {
     "chair": "chair_page.ChairPage",
 }
 
+_LISTINGS = {"counted": "annual_counted_page.CountedPage"}
+"""Pages about what they are asked for: each asking is a stop of its own, with a way back."""
+
 _WITHIN = {
     "since": "today",
     "escalation": "actions",
@@ -40,6 +44,7 @@ _WITHIN = {
     "chair": "reviews",
     "backups": "settings",
     "printed": "print",
+    "counted": "print",
     "retention": "settings",
 }
 """The places that stand under another in the sidebar."""
@@ -83,9 +88,16 @@ _KINDS = {
 }
 
 
+def stop_for(name: str, wanted: Mapping[str, str]) -> Stop:
+    """Return the stop of a page asked for by name, with its filters."""
+    if name in _LISTINGS:
+        return Stop("listing", name, preset=tuple(sorted(wanted.items())))
+    return Stop("place", name)
+
+
 def place_of(stop: Stop) -> str:
     """Return the place of the sidebar to which a stop belongs."""
-    if stop.sort == "place":
+    if stop.sort in ("place", "listing"):
         return _WITHIN.get(stop.name, stop.name)
     return next((place for place, kinds in _KINDS.items() if stop.name in kinds), "settings")
 
@@ -96,6 +108,11 @@ def make_page(context: Context, stop: Stop) -> QWidget:
         module, name = _PLACES[stop.name].split(".")
         page: QWidget = getattr(import_module(f"oscb_desktop.ui.pages.{module}"), name)(context)
         return page
+    if stop.sort == "listing":
+        module, name = _LISTINGS[stop.name].split(".")
+        found = import_module(f"oscb_desktop.ui.pages.{module}")
+        listing: QWidget = getattr(found, name)(context, dict(stop.preset))
+        return listing
     from oscb_desktop.ui.pages import record_pages  # with every form: not at the start
 
     if stop.sort == "record":

@@ -1,0 +1,93 @@
+"""The records behind a figure, found by the references that it lists."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from oscb_desktop.database.models import MODELS, attribute
+from oscb_desktop.domain.fields.registry import RECORD_KINDS, record_kind
+from oscb_desktop.queries.records import titles
+
+_FEW = 500  # as many as SQLite takes in one question; above it, all are read
+_OF_UNIT = {
+    "children": "child",
+    "families": "family",
+    "incidents": "incident",
+    "discussions": "incident",
+    "actions": "action",
+    "changes": "impact",
+}
+"""The kind of record that a figure counts, by its unit; any other unit counts reviews first."""
+_REFERENCED = tuple(kind.name for kind in RECORD_KINDS.values() if kind.key == ("reference",))
+
+
+class _Found(NamedTuple):
+    kind: str
+    record_id: int
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class CountedRow:
+    """A record as a figure counted it, once for each category; ``id`` is its place in the list.
+
+    ``record_id`` is 0 and ``kind`` empty where no live record bears the reference.
+    """
+
+    id: int
+    kind: str
+    record_id: int
+    title: str
+    reference: str
+    category: str
+
+    @property
+    def kind_words(self) -> str:
+        """Return what sort of record it is."""
+        return record_kind(self.kind).label if self.kind else "No such record"
+
+
+def counted_records(
+    session: Session, counted: Mapping[str, Iterable[str]], unit: str = ""
+) -> tuple[CountedRow, ...]:
+    """Return the records of each category, in the order in which the figure lists them.
+
+    ``counted`` holds references by category; a figure that has no categories gives one of no name.
+    ``unit`` says which kind is meant where records of two kinds bear the same reference.
+    """
+    listed = [(category, name) for category, names in counted.items() for name in names]
+    found = _found(session, {name for _, name in listed}, unit)
+    return tuple(
+        CountedRow(at, *found.get(name, _Found("", 0, "")), name, category)
+        for at, (category, name) in enumerate(listed)
+    )
+
+
+def _found(session: Session, names: set[str], unit: str) -> dict[str, _Found]:
+    """Return the live record of each reference, of the first kind that has one of that name."""
+    meant = _OF_UNIT.get(unit, "review")
+    found: dict[str, _Found] = {}
+    for kind in (meant, *(other for other in _REFERENCED if other != meant)):
+        missing = names - found.keys()
+        if not missing:
+            break
+        ids = _ids(session, kind, missing)
+        named = titles(session, kind, ids.values())
+        for reference, record_id in ids.items():
+            title = named[record_id].removeprefix(reference).strip()
+            found[reference] = _Found(kind, record_id, title)
+    return found
+
+
+def _ids(session: Session, kind: str, references: set[str]) -> dict[str, int]:
+    model = MODELS[kind]
+    column = getattr(model, attribute(record_kind(kind).field("reference")))
+    query = select(column, model.id).where(model.withdrawn_at.is_(None))
+    if len(references) <= _FEW:
+        query = query.where(column.in_(references))
+    return {row[0]: row[1] for row in session.execute(query) if row[0] in references}
