@@ -15,11 +15,12 @@ from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.figures_counting import Definition, Value
 from oscb_desktop.queries.figures_facts import YearFacts, read_facts
+from oscb_desktop.queries.figures_learning import CONTEXT_FIGURES, LEARNING_FIGURES
 from oscb_desktop.queries.figures_rapid import RAPID_FIGURES
 from oscb_desktop.queries.figures_reviews import REVIEW_FIGURES
 from oscb_desktop.queries.large_reads import uncollected
 
-_DEFINITIONS = (*RAPID_FIGURES, *REVIEW_FIGURES)
+_DEFINITIONS = (*CONTEXT_FIGURES, *RAPID_FIGURES, *REVIEW_FIGURES, *LEARNING_FIGURES)
 
 
 class FigureDefinition(NamedTuple):
@@ -62,9 +63,14 @@ def figures(session: Session, year: ReportingYear, today: date) -> tuple[Figure,
 
 def figure(session: Session, name: str, year: ReportingYear, today: date) -> Figure:
     """Return one figure of a year; raises ``UserError`` for a name that is none."""
+    return _figure(definition_of(name), read_facts(session, year, today))
+
+
+def definition_of(name: str) -> Definition:
+    """Return how a figure is counted; raises ``UserError`` for a name that is none."""
     for definition in _DEFINITIONS:
         if definition.name == name:
-            return _figure(definition, read_facts(session, year, today))
+            return definition
     near = get_close_matches(name, [definition.name for definition in _DEFINITIONS], n=3)
     hint = f" Did you mean {' or '.join(near)}?" if near else ""
     raise UserError(f"There is no figure {quoted(name)}.{hint}")
