@@ -25,7 +25,8 @@ class Paper:
     ``face`` is a code of that list: for whom this version is. ``trace`` is the code of this copy,
     printed on each page of an internal document.
     ``accent`` is the one colour, as ``#rrggbb``; it is darkened on paper until text in it reads at
-    WCAG AA.
+    WCAG AA. ``logo`` is a PNG or JPEG file; one that cannot be read is left out. ``contact`` says
+    where the organisation is reached.
     """
 
     title: str
@@ -38,6 +39,8 @@ class Paper:
     accent: str = DEFAULT_ACCENT
     face: str = ""
     trace: str = ""
+    logo: bytes = b""
+    contact: tuple[str, ...] = ()
 
     @property
     def for_publication(self) -> bool:

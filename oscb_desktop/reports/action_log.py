@@ -34,21 +34,19 @@ _COLUMNS = (
 _KEY_COLUMNS = (Column(84), Column(0, 1), Column(60))
 
 
-def tell(document: ActionLog) -> Story:
-    """Return the story: scope and totals, the colour key, then the actions of each review."""
+def tell(story: Story, document: ActionLog) -> None:
+    """Tell scope and totals, the colour key, then the actions of each review."""
     paper = document.paper
-    story = Story(paper.accent)
     story.title(paper.title, kicker=paper.organisation, subtitle=paper.subtitle)
     scope = " · ".join(filter(None, map(text.words, (document.scope, document.as_at))))
-    story.paragraphs((scope,), story.styles.lead)
-    story.paragraphs((document.totals,), story.styles.strong)
+    story.paragraphs((scope,), "lead")
+    story.paragraphs((document.totals,), "strong")
     tell_key(story, document.key, [line for group in document.groups for line in group.lines])
     fills = fills_of(document.key)
     for group in document.groups:
         _tell_group(story, group, fills)
     if not any(group.lines for group in document.groups):
         story.paragraphs(("No actions are recorded in this scope.",))
-    return story
 
 
 def _same(colour: str) -> str:
@@ -98,7 +96,7 @@ def _chip(story: Story, colour: str, fill: str, tag: Tag) -> TextBlock:
 def _tell_group(story: Story, group: ActionGroup, fills: dict[str, str]) -> None:
     story.heading(group.review)
     if not group.lines:
-        story.paragraphs(("No actions.",), story.styles.quiet)
+        story.paragraphs(("No actions.",), "quiet")
         return
     tell_lines(story, group.lines, fills)
 

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from oscb_desktop.domain.documents import Agenda, Point
-from oscb_desktop.reports.blocks import Story
+from oscb_desktop.reports.telling import Telling
 
 
-def tell(document: Agenda) -> Story:
-    """Return the story; a list that the meeting looks at stands after the people."""
+def tell(story: Telling, document: Agenda) -> None:
+    """Tell the document; a list that the meeting looks at stands after the people."""
     paper = document.paper
-    story = Story(paper.accent)
     story.title(paper.title, kicker=paper.organisation, subtitle=paper.subtitle)
     story.rule()
     story.facts(document.facts)
@@ -23,11 +22,10 @@ def tell(document: Agenda) -> Story:
             for item in document.items
         )
     else:
-        story.paragraphs(("Nothing is on the agenda yet.",), story.styles.quiet)
+        story.paragraphs(("Nothing is on the agenda yet.",), "quiet")
     if document.people is not None:
         story.heading("Invited")
         story.table(document.people)
     for table in document.tables:
         story.heading(table.caption)
         story.table(table)
-    return story

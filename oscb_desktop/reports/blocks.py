@@ -8,14 +8,22 @@ from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import CondPageBreak, Flowable
 
-from oscb_desktop.domain.documents import Fact, Point, Reading, Table
+from oscb_desktop.domain.documents import Fact, Paper, Point, Reading, Table
 from oscb_desktop.reports import styles, tagging, text
 from oscb_desktop.reports.grid import Column, Grid, Look, Row
 from oscb_desktop.reports.tagging import HEADINGS, Tag
+from oscb_desktop.reports.telling import (
+    UNTITLED,
+    Headings,
+    Role,
+    any_words,
+    filled,
+    numerals,
+    said_facts,
+    said_rows,
+)
 from oscb_desktop.reports.text import TextBlock
 
-NOTHING = "None recorded."
-UNTITLED = "Untitled document"
 _FACTS = (Column(0, 0.3), Column(0, 0.7))
 _LINE = (Column(0, 1),)
 _MEASURED_ROWS = 200
@@ -23,6 +31,7 @@ _MOST_COMPANY = 300.0  # points: headings longer than this may stand where they 
 _BAR = (48.0, 3.0)  # points
 _LIST = (Column(20), Column(0, 1))  # the bullet or number, and what it says
 _PANEL_INSET = 14.0
+_HAND = 220.0  # points for what is filled in by hand
 
 
 class Story:
@@ -32,27 +41,30 @@ class Story:
         self.root = Tag("Document")
         self.styles = styles.stylesheet(accent, density)
         self.flowables: list[Flowable] = []
-        self._level = 0
+        self._headings = Headings()
         self._company: Company | None = None
-        self._headed = ""
+
+    def masthead(self, paper: Paper, heading: str, kicker: str = "") -> None:
+        """Open what is made for publication: whose it is, their logo, what it is, its title."""
+        self.title(heading, kicker=kicker, subtitle=paper.subtitle)
+        self.rule()
 
     def title(self, words: str, *, kicker: str = "", subtitle: str = "") -> None:
         """Open the document: what it is (kicker), its title as the one level 1 heading, a line."""
         if text.words(kicker):
             self.add(text.block(kicker, self.styles.kicker, Tag("P", self.root)))
-        self._level = 1
+        self._headings.open()
         named = words if text.words(words) else UNTITLED
         self.add(text.block(named, self.styles.title, Tag("H1", self.root)))
-        self.paragraphs((subtitle,), self.styles.subtitle)
+        self.paragraphs((subtitle,), "subtitle")
 
     def heading(self, words: str, level: int = 2) -> None:
         """Add a heading, at most one level below the last and never alone at a page's foot."""
         if not text.words(words):
             return
-        self._level = max(2, min(level, self._level + 1, len(HEADINGS)))
-        style = self.styles.headings[self._level - 2]
-        self._headed = text.words(words)
-        self._lead(text.block(words, style, Tag(HEADINGS[self._level - 1], self.root)))
+        level = self._headings.next(words, level)
+        style = self.styles.headings[level - 2]
+        self._lead(text.block(words, style, Tag(HEADINGS[level - 1], self.root)))
 
     def _lead(self, flowable: Flowable) -> None:
         """Add what must not stand at a page's foot without the block that it leads to."""
@@ -75,14 +87,15 @@ class Story:
             self._company = None
         self.flowables.extend(flowables)
 
-    def paragraphs(self, texts: Iterable[str], style: ParagraphStyle | None = None) -> None:
+    def paragraphs(self, texts: Iterable[str], role: Role = "body") -> None:
         """Add a paragraph for each line of each text."""
+        style: ParagraphStyle = getattr(self.styles, role)
         for words in texts:
-            self.add(*text.blocks(words, style or self.styles.body, self.root))
+            self.add(*text.blocks(words, style, self.root))
 
     def facts(self, facts: Sequence[Fact]) -> None:
         """Add labels and values, one pair a line; a fact without a value is left out."""
-        said = [fact for fact in facts if text.words(fact.value)]
+        said = said_facts(facts)
         if not said:
             return
         table = Tag("Table", self.root)
@@ -95,26 +108,20 @@ class Story:
 
     def table(self, table: Table) -> None:
         """Add a table under its caption, its head repeated on each page."""
-        rows = [row for row in table.rows if any(text.words(words) for words in row)]
+        rows = said_rows(table)
         if not rows:
-            words = text.words(table.caption)
-            told = NOTHING if words in {"", self._headed} else f"{words}: {NOTHING.lower()}"
-            self.paragraphs((told,), self.styles.quiet)
+            self.paragraphs((self._headings.nothing(table),), "quiet")
             return
-        count = max(len(table.headings), *(len(row) for row in rows))
         tag = Tag("Table", self.root)
-        self._caption(table.caption, tag)
-        headings = _filled(table.headings, count)
+        if caption := self._headings.caption(table):
+            self._lead(text.block(caption, self.styles.caption, Tag("Caption", tag)))
+        headings = filled(table.headings, len(rows[0]))
         self.rows(
             tag,
             headings,
-            (self._plain_row(Tag("TR", tag), _filled(row, count)) for row in rows),
-            _columns(table.widths, [headings, *rows], count, self.styles.head),
+            (self._plain_row(Tag("TR", tag), row) for row in rows),
+            _columns(table.widths, [headings, *rows], self.styles.head),
         )
-
-    def _caption(self, words: str, table: Tag) -> None:
-        if text.words(words) not in {"", self._headed}:
-            self._lead(text.block(words, self.styles.caption, Tag("Caption", table)))
 
     def _plain_row(self, row: Tag, words: tuple[str, ...]) -> Row:
         first = cell(words[0], self.styles.cell, tagging.row_header(row))
@@ -131,7 +138,7 @@ class Story:
         """Add a grid of ready rows under headings. ``rows`` is read after the head has its tags."""
         look = Look(rule=styles.RULE, head_rule=self.styles.accent)
         head = None
-        if any(text.words(words) for words in headings):
+        if any_words(headings):
             top = Tag("TR", table)
             cells = [
                 [text.block(h, self.styles.head, tagging.column_header(top))] for h in headings
@@ -149,23 +156,21 @@ class Story:
 
     def panel(self, heading: str, texts: Sequence[str], *, numbered: bool = False) -> None:
         """Add a list under its heading on a tinted ground: what the reader should take away."""
-        points = [Point("", words) for words in texts]
-        if not any(map(_says_something, points)):
+        if not any_words(texts):
             return
-        self._level = 2
+        self._headings.next(heading, 2)
         title = text.block(heading, self.styles.headings[0], Tag("H2", self.root))
         look = Look((0.0, 7.0), _PANEL_INSET, bar=self.styles.accent)
         self._lead(Grid([Row([[title]], fill=self.styles.tint)], _LINE, look, gaps=(8.0, 0.0)))
-        self._list(points, numbered=numbered, panel=True)
+        self._list([Point("", words) for words in texts], numbered=numbered, panel=True)
 
     def _list(self, points: Iterable[Point], *, numbered: bool, panel: bool = False) -> None:
         numbering = "Decimal" if numbered else "Disc"
         listed = Tag("L", self.root, attributes=f"/O /List /ListNumbering /{numbering}")
         fill = self.styles.tint if panel else None
-        said = enumerate(filter(_says_something, points), start=1)
         rows = [
-            self._item(f"{number}" if numbered else "•", point, Tag("LI", listed), fill)
-            for number, point in said
+            self._item(label, point, Tag("LI", listed), fill)
+            for label, point in numerals(points, numbered=numbered)
         ]
         if panel:
             rows.append(Row([[], []], fill=fill))
@@ -185,9 +190,17 @@ class Story:
     def links(self, readings: Iterable[Reading]) -> None:
         """Add places to read more, one a line."""
         for reading in readings:
-            self.paragraphs((reading.label,), self.styles.reading)
+            self.add(*text.blocks(reading.label, self.styles.reading, self.root))
             if text.words(reading.address):
                 self.add(text.address(reading.address, self.styles.link, self.root))
+
+    def blank(self, label: str) -> None:
+        """Add a line that is filled in by hand after its label."""
+        self.add(FillIn(text.block(label, self.styles.body, Tag("P", self.root))))
+
+    def contact(self, lines: Sequence[str]) -> None:
+        """Close with where the organisation is reached."""
+        self.paragraphs(lines, "quiet")
 
 
 class Company(CondPageBreak):  # type: ignore[misc]
@@ -224,6 +237,32 @@ class Bar(Flowable):  # type: ignore[misc]
             self.canv.rect(0, 0, self.width, self.height, stroke=0, fill=1)
 
 
+class FillIn(Flowable):  # type: ignore[misc]
+    """A label and a line to write on; the line is decoration, its length leaves room for a hand."""
+
+    def __init__(self, label: TextBlock) -> None:
+        super().__init__()
+        self.label = label
+        self.spaceBefore, self.spaceAfter = 10, 10
+
+    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
+        """Take the height of the label and the whole width."""
+        self.width = availWidth
+        self.height = self.label.wrap(availWidth, availHeight)[1]
+        return self.width, self.height
+
+    def draw(self) -> None:
+        """Draw the label, and the line after it."""
+        self.label.drawOn(self.canv, 0, 0)
+        begins = text.length(self.label.plain, self.label.style) + 6
+        with self.canv.artifact():
+            self.canv.setStrokeColor(styles.MUTED)
+            self.canv.setLineWidth(0.6)
+            ends = min(self.width, begins + _HAND)
+            if begins < ends:
+                self.canv.line(begins, 2, ends, 2)
+
+
 def cell(words: str, style: ParagraphStyle, tag: Tag) -> list[TextBlock]:
     """Return the blocks of a cell: one line is the cell itself, several are paragraphs in it."""
     said = text.lines(words)
@@ -232,21 +271,12 @@ def cell(words: str, style: ParagraphStyle, tag: Tag) -> list[TextBlock]:
     return text.blocks(words, style, tag)
 
 
-def _says_something(point: Point) -> bool:
-    return bool(text.words(point.heading + point.text))
-
-
-def _filled(row: Sequence[str], count: int) -> tuple[str, ...]:
-    return (*row, *[""] * (count - len(row)))
-
-
 def _columns(
-    widths: Sequence[float], rows: Sequence[Sequence[str]], count: int, style: ParagraphStyle
+    widths: Sequence[float], rows: Sequence[Sequence[str]], style: ParagraphStyle
 ) -> list[Column]:
     """Return each column's width: its longest word at least, then by how much its cells say."""
-    sample = [_filled(row, count) for row in rows[:_MEASURED_ROWS]]
-    cells = list(zip(*sample, strict=True))
-    if len(widths) != count or min(widths) <= 0:
+    cells = list(zip(*rows[:_MEASURED_ROWS], strict=True))
+    if len(widths) != len(cells) or min(widths) <= 0:
         widths = [min(60.0, max(3.0, sum(map(len, column)) / len(column))) for column in cells]
     return [
         Column(max(text.longest_word(said, style) for said in column), width)

@@ -26,23 +26,21 @@ _KEY = (
 )
 
 
-def tell(document: ChairSheet) -> Story:
-    """Return the story: totals, the drawing of all reviews, then a table of what it shows."""
+def tell(story: Story, document: ChairSheet) -> None:
+    """Tell totals, the drawing of all reviews, then a table of what it shows."""
     paper = document.paper
-    story = Story(paper.accent)
     story.title(paper.title, kicker=paper.organisation, subtitle=paper.subtitle)
-    story.paragraphs((document.totals,), story.styles.strong)
+    story.paragraphs((document.totals,), "strong")
     if not document.lines:
         story.paragraphs(("No review is live.",))
-        return story
+        return
     for first in range(0, len(document.lines), _ROWS):
         lines = document.lines[first : first + _ROWS]
         story.add(Timeline(document, lines, first + 1, story))
-    story.paragraphs((_KEY,), story.styles.quiet)
+    story.paragraphs((_KEY,), "quiet")
     story.heading("The same in words")
     rows = tuple(_cells(number, line) for number, line in enumerate(document.lines, start=1))
     story.table(Table("", _HEADINGS, rows, _WIDTHS))
-    return story
 
 
 def _cells(number: int, line: ChairLine) -> tuple[str, ...]:

@@ -11,13 +11,12 @@ from oscb_desktop.reports.action_log import fills_of, tell_key, tell_lines
 from oscb_desktop.reports.blocks import Story
 
 
-def tell(document: CompositePlan) -> Story:
-    """Return the story: totals and the colour key, then the lessons of each theme."""
+def tell(story: Story, document: CompositePlan) -> None:
+    """Tell totals and the colour key, then the lessons of each theme."""
     paper = document.paper
-    story = Story(paper.accent)
     story.title(paper.title, kicker=paper.organisation, subtitle=paper.subtitle)
-    story.paragraphs((document.as_at,), story.styles.lead)
-    story.paragraphs((document.totals,), story.styles.strong)
+    story.paragraphs((document.as_at,), "lead")
+    story.paragraphs((document.totals,), "strong")
     lessons = [lesson for theme in document.themes for lesson in theme.lessons]
     once = {line.reference: line for lesson in lessons for line in lesson.lines}
     tell_key(story, document.key, once.values())
@@ -28,7 +27,6 @@ def tell(document: CompositePlan) -> Story:
             _tell_lesson(story, lesson, fills)
     if not lessons:
         story.paragraphs(("No recommendations are recorded.",))
-    return story
 
 
 def _tell_lesson(story: Story, lesson: PlanLesson, fills: dict[str, str]) -> None:
@@ -38,5 +36,5 @@ def _tell_lesson(story: Story, lesson: PlanLesson, fills: dict[str, str]) -> Non
     if lesson.lines:
         tell_lines(story, lesson.lines, fills)
     else:
-        story.paragraphs(("No action yet.",), story.styles.quiet)
-    story.paragraphs((lesson.also_under,), story.styles.quiet)
+        story.paragraphs(("No action yet.",), "quiet")
+    story.paragraphs((lesson.also_under,), "quiet")

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from oscb_desktop.domain.documents import DisposalCertificate
 from oscb_desktop.reports import styles, tagging, text
-from oscb_desktop.reports.blocks import NOTHING, Story, cell
+from oscb_desktop.reports.blocks import Story, cell
 from oscb_desktop.reports.grid import Column, Grid, Look, Row
 from oscb_desktop.reports.tagging import Tag
+from oscb_desktop.reports.telling import NOTHING
 
 _PADDING = (4.0, 9.0)
 """Room for a hand between the lines."""
@@ -17,18 +18,17 @@ _HEADINGS = ("", "Name", "Signature", "Date")
 _COLUMNS = (Column(96), Column(0, 0.36), Column(0, 0.44), Column(70))
 
 
-def tell(document: DisposalCertificate) -> Story:
-    """Return the story: the facts, what was removed, the chain, the copies, and the signatures."""
+def tell(story: Story, document: DisposalCertificate) -> None:
+    """Tell the facts, what was removed, the chain, the copies, and the signatures."""
     paper = document.paper
-    story = Story(paper.accent)
     story.title(paper.title, kicker=paper.organisation, subtitle=paper.subtitle)
     story.rule()
-    story.paragraphs((document.statement,), story.styles.lead)
+    story.paragraphs((document.statement,), "lead")
     story.facts(document.facts)
     story.heading("What was removed")
     story.bullets(document.removed)
     if not any(map(text.words, document.removed)):
-        story.paragraphs((NOTHING,), story.styles.quiet)
+        story.paragraphs((NOTHING,), "quiet")
     if document.chain:
         story.heading("The change log before and after")
         story.paragraphs((document.about_chain,))
@@ -38,7 +38,6 @@ def tell(document: DisposalCertificate) -> Story:
     for table in document.copies:
         story.table(table)
     _tell_signatures(story, document.signatures)
-    return story
 
 
 def _tell_signatures(story: Story, signatures: Sequence[str]) -> None:

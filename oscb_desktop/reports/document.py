@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.pagesizes import A4, landscape
@@ -52,9 +53,12 @@ from oscb_desktop.reports import (
     terms,
     text,
 )
-from oscb_desktop.reports.blocks import UNTITLED, Story
+from oscb_desktop.reports.blocks import Story
+from oscb_desktop.reports.plain_story import PlainStory
 from oscb_desktop.reports.tagging import TaggedCanvas
+from oscb_desktop.reports.telling import UNTITLED, Telling
 from oscb_desktop.reports.text import TextBlock
+from oscb_desktop.reports.word_story import WordStory
 
 _SIDE = 19 * mm
 _SIDE_ACROSS = 14 * mm
@@ -75,24 +79,49 @@ def render(document: Document, *, invariant: bool = False) -> bytes:
 def rendered(document: Document, *, invariant: bool = False) -> tuple[bytes, int]:
     """Return the PDF of a document as ``render`` does, with its number of pages."""
     fonts.register()
-    if isinstance(document, LearningSummary):
-        return _fitted(document, invariant=invariant)
-    return _built(document, _TELLERS[type(document)](document), invariant=invariant)
-
-
-def _fitted(document: LearningSummary, *, invariant: bool) -> tuple[bytes, int]:
-    """Return the summary set as loosely as its fewest pages allow: one page or two are read."""
-    settings = [
-        _built(document, learning_summary.tell(document, density), invariant=invariant)
-        for density in learning_summary.DENSITIES
-    ]
+    densities = learning_summary.DENSITIES if isinstance(document, LearningSummary) else (1.0,)
+    settings = [_built(document, density, invariant=invariant) for density in densities]
     fewest = min(pages for _, pages in settings)
     return next(setting for setting in settings if setting[1] == fewest)
 
 
-def _built(document: Document, story: Story, *, invariant: bool) -> tuple[bytes, int]:
-    """Lay the story out and return the PDF with its number of pages."""
+def as_word(document: Document) -> bytes:
+    """Return a document as a Word file (.docx), to be edited; raises as ``as_text`` does."""
+    story = WordStory(document.paper)
+    _teller(document)(story, document)
+    return story.saved()
+
+
+def as_text(document: Document) -> str:
+    """Return a document as plain text, for an e-mail.
+
+    Raises ``TypeError`` for one that is drawn for paper alone: see ``has_words``.
+    """
+    story = PlainStory(document.paper)
+    _teller(document)(story, document)
+    return story.told()
+
+
+def has_words(document: Document) -> bool:
+    """Whether a document can be told as a Word file and as text too."""
+    return type(document) in _TOLD
+
+
+def _teller(document: Document) -> Callable[[Telling, Any], None]:
+    if type(document) not in _TOLD:
+        raise TypeError(f"{type(document).__name__} is drawn for paper alone")
+    return _TOLD[type(document)]
+
+
+def _built(document: Document, density: float, *, invariant: bool) -> tuple[bytes, int]:
+    """Lay a document out and return the PDF with its number of pages.
+
+    The summary is set as loosely as its fewest pages allow, for one page or two are read.
+    """
     paper = document.paper
+    story = Story(paper.accent, density)
+    tell = _TOLD.get(type(document)) or _DRAWN[type(document)]
+    tell(story, document)
     across = isinstance(document, ActionLog | ChairSheet | CompositePlan | EscalationReport)
     page, side = (landscape(A4), _SIDE_ACROSS) if across else (A4, _SIDE)
     buffer = BytesIO()
@@ -117,22 +146,27 @@ def _built(document: Document, story: Story, *, invariant: bool) -> tuple[bytes,
     return buffer.getvalue(), template.page
 
 
-_TELLERS: dict[type[Document], Callable[..., Story]] = {
+_TOLD: dict[type[Document], Callable[[Telling, Any], None]] = {
+    LearningSummary: learning_summary.tell,
     ReviewRecord: review_record.tell,
-    ActionLog: action_log.tell,
-    CompositePlan: composite_plan.tell,
-    EscalationReport: escalation_report.tell,
     SinceMeeting: since_meeting.tell,
-    ChairSheet: chair_sheet.tell,
-    RecoverySheet: recovery_sheet.tell,
     Agenda: agenda.tell,
     MeetingNote: meeting_note.tell,
     DecisionLetter: decision_letter.tell,
     RequestLetter: request_letter.tell,
     TermsOfReference: terms.tell,
+}
+"""How each document is told that can be told as pages, as a Word file and as text."""
+
+_DRAWN: dict[type[Document], Callable[[Story, Any], None]] = {
+    ActionLog: action_log.tell,
+    CompositePlan: composite_plan.tell,
+    EscalationReport: escalation_report.tell,
+    ChairSheet: chair_sheet.tell,
+    RecoverySheet: recovery_sheet.tell,
     DisposalCertificate: disposal_certificate.tell,
 }
-"""How each document is told, but for the summary, which is set as its pages allow."""
+"""How each document is told whose tables and drawings are made for paper alone."""
 
 
 def _furniture(

@@ -10,17 +10,15 @@ from oscb_desktop.reports.blocks import Story
 from oscb_desktop.reports.review_record import tell_section
 
 
-def tell(document: EscalationReport) -> Story:
-    """Return the story; where no step is due and none was taken, it says so."""
+def tell(story: Story, document: EscalationReport) -> None:
+    """Tell the document; where no step is due and none was taken, it says so."""
     paper = document.paper
-    story = Story(paper.accent)
     story.title(paper.title, kicker=paper.organisation, subtitle=paper.subtitle)
-    story.paragraphs((document.as_at,), story.styles.lead)
-    story.paragraphs((document.totals,), story.styles.strong)
+    story.paragraphs((document.as_at,), "lead")
+    story.paragraphs((document.totals,), "strong")
     if document.ladder is not None:
         story.table(document.ladder)
     for agency in document.agencies:
         tell_section(story, agency, level=2)
     if not document.agencies:
         story.paragraphs(("No step of the ladder is due, and none was taken.",))
-    return story

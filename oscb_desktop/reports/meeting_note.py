@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from oscb_desktop.domain.documents import AgendaItem, MeetingNote
-from oscb_desktop.reports.blocks import Story
+from oscb_desktop.reports.telling import Telling
 
 
-def tell(document: MeetingNote) -> Story:
-    """Return the story in the order in which a note is read."""
+def tell(story: Telling, document: MeetingNote) -> None:
+    """Tell it in the order in which a note is read."""
     paper = document.paper
-    story = Story(paper.accent)
     story.title(paper.title, kicker=paper.organisation, subtitle=paper.subtitle)
     story.rule()
     story.facts(document.facts)
     story.heading("Who was there")
-    story.paragraphs((document.quorum,), story.styles.strong)
+    story.paragraphs((document.quorum,), "strong")
     story.paragraphs(document.remarks)
     if document.people is not None:
         story.table(document.people)
@@ -29,16 +28,15 @@ def tell(document: MeetingNote) -> Story:
     if document.arising is not None:
         story.heading("Actions arising")
         story.table(document.arising)
-    return story
 
 
-def _tell_item(story: Story, number: int, item: AgendaItem) -> None:
+def _tell_item(story: Telling, number: int, item: AgendaItem) -> None:
     story.heading(f"{number}. {item.heading}", 3)
     if item.led_by:
-        story.paragraphs((f"Led by {item.led_by}",), story.styles.quiet)
+        story.paragraphs((f"Led by {item.led_by}",), "quiet")
     story.paragraphs(item.said)
     if item.decided:
-        story.paragraphs(("Decided",), story.styles.strong)
+        story.paragraphs(("Decided",), "strong")
         story.paragraphs(item.decided)
     if not item.said and not item.decided:
-        story.paragraphs(("Nothing recorded.",), story.styles.quiet)
+        story.paragraphs(("Nothing recorded.",), "quiet")

@@ -115,7 +115,7 @@ def _tell_cover(story: Story, pack: Pack, pages: int) -> None:
         )
     )
     story.add(Spacer(0, 4 * mm))
-    story.paragraphs((NOT_ACCESSIBLE,), story.styles.quiet)
+    story.paragraphs((NOT_ACCESSIBLE,), "quiet")
 
 
 def _tell_contents(story: Story, pack: Pack, lines: Sequence[Line], spots: list[Spot]) -> None:
@@ -123,15 +123,15 @@ def _tell_contents(story: Story, pack: Pack, lines: Sequence[Line], spots: list[
     for line in lines:
         story.add(ContentsLine(line, story, spots))
     if not pack.parts:
-        story.paragraphs(("Nothing is ticked for this pack.",), story.styles.quiet)
+        story.paragraphs(("Nothing is ticked for this pack.",), "quiet")
 
 
 def _tell_sheet(story: Story, sheet: Sheet) -> None:
     story.add(Spacer(0, 30 * mm))
-    story.paragraphs((f"Part {sheet.number}",), story.styles.kicker)
-    story.paragraphs((sheet.heading[:600],), story.styles.title)
+    story.paragraphs((f"Part {sheet.number}",), "kicker")
+    story.paragraphs((sheet.heading[:600],), "title")
     story.rule()
-    story.paragraphs((sheet.why,), story.styles.lead)
+    story.paragraphs((sheet.why,), "lead")
     story.facts(sheet.facts)
 
 

@@ -12,10 +12,9 @@ _WHAT = (
 )
 
 
-def tell(document: RecoverySheet) -> Story:
-    """Return the story; what to do and where to keep it are left out where nothing is said."""
+def tell(story: Story, document: RecoverySheet) -> None:
+    """Tell the document; what to do and where to keep it are left out where nothing is said."""
     paper = document.paper
-    story = Story(paper.accent)
     story.title(paper.title, kicker=paper.organisation, subtitle=paper.subtitle)
     story.rule()
     story.facts((Fact("File", document.file_name), Fact("Made", document.made)))
@@ -24,7 +23,7 @@ def tell(document: RecoverySheet) -> Story:
         lines = range(0, len(document.groups), _GROUPS_A_LINE)
         story.paragraphs(
             ("  ".join(document.groups[at : at + _GROUPS_A_LINE]) for at in lines),
-            story.styles.key,
+            "key",
         )
         _code(story, "".join(document.groups))
     if document.what_to_do:
@@ -33,7 +32,6 @@ def tell(document: RecoverySheet) -> Story:
     if document.where_to_keep:
         story.heading("Where to keep it")
         story.bullets(document.where_to_keep)
-    return story
 
 
 def _code(story: Story, key: str) -> None:

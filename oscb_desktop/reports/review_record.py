@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 from oscb_desktop.domain.documents import ReviewRecord, Section
-from oscb_desktop.reports.blocks import NOTHING, Story
+from oscb_desktop.reports.telling import NOTHING, Telling
 
 
-def tell(document: ReviewRecord) -> Story:
-    """Return the story of all sections in their order."""
+def tell(story: Telling, document: ReviewRecord) -> None:
+    """Tell all sections in their order."""
     paper = document.paper
-    story = Story(paper.accent)
     story.title(paper.title, kicker=paper.organisation, subtitle=paper.subtitle)
     story.rule()
     for section in document.sections:
         tell_section(story, section, level=2)
-    return story
 
 
-def tell_section(story: Story, section: Section, level: int) -> None:
+def tell_section(story: Telling, section: Section, level: int) -> None:
     """Add a section with all that stands in it; a section with nothing in it says so."""
     story.heading(section.title, level)
     story.facts(section.facts)
@@ -27,4 +25,4 @@ def tell_section(story: Story, section: Section, level: int) -> None:
     for subsection in section.subsections:
         tell_section(story, subsection, level + 1)
     if not (section.facts or section.paragraphs or section.tables or section.subsections):
-        story.paragraphs((NOTHING,), story.styles.quiet)
+        story.paragraphs((NOTHING,), "quiet")

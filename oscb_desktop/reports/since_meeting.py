@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from oscb_desktop.domain.documents import SinceMeeting
-from oscb_desktop.reports.blocks import Story
+from oscb_desktop.reports.telling import Telling
 
 
-def tell(document: SinceMeeting) -> Story:
-    """Return the story; what did not happen is left out."""
+def tell(story: Telling, document: SinceMeeting) -> None:
+    """Tell the document; what did not happen is left out."""
     paper = document.paper
-    story = Story(paper.accent)
     story.title(paper.title, kicker=paper.organisation, subtitle=paper.subtitle)
     story.rule()
-    story.paragraphs((document.as_at,), story.styles.lead)
-    story.paragraphs((document.totals,), story.styles.strong)
+    story.paragraphs((document.as_at,), "lead")
+    story.paragraphs((document.totals,), "strong")
     for table in document.groups:
         story.heading(table.caption)
         story.table(table)
-    return story

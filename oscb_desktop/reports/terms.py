@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from oscb_desktop.domain.documents import Point, TermsOfReference
 from oscb_desktop.reports import text
-from oscb_desktop.reports.blocks import Story
 from oscb_desktop.reports.review_record import tell_section
+from oscb_desktop.reports.telling import Telling
 
 
-def tell(document: TermsOfReference) -> Story:
-    """Return the story in the order in which a panel reads it."""
+def tell(story: Telling, document: TermsOfReference) -> None:
+    """Tell it in the order in which a panel reads it."""
     paper = document.paper
-    story = Story(paper.accent)
     story.title(paper.title, kicker=paper.organisation, subtitle=paper.subtitle)
     story.rule()
     story.facts(document.facts)
@@ -22,7 +21,6 @@ def tell(document: TermsOfReference) -> Story:
     if asked:
         story.numbered(asked)
     else:
-        story.paragraphs(("Not set yet.",), story.styles.quiet)
+        story.paragraphs(("Not set yet.",), "quiet")
     for section in document.sections:
         tell_section(story, section, level=2)
-    return story

@@ -196,9 +196,14 @@ def blocks(text: str, style: ParagraphStyle, parent: Tag) -> list[TextBlock]:
 def address(said: str, style: ParagraphStyle, parent: Tag) -> TextBlock:
     """Return a paragraph that is one link; plain words where it is no address we would open."""
     shown, paragraph = words(said), Tag("P", parent)
-    if not _ADDRESS.fullmatch(shown):
+    if not opens(shown):
         return TextBlock(shown, style, paragraph)
     return TextBlock(shown, style, Tag("Link", paragraph), address=shown)
+
+
+def opens(address: str) -> bool:
+    """Whether an address is one that we would open: of the web, or for an e-mail."""
+    return bool(_ADDRESS.fullmatch(address))
 
 
 def one_line(text: str, style: ParagraphStyle, room: float) -> TextBlock:

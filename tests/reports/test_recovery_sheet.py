@@ -6,6 +6,7 @@ import dataclasses
 from typing import Any
 
 from oscb_desktop.domain.recovery_text import key_of
+from oscb_desktop.reports.blocks import Story
 from oscb_desktop.reports.document import render
 from oscb_desktop.reports.recovery_sheet import tell
 from tests.reports import samples
@@ -42,7 +43,9 @@ def test_the_code_is_a_figure_whose_words_do_not_say_the_key() -> None:
 
 
 def test_a_scanner_finds_the_corners_of_the_code() -> None:
-    (code,) = (block for block in tell(SHEET).flowables if hasattr(block, "modules"))
+    story = Story("")
+    tell(story, SHEET)
+    (code,) = (block for block in story.flowables if hasattr(block, "modules"))
     side = len(code.modules)
     finder = [True] + [False] * 5 + [True]
     for top, left in ((0, 0), (0, side - 7), (side - 7, 0)):
