@@ -342,6 +342,22 @@ def test_a_printed_paper_is_noted_with_its_copy_and_recipient(
     assert "       Copy: “2 of 9”\n" in said
 
 
+def test_a_pack_is_printed_with_a_copy_for_whom_it_is_meant(
+    run: Run, store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pack = make(store, "pack", title="Panel", recipients="W. Amberly\nD. Finch")
+    make(store, "pack_item", pack=pack, number=1, part="chair_sheet")
+    store.close()
+    to = tmp_path / "pack.pdf"
+    assert run("print", "pack", store.path, "PK-2022-01", "--copy", "2", "--to", to) == 0
+    words = "".join(page.extract_text() for page in PdfReader(to).pages)
+    assert "Copy 2 of 2 for D. Finch" in words
+    assert "Live reviews on one page" in words
+    assert run("print", "pack", store.path, "PK-2022-01", "--copy", "3", "--to", to) == 2
+    assert "The last copy of this pack is copy 2" in capsys.readouterr().err
+    assert run("print", "pack", store.path, "PK-2022-09", "--to", to) == 2
+
+
 def test_a_blank_workbook_comes_back_as_nothing_to_do(
     run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -32,11 +32,12 @@ if TYPE_CHECKING:
 
 
 def _print(make: Make, options: argparse.Namespace) -> int:
-    from oscb_desktop.services.printing import give
+    from oscb_desktop.services.printing import as_named, give
     from oscb_desktop.services.releases import Copy
 
     with opened(options) as store:
-        give(store, make(store, options, Copy(options.recipient, options.copy)), options.to)
+        paper = make(store, options, Copy(options.recipient, options.copy))
+        give(store, as_named(paper, options.to), options.to)
     say(f"{options.to} is written.")
     return SOUND
 
@@ -128,6 +129,13 @@ def _notification(store: Store, options: argparse.Namespace, copy: Copy) -> Made
     return make_notification_sheet(store, find_incident(store, options.incident), copy=copy)
 
 
+def _pack(store: Store, options: argparse.Namespace, copy: Copy) -> MadePaper:
+    from oscb_desktop.services.find import find_pack
+    from oscb_desktop.services.pack_making import make_pack
+
+    return make_pack(store, find_pack(store, options.pack), copy)
+
+
 def _of_review(paper: argparse.ArgumentParser) -> None:
     review_argument(paper)
 
@@ -142,6 +150,10 @@ def _of_action(paper: argparse.ArgumentParser) -> None:
 
 def _of_incident(paper: argparse.ArgumentParser) -> None:
     paper.add_argument("incident", metavar="INCIDENT", help="its reference: IN-2021-05")
+
+
+def _of_pack(paper: argparse.ArgumentParser) -> None:
+    paper.add_argument("pack", metavar="PACK", help="its reference: PK-2022-01")
 
 
 def _of_scope(paper: argparse.ArgumentParser) -> None:
@@ -181,6 +193,7 @@ _PAPERS = {
     "terms": (_terms, _of_review),
     "request": (_request, _of_request),
     "notification-sheet": (_notification, _of_incident),
+    "pack": (_pack, _of_pack),
 }
 """Each paper by its name: how it is made, and how what it is about is asked for."""
 

@@ -46,6 +46,11 @@ def find_meeting(store: Store, named: str) -> int:
     return store.read(_find, "meeting", named, ("reference",))
 
 
+def find_pack(store: Store, named: str) -> int:
+    """Return the id of the live pack of this reference or title; raises as ``find_review``."""
+    return store.read(_find, "pack", named, ("reference", "title"))
+
+
 def _find(session: Session, kind_name: str, named: str, fields: tuple[str, ...]) -> int:
     """Look for a record by one field after the other, whatever the capitals."""
     rows = records(session, kind_name)

@@ -1,0 +1,315 @@
+"""A pack made from what it is to hold: its papers and files bound once, given out in copies."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from oscb_desktop.domain.date_words import format_date
+from oscb_desktop.domain.documents import DEFAULT_ACCENT, Document, Fact
+from oscb_desktop.domain.faces import VERSIONS
+from oscb_desktop.domain.kept_files import safe_name
+from oscb_desktop.domain.packs import (
+    AttachedPart,
+    MissingPart,
+    Offer,
+    OwnPart,
+    Pack,
+    PackCopy,
+    PackPart,
+    Part,
+)
+from oscb_desktop.errors import UserError
+from oscb_desktop.queries import (
+    packs,
+    papers_actions,
+    papers_chair,
+    papers_children,
+    papers_decision,
+    papers_meetings,
+    papers_notification,
+    papers_record,
+    papers_terms,
+)
+from oscb_desktop.queries.attachments import file_row
+from oscb_desktop.queries.organisation import organisation
+from oscb_desktop.queries.packs import PackRow, PartRow
+from oscb_desktop.queries.papers import Made
+from oscb_desktop.queries.papers_actions import LogOf
+from oscb_desktop.queries.records import RecordRow, record
+from oscb_desktop.services.attachments import content_of
+from oscb_desktop.services.releases import Copy, MadePaper, new_trace, release_to_file
+from oscb_desktop.services.store import Store
+
+if TYPE_CHECKING:
+    from oscb_desktop.reports.pack import Bound, Remark
+
+Progress = Callable[[int, int], None]
+"""Told how many steps are done, of how many."""
+
+_OF_MEETING = (("On", "held_on"), ("Time", "starts_at"), ("Place", "place"), ("Chair", "chair"))
+
+
+@dataclass(frozen=True, slots=True)
+class ReadyPack:
+    """A pack that is bound: what is to be known of its parts, and its copies."""
+
+    bound: Bound
+    pack: PackRow
+    marking: str
+
+    @property
+    def remarks(self) -> tuple[Remark, ...]:
+        """What is to be known of the parts: those not shown, those repaired."""
+        return self.bound.remarks
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the copies; a pack for nobody by name has one without a number."""
+        return tuple(range(1, len(self.pack.recipients) + 1)) or (0,)
+
+    def paper(self, number: int = 0, recipient: str = "") -> MadePaper:
+        """Return a copy in memory, not noted: nobody has it yet."""
+        names = self.pack.recipients
+        if number and not recipient and number <= len(names):
+            recipient = names[number - 1]
+        of = max(len(names), number)
+        copy = PackCopy(number, of, recipient, new_trace())
+        return MadePaper(
+            data=self.bound.copy(copy),
+            name=f"Pack {self.pack.reference}",
+            pages=self.bound.pages,
+            review=self.pack.review,
+            marking=self.marking,
+            copy=Copy(recipient, f"{number} of {of}" if number else ""),
+            face=self.pack.face,
+            trace=copy.trace,
+        )
+
+    def file_name(self, number: int = 0) -> str:
+        """Return what the file of a copy is called."""
+        if not number:
+            return safe_name(f"{self.pack.reference} {self.pack.title}.pdf")
+        who = self.pack.recipients[number - 1]
+        return safe_name(f"{self.pack.reference} copy {number}, {who}.pdf")
+
+
+def make_ready(store: Store, pack_id: int, progress: Progress | None = None) -> ReadyPack:
+    """Make the papers of a pack, read its files and bind them; nothing is noted, nobody has it.
+
+    Raises ``UserError`` for a pack that there is not.
+    """
+    from oscb_desktop.reports.pack import bind  # slow to import
+
+    row = store.read(packs.pack, pack_id)
+    if row is None:
+        raise UserError("This pack is in the bin.")
+    rows = store.read(packs.items, pack_id)
+    made = Made(store.by, store.now(), store.today())
+    parts: list[PackPart] = []
+    for done, part in enumerate(rows, start=1):
+        parts += _parts(store, row, part, made)
+        if progress is not None:
+            progress(done, 2 * len(rows))
+    whole = _whole(store, row, tuple(parts))
+
+    def bound_so_far(done: int, of: int) -> None:
+        if progress is not None:
+            progress(len(rows) + done * len(rows) // of, 2 * len(rows))
+
+    return ReadyPack(bind(whole, bound_so_far), row, whole.marking)
+
+
+def make_pack(store: Store, pack_id: int, copy: Copy | None = None) -> MadePaper:
+    """Return one copy of a pack in memory, not noted.
+
+    The number of the copy says whom it is for, unless that is said. Raises ``UserError`` for a
+    number that is none, or that no copy has.
+    """
+    wanted = copy or Copy()
+    number = _copy_number(wanted.number)
+    ready = make_ready(store, pack_id)
+    if number > max(ready.numbers) and not wanted.recipient.strip():
+        raise UserError(_no_such_copy(number, len(ready.pack.recipients)))
+    return ready.paper(number, " ".join(wanted.recipient.split()))
+
+
+def save_copies(
+    store: Store, ready: ReadyPack, folder: Path, progress: Progress | None = None
+) -> tuple[Path, ...]:
+    """Put every copy into a folder, each noted before it is there; return the files.
+
+    Raises ``UserError`` before the first where one of that name is there, and where one cannot be
+    written or noted: those before it stay.
+    """
+    paths = {number: folder / ready.file_name(number) for number in ready.numbers}
+    there = next((path for path in paths.values() if path.exists()), None)
+    if there is not None:
+        raise UserError(f"{there.name} is in this folder already. Choose another folder.")
+    for done, (number, path) in enumerate(paths.items(), start=1):
+        release_to_file(store.write, ready.paper(number), path)
+        if progress is not None:
+            progress(done, len(paths))
+    return tuple(paths.values())
+
+
+def save_parts(store: Store, pack_id: int, folder: Path) -> tuple[Path, ...]:
+    """Put the papers of a pack that are made here into a folder, each as an accessible PDF.
+
+    Each is noted before it is there. Raises ``UserError`` as ``save_copies`` does.
+    """
+    row = store.read(packs.pack, pack_id)
+    if row is None:
+        raise UserError("This pack is in the bin.")
+    found: list[tuple[Path, MadePaper]] = []
+    for number, part in enumerate(store.read(packs.items, pack_id), start=1):
+        made = Made(store.by, store.now(), store.today(), trace=new_trace())
+        document = _told(store, row, part.offer, made)
+        if not isinstance(document, str):
+            name = safe_name(f"{row.reference} part {number}, {part.heading}.pdf")
+            found.append((folder / name, _paper(part, document)))
+    there = next((path for path, _ in found if path.exists()), None)
+    if there is not None:
+        raise UserError(f"{there.name} is in this folder already. Choose another folder.")
+    for path, paper in found:
+        release_to_file(store.write, paper, path)
+    return tuple(path for path, _ in found)
+
+
+def _paper(part: PartRow, document: Document) -> MadePaper:
+    data, pages = _rendered(document)
+    around = document.paper
+    return MadePaper(
+        data,
+        part.heading,
+        pages,
+        part.offer.review,
+        marking=around.marking,
+        face=around.face,
+        trace=around.trace,
+    )
+
+
+def _whole(store: Store, row: PackRow, parts: tuple[PackPart, ...]) -> Pack:
+    ours, now = store.read(organisation), store.now()
+    return Pack(
+        reference=row.reference,
+        title=row.title,
+        organisation=ours.name,
+        parts=parts,
+        subtitle=row.about,
+        marking=ours.marking,
+        made_by=store.by,
+        made_at=f"{format_date(now.date())} {now:%H:%M}",
+        about=_cover(store, row),
+        accent=ours.accent_colour or DEFAULT_ACCENT,
+    )
+
+
+def _cover(store: Store, row: PackRow) -> tuple[Fact, ...]:
+    """Return what the cover says of the meeting, of whom the pack is for, and the note."""
+    meeting = store.read(record, "meeting", row.meeting) if row.meeting else None
+    facts = [Fact(label, meeting.words(name)) for label, name in _OF_MEETING] if meeting else []
+    return (*facts, Fact("Version", VERSIONS.get(row.face, "")), Fact("Note", row.note))
+
+
+def _parts(store: Store, pack: PackRow, row: PartRow, made: Made) -> list[PackPart]:
+    """Return what an item of a pack comes to: a paper, the files of the agencies, a file."""
+    offer = row.offer
+    if offer.part is Part.ATTACHMENT:
+        return [_file(store, row.heading, row.heading, offer.attachment or 0)]
+    if offer.part is Part.AGENCY_RETURNS:
+        sent = store.read(packs.returns_of, offer.review or 0)
+        if not sent:
+            return [MissingPart(row.heading, row.about)]
+        return [_file(store, f"{who}: {file.name}", file.name, file.id) for who, file in sent]
+    document = _told(store, pack, offer, made)
+    if isinstance(document, str):
+        return [MissingPart(row.heading, document)]
+    return [OwnPart(row.heading, _rendered(document)[0])]
+
+
+def _file(store: Store, heading: str, name: str, attachment: int) -> PackPart:
+    found = store.read(file_row, attachment)
+    try:
+        content = content_of(store, attachment)
+    except UserError as refused:
+        return MissingPart(heading, refused.sentence)
+    return AttachedPart(heading, found.name if found else name, content)
+
+
+def _told(store: Store, pack: PackRow, offer: Offer, made: Made) -> Document | str:
+    """Return a paper of a pack, or why there is none."""
+    try:
+        if offer.review is None:
+            return _of_meeting(store, pack, offer.part, made)
+        return _of_review(store, offer.review, offer.part, made)
+    except LookupError:
+        return "What it is about is in the bin."
+
+
+def _of_meeting(store: Store, pack: PackRow, part: Part, made: Made) -> Document | str:
+    if part is Part.CHAIR_SHEET:
+        return store.read(papers_chair.chair_sheet, made)
+    if part is Part.ACTIONS:
+        return store.read(papers_actions.action_log, papers_actions.ALL, made)
+    if pack.meeting is None:
+        return "This pack is for no meeting."
+    if part is Part.AGENDA:
+        return store.read(papers_meetings.agenda, pack.meeting, made)
+    held = store.read(packs.note_meeting, pack.meeting)
+    if part is not Part.MEETING_NOTE or held is None:
+        return "No meeting was held yet." if part is Part.MEETING_NOTE else "It is of no review."
+    return store.read(papers_meetings.meeting_note, held, made)
+
+
+def _of_review(store: Store, review: int, part: Part, made: Made) -> Document | str:
+    row = store.read(record, "review", review)
+    if row is None or row.withdrawn_at is not None:
+        raise LookupError("the review is in the bin")
+    rapid = row.values["kind"] == "rapid_review"
+    if part is Part.NOTIFICATION_SHEET:
+        return _notification(store, row, made)
+    if part is Part.DECISION and not rapid:
+        return "A decision form is about a rapid review, which this is not."
+    if part is Part.TERMS and rapid:
+        return "A rapid review has no terms of reference."
+    if part is Part.ACTIONS:
+        return store.read(papers_actions.action_log, LogOf(review=review), made)
+    tellers: dict[Part, Callable[..., Document]] = {
+        Part.CHILDREN: papers_children.children_summary,
+        Part.DECISION: papers_decision.decision_letter,
+        Part.TERMS: papers_terms.terms_of_reference,
+        Part.REVIEW_RECORD: papers_record.review_record,
+    }
+    return store.read(tellers[part], review, made)
+
+
+def _notification(store: Store, review: RecordRow, made: Made) -> Document | str:
+    incident = review.values["incident"]
+    if not isinstance(incident, int):
+        return "No incident is recorded for this review."
+    return store.read(papers_notification.notification_sheet, incident, made, identities=False)
+
+
+def _rendered(document: Document) -> tuple[bytes, int]:
+    from oscb_desktop.reports.document import rendered  # slow to import
+
+    return rendered(document)
+
+
+def _copy_number(typed: str) -> int:
+    said = " ".join(typed.split())
+    if not said:
+        return 0
+    if not said.isascii() or not said.isdecimal() or not 0 < int(said) < 1000:
+        raise UserError(f"“{said[:40]}” is no number of a copy. Copies are numbered from 1 on.")
+    return int(said)
+
+
+def _no_such_copy(number: int, of: int) -> str:
+    if not of:
+        return f"This pack has no copy {number}: nobody is named for it. Say whom it is for."
+    return f"The last copy of this pack is copy {of}, so there is no copy {number}."
