@@ -31,6 +31,7 @@ from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.domain.rule_sets import RuleSet, load_rule_sets
 from oscb_desktop.domain.uncertain_dates import UncertainDate
 from oscb_desktop.domain.working_days import Calendar
+from oscb_desktop.queries.figures_learning_facts import LearningFacts, read_learning
 from oscb_desktop.queries.organisation import age_bands, calendar, rules_for
 
 RAPID_REVIEW = "rapid_review"
@@ -153,6 +154,7 @@ class YearFacts:
     """The label of the year, the figure's name and its value."""
     rules: Mapping[str, RuleSet]
     calendar: Calendar
+    learning: LearningFacts
 
     @property
     def rapid_reviews(self) -> tuple[ReviewFacts, ...]:
@@ -192,6 +194,7 @@ def read_facts(session: Session, year: ReportingYear, today: date) -> YearFacts:
         _baselines(session),
         {key: rules_for(session, key, today) for key in keys},
         calendar(session),
+        read_learning(session),
     )
 
 

@@ -57,7 +57,8 @@ def _source_count(facts: YearFacts) -> Counted:
     return Counted(len(known), records, known)
 
 
-def _known_to_csc(child: ChildFacts) -> bool:
+def known_to_csc(child: ChildFacts) -> bool:
+    """Say whether children's social care knew a child, then or before; early help is not it."""
     ever = (child.csc_status or "not_known", *child.csc_previous)
     return any(status not in _NOT_KNOWN_TO_CSC for status in ever)
 
@@ -171,6 +172,14 @@ RAPID_FIGURES = (
         "reviews",
     ),
     Definition(
+        "rapid_reviews_contributed",
+        "Contributions to another area's rapid reviews",
+        "The year's rapid reviews of another area to which we contributed; they are among the "
+        "joint ones.",
+        _rapid(lambda review: review.role == "contributor"),
+        "reviews",
+    ),
+    Definition(
         "rapid_reviews_child_death",
         "Rapid reviews concerning a death",
         "The year's rapid reviews of which a child died or the incident is a death.",
@@ -235,7 +244,7 @@ RAPID_FIGURES = (
         "Those children with a status, at the incident or before, of referral or assessment, child "
         "in need, child protection, looked after, care leaver or closed; early help alone is not "
         "counted.",
-        lambda facts: listed(child.reference for child in _children(facts) if _known_to_csc(child)),
+        lambda facts: listed(child.reference for child in _children(facts) if known_to_csc(child)),
         "children",
     ),
     Definition(

@@ -18,7 +18,7 @@ from oscb_desktop.queries.figures_counting import (
     shares,
 )
 from oscb_desktop.queries.figures_facts import ActionFacts, ChildFacts, YearFacts
-from oscb_desktop.queries.figures_rapid import children_of
+from oscb_desktop.queries.figures_rapid import children_of, known_to_csc
 
 _NO_LONGER_REQUIRED = "no_longer_required"
 _NATIONAL = "national"
@@ -137,6 +137,13 @@ REVIEW_FIGURES = (
         lambda facts: by_code(
             "ethnicity", ((child.ethnicity, child.reference) for child in _children(facts))
         ),
+        "children",
+    ),
+    Definition(
+        "review_children_known_to_csc",
+        "Children in reviews known to children's social care",
+        "Those children with a status as in the figure of that name for rapid reviews.",
+        lambda facts: listed(child.reference for child in _children(facts) if known_to_csc(child)),
         "children",
     ),
     Definition(

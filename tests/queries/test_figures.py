@@ -60,8 +60,15 @@ UNCOUNTED = {
     "rapid_reviews_previous_year",  # a baseline has no records
     "rapid_review_referral_sources",  # counts categories
     "rapid_review_days_late_average",  # measures
+    "rapid_review_days_late_most",
     "review_cost_lowest",
     "review_cost_highest",
+    "review_cost_average",
+    "practitioners_attended",  # adds up
+    "learning_reached",
+    "child_population",  # held, not counted
+    "children_on_protection_plans",
+    "children_cared_for",
 }
 
 
@@ -116,7 +123,7 @@ def test_every_named_figure_is_there_and_none_is_empty(store: Store) -> None:
     a_busy_year(store)
     found = {entry.name: entry for entry in store.read(figures, YEAR, TODAY)}
     assert set(NAMED) <= set(found)
-    empty = [name for name, entry in found.items() if entry.value in (0, None, {})]
+    empty = [name for name in NAMED if found[name].value in (0, None, {})]
     assert empty == ["rapid_reviews_previous_year"]
 
 
