@@ -32,7 +32,8 @@ if TYPE_CHECKING:
 
 
 def _print(make: Make, options: argparse.Namespace) -> int:
-    from oscb_desktop.services.printing import as_named, give
+    from oscb_desktop.services.paper_forms import as_named
+    from oscb_desktop.services.printing import give
     from oscb_desktop.services.releases import Copy
 
     with opened(options) as store:
@@ -205,7 +206,13 @@ def fill_print(parser: argparse.ArgumentParser) -> None:
         paper = papers.add_parser(name, parents=[data_option()])
         file_argument(paper)
         ask(paper)
-        paper.add_argument("--to", type=Path, required=True, metavar="OUT.pdf")
+        paper.add_argument(
+            "--to",
+            type=Path,
+            required=True,
+            metavar="OUT.pdf",
+            help="as PDF; what is told in words also as .docx or .txt",
+        )
         paper.add_argument(
             "--for", dest="recipient", default="", metavar="NAME", help="noted in the history"
         )

@@ -10,7 +10,7 @@ from typing import Any
 from oscb_desktop.database.disk import whole_file
 from oscb_desktop.domain.date_words import format_date, quoted
 from oscb_desktop.domain.documents import Document
-from oscb_desktop.domain.letters import plain_text
+from oscb_desktop.domain.faces import SECRETARIAT
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries import (
     papers_action,
@@ -35,6 +35,7 @@ from oscb_desktop.queries.papers_actions import LogOf
 from oscb_desktop.queries.records import record
 from oscb_desktop.queries.requests import requests_of
 from oscb_desktop.queries.since import last_meeting
+from oscb_desktop.queries.summary import SummaryRow
 from oscb_desktop.services.find import (
     find_action,
     find_agency,
@@ -75,22 +76,30 @@ ESCALATION_REPORT, ACTION_RECORD = "Escalation report", "Full record of an actio
 _PLAIN = Copy()
 
 
-def make_learning_summary(store: Store, review: str, copy: Copy = _PLAIN) -> MadePaper:
+def make_learning_summary(
+    store: Store,
+    review: str,
+    copy: Copy = _PLAIN,
+    worded: Sequence[SummaryRow] | None = None,
+) -> MadePaper:
     """Return the learning summary of a review in memory, not noted: nobody has it yet.
 
-    Raises ``UserError`` for a review that there is not.
+    ``worded`` are its lines where they are not saved yet. Raises ``UserError`` for a review that
+    there is not.
     """
     review_id = find_review(store, review)
     made = made_now(store, copy)
-    document = store.read(papers_summary.learning_summary, review_id, made)
+    document = store.read(papers_summary.learning_summary, review_id, made, worded)
     return _made(LEARNING_SUMMARY, document, copy, review=review_id)
 
 
-def make_review_record(store: Store, review: str, copy: Copy = _PLAIN) -> MadePaper:
-    """Return the full record of a review; otherwise as ``make_learning_summary``."""
+def make_review_record(
+    store: Store, review: str, copy: Copy = _PLAIN, *, face: str = SECRETARIAT
+) -> MadePaper:
+    """Return the full record of a review as a face sees it; otherwise as a learning summary."""
     review_id = find_review(store, review)
     made = made_now(store, copy)
-    document = store.read(papers_record.review_record, review_id, made)
+    document = store.read(papers_record.review_record, review_id, made, face)
     return _made(REVIEW_RECORD, document, copy, review=review_id)
 
 
@@ -195,7 +204,9 @@ def make_decision_letter(store: Store, review: str, copy: Copy = _PLAIN) -> Made
 def decision_letter_text(store: Store, review: str) -> str:
     """Return the letter to the Panel as plain text, for an e-mail; otherwise the same."""
     review_id = _find_rapid_review(store, review)
-    return plain_text(store.read(papers_decision.decision_letter, review_id, made_now(store)))
+    from oscb_desktop.reports.document import as_text  # slow to import
+
+    return as_text(store.read(papers_decision.decision_letter, review_id, made_now(store)))
 
 
 def make_request_letter(
@@ -331,10 +342,22 @@ def _made(
     review: int | None = None,
     agency: int | None = None,
 ) -> MadePaper:
+    from oscb_desktop.reports.document import has_words
+
     data, pages = _rendered(document)
     paper = document.paper
-    marking = "" if paper.for_publication else paper.marking
-    return MadePaper(data, name, pages, review, agency, marking, copy, paper.face, paper.trace)
+    return MadePaper(
+        data,
+        name,
+        pages,
+        review,
+        agency,
+        "" if paper.for_publication else paper.marking,
+        copy,
+        paper.face,
+        paper.trace,
+        told=document if has_words(document) else None,
+    )
 
 
 def _rendered(document: Document) -> tuple[bytes, int]:

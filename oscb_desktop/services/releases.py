@@ -10,6 +10,7 @@ from pathlib import Path
 
 from oscb_desktop.database.change_log import Act
 from oscb_desktop.database.disk import whole_file
+from oscb_desktop.domain.documents import Document
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.records import title_of
@@ -41,7 +42,8 @@ class MadePaper:
     """A paper as it lies in memory: its PDF, its name, what it is about, and how it is marked.
 
     ``review`` and ``agency`` are ids; ``face`` is a code of the list ``face``; ``trace`` is the
-    code that stands on each page of this copy and of no other.
+    code that stands on each page of this copy and of no other. ``form`` is what the file is: pdf,
+    docx or txt. ``told`` is what it says, where that can be told as a Word file and as text too.
     """
 
     data: bytes
@@ -53,6 +55,8 @@ class MadePaper:
     copy: Copy = Copy()
     face: str = ""
     trace: str = ""
+    form: str = "pdf"
+    told: Document | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ from datetime import date
 import pytest
 
 from oscb_desktop.domain.documents import DecisionLetter, Section
-from oscb_desktop.domain.letters import plain_text
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries.papers import Made
 from oscb_desktop.queries.papers_decision import decision_letter
+from oscb_desktop.reports.document import as_text
 from oscb_desktop.services.store import Store
 from tests.conftest import NOW
 from tests.factories import make
@@ -113,7 +113,7 @@ def test_other_processes_are_named_without_their_contact(store: Store, rapid: in
     make(store, "parallel_process", review=rapid, contact="Somebody", status="Opened")
     (table,) = section(told(store, rapid), "Other processes").tables
     assert table.rows[0][1] == "Opened"
-    assert "Somebody" not in plain_text(told(store, rapid))
+    assert "Somebody" not in as_text(told(store, rapid))
 
 
 def test_an_undecided_review_says_so(store: Store) -> None:

@@ -1,0 +1,40 @@
+"""A made paper in another form: a Word file to be edited, or plain text for an e-mail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from oscb_desktop.domain.date_words import quoted
+from oscb_desktop.domain.documents import Document
+from oscb_desktop.errors import UserError
+from oscb_desktop.services.releases import MadePaper
+
+
+def as_word(paper: MadePaper) -> MadePaper:
+    """Return a paper as a Word file, to be given as any; raises ``UserError`` where it has none."""
+    from oscb_desktop.reports.document import as_word as told_as_word  # slow to import
+
+    return _in_form(paper, "docx", "Word", told_as_word)
+
+
+def as_text(paper: MadePaper) -> MadePaper:
+    """Return a paper as plain text in UTF-8; otherwise the same."""
+    from oscb_desktop.reports.document import as_text as told_as_text
+
+    return _in_form(paper, "txt", "text", lambda document: told_as_text(document).encode())
+
+
+def as_named(paper: MadePaper, to: Path) -> MadePaper:
+    """Return a paper in the form that the name of a file asks for: .docx, .txt, else PDF."""
+    form = {".docx": as_word, ".txt": as_text}.get(to.suffix.lower())
+    return form(paper) if form else paper
+
+
+def _in_form(
+    paper: MadePaper, form: str, words: str, told: Callable[[Document], bytes]
+) -> MadePaper:
+    if paper.told is None:
+        raise UserError(f"{quoted(paper.name)} is drawn for paper. Save it as PDF.")
+    return replace(paper, data=told(paper.told), form=form, name=f"{paper.name} ({words})")
