@@ -23,6 +23,7 @@ _PLACES = {
     "bin": "bin_page.BinPage",
     "backups": "backups_page.BackupsPage",
     "printed": "printed_page.PrintedPage",
+    "packs": "packs_page.PacksPage",
     "chasing": "chasing_page.ChasingPage",
     "since": "since_page.SincePage",
     "escalation": "escalation_page.EscalationPage",
@@ -30,9 +31,14 @@ _PLACES = {
     "owed": "owed_page.OwedPage",
     "retention": "retention_page.RetentionPage",
     "chair": "chair_page.ChairPage",
+    "breakdowns": "annual_breakdown_page.BreakdownPage",
 }
 
-_LISTINGS = {"counted": "annual_counted_page.CountedPage"}
+_LISTINGS = {
+    "counted": "annual_counted_page.CountedPage",
+    "summary": "summary_page.SummaryPage",
+    "seen": "seen_page.SeenPage",
+}
 """Pages about what they are asked for: each asking is a stop of its own, with a way back."""
 
 _WITHIN = {
@@ -42,8 +48,12 @@ _WITHIN = {
     "chasing": "actions",
     "owed": "reviews",
     "chair": "reviews",
+    "summary": "reviews",
+    "seen": "reviews",
     "backups": "settings",
     "printed": "print",
+    "packs": "print",
+    "breakdowns": "print",
     "counted": "print",
     "retention": "settings",
 }
@@ -83,7 +93,11 @@ _KINDS = {
     "incidents": ("incident", "notification_discussion", "family", "child", "child_identity"),
     "learning": ("theme", "learning_point", "impact", "dissemination"),
     "meetings": ("meeting", "attendance", "agenda_item", "meeting_action"),
-    "print": ("release",),
+    "print": (
+        "release",
+        "pack",
+        "pack_item",
+    ),
     "directory": ("agency", "person", "membership"),
 }
 

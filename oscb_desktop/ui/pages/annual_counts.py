@@ -6,10 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from oscb_desktop.domain.date_words import counted as counted_words
+from oscb_desktop.domain.date_words import quoted
 from oscb_desktop.domain.reporting_years import ReportingYear
-from oscb_desktop.queries.figures import Figure, figure, figure_definitions
-from oscb_desktop.queries.figures_counting import Number
+from oscb_desktop.errors import UserError
+from oscb_desktop.queries.breakdown_dimensions import Of
+from oscb_desktop.queries.breakdowns import Subject, break_down, dimension
+from oscb_desktop.queries.figures import Figure, definition_of, figure
+from oscb_desktop.queries.figures_counting import Number, Value
+from oscb_desktop.queries.figures_facts import read_facts
 from oscb_desktop.queries.organisation import organisation
+from oscb_desktop.queries.year_trends import funnel
 from oscb_desktop.services.store import Store
 
 
@@ -43,26 +49,70 @@ class Told:
 
 
 def told(store: Store, wanted: Mapping[str, str]) -> Told:
-    """Return what was asked for, counted now; raises ``UserError`` for a figure that is none."""
+    """Return what was asked for, counted now; raises ``UserError`` for what there is not.
+
+    Asked for is a ``figure``, one ``category`` of it, a ``step`` of the funnel, or a cell: ``of``
+    what, ``by`` what, ``across`` what, in which ``row`` and ``column``; and always the ``year``.
+    """
     year = ReportingYear.parse(wanted["year"], store.read(organisation).year_start_month)
+    if "of" in wanted:
+        return _cell(store, wanted, year)
+    if "step" in wanted:
+        return _step(store, wanted["step"], year)
     found = store.read(figure, wanted["figure"], year, store.today())
-    meaning = next(entry.meaning for entry in figure_definitions() if entry.name == found.name)
+    meaning = definition_of(found.name).meaning
     category = wanted.get("category", "")
     if category:
         return _of_category(found, category, year, meaning)
-    counted = found.by_category or {"": found.records}
-    number = found.value if isinstance(found.value, int) else None
-    if isinstance(found.value, Mapping):
-        number = _total(found)
     return Told(
         found.label,
         year.label,
         value_words(found),
         meaning,
-        counted,
+        found.by_category or {"": found.records},
         found.unit,
-        number,
+        found.value if isinstance(found.value, int) else _total(found.value),
         found.warnings,
+    )
+
+
+def _cell(store: Store, wanted: Mapping[str, str], year: ReportingYear) -> Told:
+    """Return a cell of a breakdown, or a total."""
+    names = [wanted[name] for name in ("by", "across") if name in wanted]
+    facts = store.read(read_facts, year, store.today())
+    found = break_down(facts, Subject(wanted["of"]), *names)
+    row, column = wanted.get("row"), wanted.get("column")
+    categories = ", ".join(
+        f"{dimension(name).label.lower()}: {at}"
+        for name, at in zip(names, (row, column), strict=False)
+        if at
+    )
+    records = found.records_of(row, column)
+    return Told(
+        f"{found.subject.label}; {categories}" if categories else found.subject.label,
+        year.label,
+        f"{len(records):,}",
+        f"{definition_of(str(found.subject)).meaning} {' '.join(found.notes)}".strip(),
+        {"": records},
+        "children" if found.subject.unit is Of.CHILD else "reviews",
+        found.count(row, column),
+    )
+
+
+def _step(store: Store, name: str, year: ReportingYear) -> Told:
+    steps = store.read(funnel, year, store.today())
+    step = next((entry for entry in steps if entry.name == name), None)
+    if step is None:
+        raise UserError(f"There is no step {quoted(name)} from discussion to publication.")
+    unit = "incidents" if name.startswith(("discussions", "notifications")) else "reviews"
+    return Told(
+        step.label,
+        year.label,
+        f"{step.count:,}",
+        step.meaning,
+        {"": step.records},
+        unit,
+        step.count,
     )
 
 
@@ -101,8 +151,9 @@ def _of_category(found: Figure, category: str, year: ReportingYear, meaning: str
     )
 
 
-def _total(found: Figure) -> int | None:
-    """Return the sum of a breakdown's counts; shares add up to no count."""
-    assert isinstance(found.value, Mapping)
-    counts = [number for number in found.value.values() if isinstance(number, int)]
-    return sum(counts) if len(counts) == len(found.value) else None
+def _total(value: Value) -> int | None:
+    """Return the sum of a breakdown's counts; shares and money add up to no count."""
+    if not isinstance(value, Mapping):
+        return None
+    counts = [number for number in value.values() if isinstance(number, int)]
+    return sum(counts) if len(counts) == len(value) else None

@@ -1,0 +1,154 @@
+"""What the page of breakdowns shows: read on the worker from facts that are read once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from oscb_desktop.domain.linked_counts import Counts
+from oscb_desktop.domain.reporting_years import ReportingYear
+from oscb_desktop.domain.suppression import Suppressed, suppress, threshold_of
+from oscb_desktop.queries.breakdowns import (
+    Breakdown,
+    Spread,
+    Subject,
+    break_down,
+    cost_spread,
+    days_late_spread,
+)
+from oscb_desktop.queries.figures import definition_of, figure_definitions
+from oscb_desktop.queries.figures_facts import YearFacts, read_facts
+from oscb_desktop.queries.records import singleton
+from oscb_desktop.queries.year_trends import compared, funnel_of, years_up_to
+from oscb_desktop.services.store import Store
+from oscb_desktop.ui.pages.annual_counts import number_words
+from oscb_desktop.ui.pages.annual_grids import (
+    breakdown_grid,
+    funnel_counts,
+    funnel_grid,
+    trend_counts,
+    trend_grid,
+)
+from oscb_desktop.ui.tables.grid_table import Grid
+
+
+class Look(StrEnum):
+    """What can be looked at."""
+
+    BREAKDOWN = "breakdown"
+    YEARS = "years"
+    FUNNEL = "funnel"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person chose to see; ``across`` is empty where nothing is crossed."""
+
+    look: Look
+    year: ReportingYear
+    subject: Subject = Subject.RAPID_REVIEW_CHILDREN
+    by: str = "age_band"
+    across: str = ""
+    public: bool = False
+    empty_too: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A table, and what must be said beside it."""
+
+    grid: Grid
+    notes: tuple[str, ...] = ()
+
+
+class YearReader:
+    """Reads a year as it is chosen; what it is counted from is read once, until it is forgotten."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._facts: YearFacts | None = None
+
+    def forget(self) -> None:
+        """Read everything anew when it is wanted next."""
+        self._facts = None
+
+    def read(self, choice: Choice) -> Shown:
+        """Return what is chosen, counted now; raises ``UserError`` for what cannot be crossed."""
+        facts = self._facts_of(choice.year)
+        match choice.look:
+            case Look.BREAKDOWN:
+                return self._breakdown(choice, facts)
+            case Look.YEARS:
+                return self._years(choice, facts)
+            case Look.FUNNEL:
+                return self._funnel(choice, facts)
+
+    def _facts_of(self, year: ReportingYear) -> YearFacts:
+        if self._facts is None:
+            self._facts = self._store.read(read_facts, year, self._store.today())
+        return replace(self._facts, year=year)
+
+    def _breakdown(self, choice: Choice, facts: YearFacts) -> Shown:
+        names = (choice.by, choice.across) if choice.across else (choice.by,)
+        found = break_down(facts, choice.subject, *names)
+        kept = self._kept(choice, found.counts())
+        grid = breakdown_grid(found, choice.year.label, kept, empty_too=choice.empty_too)
+        return Shown(grid, tuple(_notes(choice, found, facts, kept)))
+
+    def _years(self, choice: Choice, facts: YearFacts) -> Shown:
+        names = [entry.name for entry in figure_definitions() if _is_one_number(entry.name, facts)]
+        trends = compared(facts, names, years_up_to(choice.year))
+        kept = self._kept(choice, trend_counts(trends))
+        notes = dict.fromkeys(value.note for trend in trends for value in trend.values)
+        return Shown(trend_grid(trends, kept), (*filter(None, notes), *_note(kept)))
+
+    def _funnel(self, choice: Choice, facts: YearFacts) -> Shown:
+        steps = funnel_of(facts)
+        kept = self._kept(choice, funnel_counts(steps))
+        notes = [f"{step.label}: {step.meaning}" for step in steps]
+        return Shown(funnel_grid(steps, choice.year.label, kept), (*notes, *_note(kept)))
+
+    def _kept(self, choice: Choice, counts: Counts) -> Suppressed | None:
+        if not choice.public:
+            return None
+        settings = self._store.read(singleton, "organisation")
+        small = settings.values["small_number"] if settings else None
+        return suppress(counts, threshold_of(small if isinstance(small, int) else None))
+
+
+def _is_one_number(name: str, facts: YearFacts) -> bool:
+    return not isinstance(definition_of(name).count(facts).value, Mapping)
+
+
+def _notes(
+    choice: Choice, found: Breakdown, facts: YearFacts, kept: Suppressed | None
+) -> Iterator[str]:
+    yield from found.notes
+    yield from _note(kept)
+    if choice.public:  # an average or a range would give away what is kept back
+        return
+    if "timeliness" in found.dimensions:
+        yield from _spread(days_late_spread(facts, choice.subject))
+    if "cost" in found.dimensions:
+        yield from _spread(cost_spread(facts, choice.subject))
+
+
+def _note(kept: Suppressed | None) -> Iterator[str]:
+    if kept is not None:
+        yield kept.note or "Nothing in this table needs to be kept back."
+
+
+def _spread(found: Spread | None) -> Iterator[str]:
+    if found is None:
+        return
+    unit = "£" if found.unit == "£" else ""
+    lowest, average, middle, highest = (
+        number_words(number, unit)
+        for number in (found.lowest, found.average, found.median, found.highest)
+    )
+    words = "" if unit else f" {found.unit}"
+    yield (
+        f"{found.label}: {lowest} to {highest}{words}, on average {average}, "
+        f"half of them up to {middle}."
+    )
