@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.models import MODELS, attribute
+from oscb_desktop.database.models.learning import Dissemination
 from oscb_desktop.domain.fields.registry import RECORD_KINDS, record_kind
 from oscb_desktop.queries.records import titles
 
@@ -21,9 +22,22 @@ _OF_UNIT = {
     "discussions": "incident",
     "actions": "action",
     "changes": "impact",
+    "points": "learning_point",
+    "findings": "finding",
+    "recommendations": "recommendation",
+    "parts": "limb",
+    "occasions": "dissemination",
+    "people": "dissemination",
+    "members": "person",
+    "agencies": "agency",
 }
 """The kind of record that a figure counts, by its unit; any other unit counts reviews first."""
-_REFERENCED = tuple(kind.name for kind in RECORD_KINDS.values() if kind.key == ("reference",))
+_NAMED_BY = {
+    **{kind.name: "reference" for kind in RECORD_KINDS.values() if kind.key == ("reference",)},
+    "person": "name",
+    "agency": "name",
+}
+"""The field by which a figure names each kind of record."""
 
 
 class _Found(NamedTuple):
@@ -72,22 +86,31 @@ def _found(session: Session, names: set[str], unit: str) -> dict[str, _Found]:
     """Return the live record of each reference, of the first kind that has one of that name."""
     meant = _OF_UNIT.get(unit, "review")
     found: dict[str, _Found] = {}
-    for kind in (meant, *(other for other in _REFERENCED if other != meant)):
+    for kind in dict.fromkeys((meant, *_NAMED_BY)):
         missing = names - found.keys()
         if not missing:
             break
-        ids = _ids(session, kind, missing)
+        ids = _shared(session, missing) if kind == "dissemination" else _ids(session, kind, missing)
         named = titles(session, kind, ids.values())
-        for reference, record_id in ids.items():
-            title = named[record_id].removeprefix(reference).strip()
-            found[reference] = _Found(kind, record_id, title)
+        for name, record_id in ids.items():
+            title = named[record_id].removeprefix(name).strip() or named[record_id]
+            found[name] = _Found(kind, record_id, title)
     return found
 
 
-def _ids(session: Session, kind: str, references: set[str]) -> dict[str, int]:
+def _ids(session: Session, kind: str, names: set[str]) -> dict[str, int]:
     model = MODELS[kind]
-    column = getattr(model, attribute(record_kind(kind).field("reference")))
+    column = getattr(model, attribute(record_kind(kind).field(_NAMED_BY[kind])))
     query = select(column, model.id).where(model.withdrawn_at.is_(None))
-    if len(references) <= _FEW:
-        query = query.where(column.in_(references))
-    return {row[0]: row[1] for row in session.execute(query) if row[0] in references}
+    if len(names) <= _FEW:
+        query = query.where(column.in_(names))
+    return {row[0]: row[1] for row in session.execute(query) if row[0] in names}
+
+
+def _shared(session: Session, names: set[str]) -> dict[str, int]:
+    """Return where learning was shared: a figure names it by the product and the audience."""
+    query = select(Dissemination.product, Dissemination.audience, Dissemination.id).where(
+        Dissemination.withdrawn_at.is_(None)
+    )
+    ids = {f"{row.product}, {row.audience}": row.id for row in session.execute(query)}
+    return {name: ids[name] for name in names if name in ids}

@@ -48,3 +48,19 @@ def test_more_references_than_one_question_holds(store: Store) -> None:
     rows = store.read(counted_records, {"": (*many, "RR-2021-01")}, "reviews")
     assert rows[-1].record_id == review
     assert sum(1 for row in rows if row.record_id) == 1
+
+
+def test_people_agencies_and_what_was_shared_are_found_by_their_names(store: Store) -> None:
+    ids = {
+        "person": make(store, "person", name="Ada Roe"),
+        "agency": make(store, "agency", name="Valley Health Trust"),
+        "dissemination": make(store, "dissemination", product="Briefing", audience="Housing"),
+    }
+    for unit, name in (
+        ("members", "Ada Roe"),
+        ("agencies", "Valley Health Trust"),
+        ("occasions", "Briefing, Housing"),
+    ):
+        (row,) = store.read(counted_records, {"": (name,)}, unit)
+        assert row.record_id == ids[row.kind]
+        assert row.title

@@ -18,6 +18,11 @@ from oscb_desktop.queries.organisation import organisation
 from oscb_desktop.queries.year_trends import funnel
 from oscb_desktop.services.store import Store
 
+_ADDED_UP = frozenset({"people"})
+"""Units of a figure that adds up what its records say."""
+_NO_COUNTS = frozenset({"£", "%", "working days", "people"})
+"""Units of figures that are no count of records."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -41,9 +46,11 @@ class Told:
         said = f"{counted_words(listed, 'record')} listed"
         if once < listed and len(self.counted) > 1:
             said += f", {once:,} of them different: one can stand in several categories"
-        if self.number is not None and self.number == listed:
+        if self.unit in _ADDED_UP and self.number is not None and listed:
+            said += f", which add up to {self.number:,} {self.unit}"
+        elif self.unit not in _NO_COUNTS and self.number == listed:
             said += "; the figure counts as many"
-        elif self.number is not None:
+        elif self.unit not in _NO_COUNTS and self.number is not None:
             said += f"; the figure counts {self.number:,}"
         return f"{said}."
 
