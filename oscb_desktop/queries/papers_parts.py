@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from oscb_desktop.domain.documents import Fact, Section, Table
+from oscb_desktop.domain.faces import SECRETARIAT, sees
 from oscb_desktop.domain.fields.field import Field, FieldKind
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.validation import applies
@@ -36,6 +38,17 @@ def says(row: RecordRow, field: Field) -> bool:
     )
 
 
+def veiled(row: RecordRow, face: str) -> RecordRow:
+    """Return a record without what a face does not see of it, in its title neither."""
+    kind = record_kind(row.kind)
+    hidden = {field.name for field in kind.fields if not sees(face, kind.name, field.name)}
+    if not hidden:
+        return row
+    empty = {name: () if kind.field(name).holds_many else None for name in hidden}
+    title = " ".join(row.words(name) for name in kind.title if name not in hidden)
+    return replace(row, title=title or kind.label, values={**row.values, **empty})
+
+
 def told(row: RecordRow, title: str = "", tables: tuple[Table, ...] = ()) -> Section:
     """Tell one record under its title: what is short as facts, narratives under their labels."""
     kind = record_kind(row.kind)
@@ -59,9 +72,9 @@ def section_of(
     return Section(title, tuple(facts), (), tables, tuple(narratives))
 
 
-def owned(session: Session, kind_name: str, owner: int) -> list[Section]:
-    """Tell each live record of a kind that belongs to one."""
-    return [told(row) for row in records(session, kind_name, owner=owner)]
+def owned(session: Session, kind_name: str, owner: int, face: str = SECRETARIAT) -> list[Section]:
+    """Tell each live record of a kind that belongs to one, as a face sees it."""
+    return [told(veiled(row, face)) for row in records(session, kind_name, owner=owner)]
 
 
 def owned_table(

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from sqlalchemy.orm import Session
 
 from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.domain.decisions import CRITERIA
 from oscb_desktop.domain.documents import Fact, ReviewRecord, Section, Table
+from oscb_desktop.domain.faces import SECRETARIAT, sees
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.statutory_clock import Clock, words_left
@@ -24,11 +27,13 @@ from oscb_desktop.queries.papers_parts import (
     section,
     section_of,
     told,
+    veiled,
 )
-from oscb_desktop.queries.papers_running import impact, running_sections, sharing
+from oscb_desktop.queries.papers_running import Told, impact, running_sections, sharing
 from oscb_desktop.queries.records import RecordRow, record, records
 
 _CLOCK_HEADINGS = ("Clock", "Counted from", "Due", "How it stands", "Rule")
+_OF_A_LIMB = ("label", "scope", "text", "raised_with", "raised_on", "reply")
 _OF_AN_ACTION = (
     ("milestone", ("text", "owner", "due_on", "done_on")),
     ("progress_note", ("noted_on", "note", "by")),
@@ -43,29 +48,41 @@ _OF_AN_ACTION = (
 """What is printed of the records that belong to an action, a table a kind."""
 
 
-def review_record(session: Session, review_id: int, made: Made) -> ReviewRecord:
+def review_record(
+    session: Session, review_id: int, made: Made, face: str = SECRETARIAT
+) -> ReviewRecord:
     """Return what is held about a review but real identities and privileged legal advice.
 
-    A section stands only where there is something to tell. Raises ``LookupError`` when
-    there is no such review.
+    A section stands only where there is something to tell, and where ``face`` sees it. Raises
+    ``LookupError`` when there is no such review.
     """
-    review = live_review(session, review_id)
-    sections = (
-        *_review_sections(review),
-        *_incident_sections(session, review),
-        section("Children", map(told, _children(session, review))),
-        _clocks(session, review_id, made),
-        *running_sections(session, review_id, made),
-        section("Findings", owned(session, "finding", review_id)),
-        section("Recommendations", _recommendations(session, review_id)),
-        section("Actions", _actions(session, review_id, made)),
-        section("Learning points", map(told, learning_points(session, review_id))),
-        sharing(session, review_id),
-        impact(session, review_id),
+    review = veiled(live_review(session, review_id), face)
+    sections = tuple(
+        part
+        for kind, part in _sections(session, review, made, face)
+        if sees(face, kind) and has_words(part)
     )
-    about = f"{review.words('kind')}, {review.words('role').lower()}"
-    head = paper(session, made, f"Review record: {review.title}", about)
-    return ReviewRecord(head, tuple(filter(has_words, sections)))
+    about = review.words("kind")
+    if sees(face, "review", "role"):
+        about = f"{about}, {review.words('role').lower()}"
+    name = review.title if sees(face, "review", "reference") else review.words("known_as")
+    return ReviewRecord(paper(session, made, f"Review record: {name}", about, face=face), sections)
+
+
+def _sections(session: Session, review: RecordRow, made: Made, face: str) -> Iterator[Told]:
+    of, day = review.id, made.today
+    yield from (("review", part) for part in _review_sections(review))
+    yield from (("incident", part) for part in _incident_sections(session, review, face))
+    yield "child", section("Children", map(told, _children(session, review)))
+    yield "incident", _clocks(session, of, day)
+    yield from running_sections(session, of, made)
+    yield "finding", section("Findings", owned(session, "finding", of, face))
+    yield "recommendation", section("Recommendations", _recommendations(session, of, face))
+    yield "action", section("Actions", _actions(session, of, made))
+    points = (told(veiled(row, face)) for row in learning_points(session, of))
+    yield "learning_point", section("Learning points", points)
+    yield "dissemination", sharing(session, of)
+    yield "impact", impact(session, of)
 
 
 def _review_sections(review: RecordRow) -> tuple[Section, ...]:
@@ -94,14 +111,14 @@ def _criteria(review: RecordRow) -> tuple[Table, ...]:
     return (filled(table),) if rows else ()
 
 
-def _incident_sections(session: Session, review: RecordRow) -> tuple[Section, ...]:
+def _incident_sections(session: Session, review: RecordRow, face: str) -> tuple[Section, ...]:
     incident_id = review.values["incident"]
     incident = record(session, "incident", incident_id) if isinstance(incident_id, int) else None
     if incident is None:
         return ()
     discussions = owned(session, "notification_discussion", incident.id)
     return (
-        told(incident, f"Incident {incident.title}"),
+        told(veiled(incident, face), f"Incident {incident.title}"),
         section("Notification discussions", discussions),
     )
 
@@ -114,11 +131,11 @@ def _children(session: Session, review: RecordRow) -> list[RecordRow]:
     return sorted(live, key=lambda row: sort_key(row.title))
 
 
-def _clocks(session: Session, review_id: int, made: Made) -> Section:
-    found = clocks_of_review(session, review_id, made.today)
+def _clocks(session: Session, review_id: int, today: date) -> Section:
+    found = clocks_of_review(session, review_id, today)
     clocks = found.clocks if found else ()
     rows = tuple(_clock_row(clock) for clock in clocks)
-    caption = f"As at {format_date(made.today)}"
+    caption = f"As at {format_date(today)}"
     tables = (Table(caption, _CLOCK_HEADINGS, rows, (3, 3, 2, 3, 4)),) if rows else ()
     return Section("Statutory clocks", tables=tables)
 
@@ -129,20 +146,22 @@ def _clock_row(clock: Clock) -> tuple[str, ...]:
     return clock.label, start, due, words_left(clock), f"{clock.rule}. {clock.rule_set}."
 
 
-def _recommendations(session: Session, review_id: int) -> list[Section]:
+def _recommendations(session: Session, review_id: int, face: str) -> list[Section]:
+    limbs = tuple(name for name in _OF_A_LIMB if sees(face, "limb", name))
     return [
         told(
-            row,
-            str(row.values["reference"]),
-            tables=owned_table(
-                session,
-                "limb",
-                row.id,
-                ("label", "scope", "text", "raised_with", "raised_on", "reply"),
-            ),
+            veiled(row, face),
+            _name_of(row, face),
+            tables=owned_table(session, "limb", row.id, limbs),
         )
         for row in records(session, "recommendation", owner=review_id)
     ]
+
+
+def _name_of(recommendation: RecordRow, face: str) -> str:
+    if sees(face, "recommendation", "reference"):
+        return str(recommendation.values["reference"])
+    return f"Recommendation {recommendation.values['number']}"
 
 
 def _actions(session: Session, review_id: int, made: Made) -> list[Section]:

@@ -19,6 +19,9 @@ from oscb_desktop.queries.records import RecordRow, ids_linking, record, records
 from oscb_desktop.queries.requests import RequestRow, requests_of
 from oscb_desktop.queries.spending import spending_of
 
+Told = tuple[str, Section]
+"""A section with the kind of record that it tells of, by which it is seen or not."""
+
 _REQUEST_HEADINGS = ("Agency", "Asked for", "Sent", "Due", "Came back", "How it stands", "Quality")
 _PAUSE = ("reason", "from_on", "until_on", "panel_told_on", "secretary_told_on", "note")
 _SIGN_OFF = ("stage", "partner", "name", "role", "signed_on", "dissent")
@@ -27,26 +30,28 @@ _SHARING = ("product", "audience", "channel", "shared_on", "reach", "cascade_on"
 _DAY_PLAN = ("text", "who", "due_on", "done_on", "note")
 
 
-def running_sections(session: Session, review_id: int, made: Made) -> tuple[Section, ...]:
-    """Return the sections from the day plan to the drafts; one may have nothing in it."""
-    return (
-        _day_plan(session, review_id),
+def running_sections(session: Session, review_id: int, made: Made) -> Iterator[Told]:
+    """Yield the sections from the day plan to the drafts; one may have nothing in it."""
+    yield "plan_step", _day_plan(session, review_id)
+    yield (
+        "pause",
         Section("Pauses", tables=_bare(owned_table(session, "pause", review_id, _PAUSE))),
-        _requests(session, review_id, made.today),
-        _meetings(session, review_id, made),
-        Section(
-            "Sign-off by the partners",
-            tables=_bare(owned_table(session, "partner_sign_off", review_id, _SIGN_OFF)),
-        ),
-        section("Panel letters", owned(session, "panel_response", review_id)),
-        section("Reviewers", owned(session, "commission", review_id)),
-        _costs(session, review_id),
-        section("Practitioners and family", owned(session, "engagement", review_id)),
-        section("Parallel processes", owned(session, "parallel_process", review_id)),
-        section("Drafts of the report", _drafts(session, review_id)),
-        section("Progress checks", owned(session, "progress_check", review_id)),
-        _legal_advice(session, review_id),
     )
+    yield "agency_request", _requests(session, review_id, made.today)
+    yield "meeting", _meetings(session, review_id, made)
+    signed = _bare(owned_table(session, "partner_sign_off", review_id, _SIGN_OFF))
+    yield "partner_sign_off", Section("Sign-off by the partners", tables=signed)
+    yield "panel_response", section("Panel letters", owned(session, "panel_response", review_id))
+    yield "commission", section("Reviewers", owned(session, "commission", review_id))
+    yield "cost_line", _costs(session, review_id)
+    engaged = owned(session, "engagement", review_id)
+    yield "engagement", section("Practitioners and family", engaged)
+    beside = owned(session, "parallel_process", review_id)
+    yield "parallel_process", section("Parallel processes", beside)
+    yield "report_draft", section("Drafts of the report", _drafts(session, review_id))
+    checks = owned(session, "progress_check", review_id)
+    yield "progress_check", section("Progress checks", checks)
+    yield "legal_advice", _legal_advice(session, review_id)
 
 
 def sharing(session: Session, review_id: int) -> Section:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from oscb_desktop.domain.documents import LearningSummary, Point, Reading
@@ -10,15 +12,18 @@ from oscb_desktop.queries.papers import Made, live_review, paper
 from oscb_desktop.queries.summary import SummaryRow, summary_rows
 
 
-def learning_summary(session: Session, review_id: int, made: Made) -> LearningSummary:
+def learning_summary(
+    session: Session, review_id: int, made: Made, worded: Sequence[SummaryRow] | None = None
+) -> LearningSummary:
     """Return the learning summary of a review; nothing in it can name a child or a colleague.
 
-    Its lines are those of ``summary_rows`` that are not left out. Raises ``LookupError`` when there
-    is no such review.
+    Its lines are those of ``summary_rows``, or those ``worded`` and not saved yet, but for what is
+    left out. Raises ``LookupError`` when there is no such review.
     """
     review = live_review(session, review_id)
     name = str(review.values["known_as"])
-    rows = [row for row in summary_rows(session, review_id) if not row.left_out]
+    every = summary_rows(session, review_id) if worded is None else worded
+    rows = [row for row in every if not row.left_out]
 
     def of(block: str) -> list[SummaryRow]:
         return [row for row in rows if row.block == block]

@@ -60,6 +60,11 @@ class SummaryRow:
     is_new: bool = False
 
     @property
+    def is_empty(self) -> bool:
+        """Whether it is a line of no record that says nothing."""
+        return self.record is None and not self.heading and not self.text
+
+    @property
     def reworded(self) -> bool:
         """Whether it says something else than its record."""
         return self.record is None or (self.heading, self.text) != (

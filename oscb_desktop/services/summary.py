@@ -32,7 +32,7 @@ class WordSummary:
             raise KeyError(self.block)
         before = [row for row in summary_rows(work.session, self.review_id) if row.id]
         saved = {row.id: row.version for row in before if row.block == self.block}
-        kept = [line for line in self.lines if line.record is not None or line.heading or line.text]
+        kept = [line for line in self.lines if not line.is_empty]
         for line in kept:
             if line.id:
                 check_version(records.live_row(work, "summary_line", line.id), line.version)

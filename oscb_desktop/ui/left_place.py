@@ -20,6 +20,7 @@ from oscb_desktop.ui.forms.record_form import RecordForm
 from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.page_stack import Stop
 from oscb_desktop.ui.pages.action_panel import ActionPanel
+from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.pages.record_sections import FieldsSection, edit_in_place, has_own_page
 from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.tables.record_list import RecordList
@@ -65,6 +66,8 @@ def leave(window: MainWindow) -> LeftPlace:
     forms = [form for form in window.findChildren(RecordForm) if form.unsaved()]
     panels = [panel for panel in window.findChildren(ActionPanel) if panel.unsaved()]
     open_forms, caret = _open_forms(page), _caret()
+    for place in window.findChildren(Page):
+        place.save_now()
     typed: list[RecordForm | ActionPanel] = [*forms, *panels]
     unkept = [held for each in typed for held in each.keep_typing()]
     return LeftPlace(

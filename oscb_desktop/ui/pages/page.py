@@ -52,6 +52,10 @@ class Page(QWidget):
             self._stale = False
             self.refresh()
 
+    def save_now(self) -> bool:
+        """Save what is typed, on a page that saves by itself; return whether all of it is saved."""
+        return True
+
     def add_button(self, label: str, kind: str) -> QPushButton:
         """Put a button at the head of the page that starts a new record."""
         button = QPushButton(label)

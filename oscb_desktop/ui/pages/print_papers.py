@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
+from oscb_desktop.domain.faces import PANEL, PUBLIC
 from oscb_desktop.services import printing
 from oscb_desktop.services.releases import MadePaper
 
@@ -39,6 +41,20 @@ PAPERS = (
         "review",
         "Everything recorded. Internal.",
         printing.make_review_record,
+    ),
+    Paper(
+        "review_record_panel",
+        "Record for the panel",
+        "review",
+        "Without costs, drafts, legal advice and what was told in confidence. Internal.",
+        partial(printing.make_review_record, face=PANEL),
+    ),
+    Paper(
+        "review_record_public",
+        "Record for the public",
+        "review",
+        "What was found, learned and recommended, and nothing of the children or the incident.",
+        partial(printing.make_review_record, face=PUBLIC),
     ),
     Paper(
         "action_log",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.pages.pack_page import prepare_pack
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.review_case import ChildrenSection
 from oscb_desktop.ui.pages.review_leads import lead_to
@@ -47,8 +48,11 @@ class ReviewPage(RecordPage):
         return [*made.all(), past]
 
     def extra_buttons(self) -> Sequence[QWidget]:
-        """Return the menu of what can be printed."""
-        return (self._print_button(),)
+        """Return the way to the faces of the review, and the menu of what can be printed."""
+        seen = button("Who sees what…")
+        wanted = {"review": str(self.record_id)}
+        seen.clicked.connect(lambda: self.context.navigation.open_page("seen", wanted))
+        return (seen, self._print_button())
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Lock the children's identities again."""
@@ -72,5 +76,9 @@ class ReviewPage(RecordPage):
             menu.addAction(words).triggered.connect(
                 lambda _checked=False, paper=paper: self.print(paper)
             )
+        menu.addSeparator()
+        menu.addAction("Pack of its papers").triggered.connect(
+            lambda: prepare_pack(self.context, self, review=self.record_id)
+        )
         choice.setMenu(menu)
         return choice

@@ -119,9 +119,14 @@ class ReviewSections:
         yield ActionsSection(self._context, record_kind("action"), lambda: self._review)
         yield LearningSection(self._context, self._review)
         yield ThemesSection(self._context, self._read)
-        yield self._fields("Learning summary", "Learning summary")
+        summary = self._fields("Learning summary", "Learning summary")
+        summary.add_act("Word it beside the paper…", "Word the learning summary", self._word)
+        yield summary
         yield self._linked("dissemination", "review")
         yield self._linked("impact", "reviews")
+
+    def _word(self) -> None:
+        self._context.navigation.open_page("summary", {"review": str(self._review)})
 
     def _past(self) -> Iterator[Section]:
         led_to = self._linked("review", "arose_from")
