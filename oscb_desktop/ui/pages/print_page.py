@@ -7,9 +7,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSignalBlocker, Qt, QTimer
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer
 from PySide6.QtPdf import QPdfDocument
-from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -30,6 +29,7 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.pages.print_choices import PrintChoices
 from oscb_desktop.ui.pages.print_papers import PAPERS, Paper, paper_named
+from oscb_desktop.ui.widgets.paper_view import PaperView
 
 _PAUSE = 400  # milliseconds of no typing after which the copy is made anew
 _LEAST_ROWS = 4
@@ -44,13 +44,12 @@ class PrintPage(Page):
         self.choices = PrintChoices(context.operations)
         self.help = theme.styled(QLabel(), "muted")
         self.fault = theme.styled(QLabel(), "fault")
+        self.packs_button = QPushButton("Pac&ks")
         self.printed_button = QPushButton("Prin&ted so far")
         self.save_button = QPushButton("&Save as PDF…")
         self.print_button = QPushButton("&Print…")
-        self.document = QPdfDocument(self)
-        self.view = QPdfView()
+        self.view = PaperView()
         self.made: MadePaper | None = None
-        self._buffer = QBuffer(self)
         self._number: int | None = None
         self._typing = QTimer(self, interval=_PAUSE, singleShot=True)
         self._build()
@@ -75,6 +74,11 @@ class PrintPage(Page):
     def paper(self) -> Paper:
         """Return the paper that is chosen."""
         return PAPERS[max(0, self.papers.currentRow())]
+
+    @property
+    def document(self) -> QPdfDocument:
+        """What is on screen, as Qt reads it."""
+        return self.view.document
 
     @property
     def pdf(self) -> bytes:
@@ -137,16 +141,13 @@ class PrintPage(Page):
     def _build(self) -> None:
         for paper in PAPERS:
             self.papers.addItem(paper.label)
+        self.head.addWidget(self.packs_button)
         self.head.addWidget(self.printed_button)
         self.papers.setAccessibleName("Papers")
         self.papers.setCurrentRow(0)
         row = max(self.papers.sizeHintForRow(0), theme.row_height(self.papers))
         self.papers.setMinimumHeight(min(_LEAST_ROWS, len(PAPERS)) * row + 2 * theme.GRID)
         self.papers.setMaximumHeight(len(PAPERS) * row + 2 * theme.GRID)
-        self.view.setAccessibleName("Preview of the paper")
-        self.view.setPageMode(QPdfView.PageMode.MultiPage)
-        self.view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
-        self.view.setDocument(self.document)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.addWidget(self._left())
@@ -179,6 +180,7 @@ class PrintPage(Page):
         self.choices.copy_typed.connect(self._on_copy_typed)
         self.choices.changed.connect(self._remake)
         self._typing.timeout.connect(self._remake)
+        self.packs_button.clicked.connect(lambda: self.context.navigation.open_page("packs"))
         self.printed_button.clicked.connect(lambda: self.context.navigation.open_page("printed"))
         self.papers.currentRowChanged.connect(lambda _: self._remake())
         self.save_button.clicked.connect(self._save)
@@ -196,16 +198,13 @@ class PrintPage(Page):
         self._number = None
         self.made = made
         self.fault.clear()
-        self.document.close()
-        self._buffer.close()
-        self._buffer.setData(QByteArray(made.data))
-        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-        self.document.load(self._buffer)
+        paper = self.paper()
+        self.view.show_paper(made.data, f"{paper.name} {self.choices.words(paper.about)}")
         self._offer_paper(ready=not self._typing.isActive())
 
     def _show_nothing(self, sentence: str) -> None:
         self.made = None
-        self.document.close()
+        self.view.clear()
         self.fault.setText(sentence)
         self._offer_paper(ready=False)
 
