@@ -9,18 +9,22 @@ from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import CondPageBreak, Flowable
 
 from oscb_desktop.domain.documents import Fact, Paper, Point, Reading, Table
-from oscb_desktop.reports import styles, tagging, text
+from oscb_desktop.reports import logo, styles, tagging, text
 from oscb_desktop.reports.grid import Column, Grid, Look, Row
+from oscb_desktop.reports.letterhead import FillIn, Letterhead, Logo, Rule, StepHeading
+from oscb_desktop.reports.side_by_side import SideBySide
 from oscb_desktop.reports.tagging import HEADINGS, Tag
 from oscb_desktop.reports.telling import (
     UNTITLED,
     Headings,
+    Panel,
     Role,
     any_words,
     filled,
     numerals,
     said_facts,
     said_rows,
+    says_something,
 )
 from oscb_desktop.reports.text import TextBlock
 
@@ -31,7 +35,7 @@ _MOST_COMPANY = 300.0  # points: headings longer than this may stand where they 
 _BAR = (48.0, 3.0)  # points
 _LIST = (Column(20), Column(0, 1))  # the bullet or number, and what it says
 _PANEL_INSET = 14.0
-_HAND = 220.0  # points for what is filled in by hand
+_BANNER = Look((0.0, 2.0), 14.0)
 
 
 class Story:
@@ -43,11 +47,33 @@ class Story:
         self.flowables: list[Flowable] = []
         self._headings = Headings()
         self._company: Company | None = None
+        self._steps = 0
+        self.is_headed = False
 
     def masthead(self, paper: Paper, heading: str, kicker: str = "") -> None:
         """Open what is made for publication: whose it is, their logo, what it is, its title."""
-        self.title(heading, kicker=kicker, subtitle=paper.subtitle)
-        self.rule()
+        self.is_headed = True
+        self._letterhead(paper)
+        on_accent = self.styles.on_accent
+        self._headings.open()
+        said = [(kicker, on_accent["kicker"], "P"), (heading, on_accent["title"], "H1")]
+        said += [(line, on_accent["subtitle"], "P") for line in text.lines(paper.subtitle)]
+        rows = [
+            Row([[text.block(words, style, Tag(kind, self.root))]], fill=self.styles.accent)
+            for words, style, kind in said
+            if text.words(words)
+        ]
+        edge = Row([[text.block("", self.styles.edge)]], fill=self.styles.accent)
+        self.add(Grid([edge, *rows, edge], _LINE, _BANNER, gaps=(0.0, 10.0)))
+
+    def _letterhead(self, paper: Paper) -> None:
+        picture = logo.drawn(paper.logo) if paper.logo else None
+        organisation = text.block(paper.organisation, self.styles.organisation, Tag("P", self.root))
+        head = Letterhead(organisation)
+        if picture is not None:
+            named = text.words(paper.organisation)
+            head.logo = Logo(picture, Tag("Figure", self.root, alt=f"Logo of {named}"))
+        self.add(head)
 
     def title(self, words: str, *, kicker: str = "", subtitle: str = "") -> None:
         """Open the document: what it is (kicker), its title as the one level 1 heading, a line."""
@@ -65,6 +91,17 @@ class Story:
         level = self._headings.next(words, level)
         style = self.styles.headings[level - 2]
         self._lead(text.block(words, style, Tag(HEADINGS[level - 1], self.root)))
+
+    def step(self, words: str) -> None:
+        """Add a heading of level 2 with its number on a disc."""
+        if text.words(words):
+            self._headings.next(words, 2)
+            block = text.block(words, self.styles.step, Tag("H2", self.root))
+            self._lead(self._stepped(block))
+
+    def _stepped(self, block: TextBlock) -> TextBlock:
+        self._steps += 1
+        return StepHeading(block, self._steps, self.styles.accent)
 
     def _lead(self, flowable: Flowable) -> None:
         """Add what must not stand at a page's foot without the block that it leads to."""
@@ -148,23 +185,37 @@ class Story:
 
     def bullets(self, texts: Iterable[str]) -> None:
         """Add a list of points of equal weight."""
-        self._list([Point("", words) for words in texts], numbered=False)
+        self.add(*self._list([Point("", words) for words in texts], numbered=False))
 
     def numbered(self, points: Iterable[Point]) -> None:
         """Add a list whose points can be called by their number."""
-        self._list(points, numbered=True)
+        self.add(*self._list(points, numbered=True))
 
     def panel(self, heading: str, texts: Sequence[str], *, numbered: bool = False) -> None:
         """Add a list under its heading on a tinted ground: what the reader should take away."""
-        if not any_words(texts):
-            return
-        self._headings.next(heading, 2)
-        title = text.block(heading, self.styles.headings[0], Tag("H2", self.root))
-        look = Look((0.0, 7.0), _PANEL_INSET, bar=self.styles.accent)
-        self._lead(Grid([Row([[title]], fill=self.styles.tint)], _LINE, look, gaps=(8.0, 0.0)))
-        self._list([Point("", words) for words in texts], numbered=numbered, panel=True)
+        points = tuple(Point("", words) for words in texts)
+        for grid in self._panel(Panel(heading, points, numbered=numbered)):
+            self._lead(grid) if len(grid.rows) == 1 else self.add(grid)
 
-    def _list(self, points: Iterable[Point], *, numbered: bool, panel: bool = False) -> None:
+    def panels(self, panels: Sequence[Panel], *, steps: bool = False) -> None:
+        """Add panels beside one another, each a step of the document where ``steps`` says so."""
+        made = [grids for panel in panels if (grids := self._panel(panel, step=steps))]
+        if made:
+            self.add(SideBySide(made))
+
+    def _panel(self, panel: Panel, *, step: bool = False) -> list[Grid]:
+        """Return the heading and the list, or nothing where no point says anything."""
+        if not any(map(says_something, panel.points)):
+            return []
+        self._headings.next(panel.heading, 2)
+        style = self.styles.step if step else self.styles.headings[0]
+        title = text.block(panel.heading, style, Tag("H2", self.root))
+        look = Look((0.0, 7.0), _PANEL_INSET, bar=self.styles.accent)
+        row = Row([[self._stepped(title) if step else title]], fill=self.styles.tint)
+        head = Grid([row], _LINE, look, gaps=(8.0, 0.0))
+        return [head, *self._list(panel.points, numbered=panel.numbered, panel=True)]
+
+    def _list(self, points: Iterable[Point], *, numbered: bool, panel: bool = False) -> list[Grid]:
         numbering = "Decimal" if numbered else "Disc"
         listed = Tag("L", self.root, attributes=f"/O /List /ListNumbering /{numbering}")
         fill = self.styles.tint if panel else None
@@ -174,10 +225,9 @@ class Story:
         ]
         if panel:
             rows.append(Row([[], []], fill=fill))
-        if rows:
-            inset, bar = (_PANEL_INSET, self.styles.accent) if panel else (0.0, None)
-            gaps = (0.0, 9.0) if panel else (0.0, 5.0)
-            self.add(Grid(rows, _LIST, Look((0.0, 2.5), inset, bar=bar), gaps=gaps))
+        inset, bar = (_PANEL_INSET, self.styles.accent) if panel else (0.0, None)
+        gaps = (0.0, 9.0) if panel else (0.0, 5.0)
+        return [Grid(rows, _LIST, Look((0.0, 2.5), inset, bar=bar), gaps=gaps)] if rows else []
 
     def _item(self, label: str, point: Point, item: Tag, fill: Color | None) -> Row:
         style = self.styles.bullet if label == "•" else self.styles.numeral
@@ -199,8 +249,11 @@ class Story:
         self.add(FillIn(text.block(label, self.styles.body, Tag("P", self.root))))
 
     def contact(self, lines: Sequence[str]) -> None:
-        """Close with where the organisation is reached."""
-        self.paragraphs(lines, "quiet")
+        """Close with where the organisation is reached, on as few lines as that takes."""
+        said = " · ".join(filter(None, map(text.words, lines)))
+        if said:
+            self.add(Rule())
+            self.add(text.block(said, self.styles.contact, Tag("P", self.root)))
 
 
 class Company(CondPageBreak):  # type: ignore[misc]
@@ -235,32 +288,6 @@ class Bar(Flowable):  # type: ignore[misc]
         with self.canv.artifact():
             self.canv.setFillColor(self.colour)
             self.canv.rect(0, 0, self.width, self.height, stroke=0, fill=1)
-
-
-class FillIn(Flowable):  # type: ignore[misc]
-    """A label and a line to write on; the line is decoration, its length leaves room for a hand."""
-
-    def __init__(self, label: TextBlock) -> None:
-        super().__init__()
-        self.label = label
-        self.spaceBefore, self.spaceAfter = 10, 10
-
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
-        """Take the height of the label and the whole width."""
-        self.width = availWidth
-        self.height = self.label.wrap(availWidth, availHeight)[1]
-        return self.width, self.height
-
-    def draw(self) -> None:
-        """Draw the label, and the line after it."""
-        self.label.drawOn(self.canv, 0, 0)
-        begins = text.length(self.label.plain, self.label.style) + 6
-        with self.canv.artifact():
-            self.canv.setStrokeColor(styles.MUTED)
-            self.canv.setLineWidth(0.6)
-            ends = min(self.width, begins + _HAND)
-            if begins < ends:
-                self.canv.line(begins, 2, ends, 2)
 
 
 def cell(words: str, style: ParagraphStyle, tag: Tag) -> list[TextBlock]:

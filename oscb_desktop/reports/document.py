@@ -64,6 +64,7 @@ _SIDE = 19 * mm
 _SIDE_ACROSS = 14 * mm
 _TOP = 22 * mm
 _BOTTOM = 27 * mm
+_SPARED = 6 * mm  # top and bottom of what is published, which bears no marking
 rl_config.useA85 = 0  # compressed pages as bytes: quicker to write, a fifth smaller
 
 
@@ -77,12 +78,22 @@ def render(document: Document, *, invariant: bool = False) -> bytes:
 
 
 def rendered(document: Document, *, invariant: bool = False) -> tuple[bytes, int]:
-    """Return the PDF of a document as ``render`` does, with its number of pages."""
+    """Return the PDF of a document as ``render`` does, with its number of pages.
+
+    The summary is set as loosely as its fewest pages allow, for one page or two are read.
+    """
     fonts.register()
-    densities = learning_summary.DENSITIES if isinstance(document, LearningSummary) else (1.0,)
-    settings = [_built(document, density, invariant=invariant) for density in densities]
-    fewest = min(pages for _, pages in settings)
-    return next(setting for setting in settings if setting[1] == fewest)
+    if not isinstance(document, LearningSummary):
+        return _built(document, 1.0, invariant=invariant)
+    *looser, tightest = learning_summary.DENSITIES
+    best = _built(document, tightest, invariant=invariant)
+    while looser:  # halve what is left: the tighter it is set, the fewer pages it takes
+        middle = len(looser) // 2
+        tried = _built(document, looser[middle], invariant=invariant)
+        fits = tried[1] == best[1]
+        best = tried if fits else best
+        looser = looser[:middle] if fits else looser[middle + 1 :]
+    return best
 
 
 def as_word(document: Document) -> bytes:
@@ -114,10 +125,7 @@ def _teller(document: Document) -> Callable[[Telling, Any], None]:
 
 
 def _built(document: Document, density: float, *, invariant: bool) -> tuple[bytes, int]:
-    """Lay a document out and return the PDF with its number of pages.
-
-    The summary is set as loosely as its fewest pages allow, for one page or two are read.
-    """
+    """Lay a document out and return the PDF with its number of pages."""
     paper = document.paper
     story = Story(paper.accent, density)
     tell = _TOLD.get(type(document)) or _DRAWN[type(document)]
@@ -136,9 +144,18 @@ def _built(document: Document, density: float, *, invariant: bool) -> tuple[byte
         invariant=int(invariant),
         pageCompression=1,
     )
-    frame = Frame(side, _BOTTOM, page[0] - 2 * side, page[1] - _TOP - _BOTTOM, 0, 0, 0, 0)
+    spared = _SPARED if story.is_headed else 0.0
+    height = page[1] - _TOP - _BOTTOM + 2 * spared
+    frame = Frame(side, _BOTTOM - spared, page[0] - 2 * side, height, 0, 0, 0, 0)
     template.addPageTemplates(PageTemplate(frames=[frame]))
-    furniture = partial(_furniture, paper=paper, title=title, page=page, side=side)
+    furniture = partial(
+        _furniture,
+        paper=paper,
+        title=title,
+        page=page,
+        side=side,
+        spared=spared,
+    )
     template.build(
         story.flowables,
         canvasmaker=partial(TaggedCanvas, root=story.root, furniture=furniture, title=title),
@@ -178,9 +195,10 @@ def _furniture(
     title: str,
     page: tuple[float, float],
     side: float,
+    spared: float,
 ) -> None:
     """Draw what stands on every page: marking top and bottom, whose, which copy, which page."""
-    width, top = page[0] - 2 * side, page[1] - 12 * mm
+    width, top, low = page[0] - 2 * side, page[1] - 12 * mm + spared / 2, -spared
     marking = "" if paper.for_publication else paper.marking
     who = "" if paper.for_publication else paper.printed_by
     printed = f"Printed by {who}" if text.words(who) else ""
@@ -190,13 +208,16 @@ def _furniture(
     canvas.saveState()
     _put(canvas, text.one_line(marking, centre, width * 0.3), side, top, width)
     room = (width - text.length(text.words(marking)[:40], centre)) / 2 - 8
-    _put(canvas, text.one_line(paper.organisation, left, room), side, top, width)
+    if number > 1 or not spared:  # the first page of what is published says so larger
+        _put(canvas, text.one_line(paper.organisation, left, room), side, top, width)
     canvas.setStrokeColor(styles.RULE)
     canvas.setLineWidth(0.5)
-    canvas.line(side, 21 * mm, side + width, 21 * mm)
-    _put(canvas, text.one_line(title, left, width * 0.7), side, 16 * mm, width)
-    _put(canvas, text.one_line(copy, left, width * 0.8), side, 12 * mm, width)
-    _put(canvas, text.one_line(f"Page {number} of {total}", right, width), side, 16 * mm, width)
+    canvas.line(side, low + 21 * mm, side + width, low + 21 * mm)
+    _put(canvas, text.one_line(title, left, width * 0.7), side, low + 16 * mm, width)
+    _put(canvas, text.one_line(copy, left, width * 0.8), side, low + 12 * mm, width)
+    _put(
+        canvas, text.one_line(f"Page {number} of {total}", right, width), side, low + 16 * mm, width
+    )
     _put(canvas, text.one_line(marking, centre, width * 0.6), side, 6.5 * mm, width)
     canvas.restoreState()
 

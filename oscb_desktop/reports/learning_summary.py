@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from oscb_desktop.domain.documents import LearningSummary
+from oscb_desktop.domain.documents import LearningSummary, Point
 from oscb_desktop.reports import text
-from oscb_desktop.reports.telling import Telling, any_words
+from oscb_desktop.reports.telling import Panel, Telling, any_words, says_something
 
-DENSITIES = (1.0, 0.95, 0.9, 0.86)
-"""How tightly a summary may be set, loosest first: at the last, text is still over 8.5 points."""
+DENSITIES = (1.2, 1.12, 1.06, 1.0, 0.95, 0.9)
+"""How tightly a summary may be set, loosest first: its text is 12 points high, at the least 9."""
 
 
 def tell(story: Telling, document: LearningSummary) -> None:
@@ -16,23 +16,36 @@ def tell(story: Telling, document: LearningSummary) -> None:
     heading = document.heading if text.words(document.heading) else document.paper.title
     story.masthead(document.paper, heading, kicker)
     if any_words(document.what_happened):
-        story.heading("What happened")
+        story.step("What happened")
         story.paragraphs(document.what_happened, "lead")
-    if any_words(point.heading + point.text for point in document.what_we_learned):
-        story.heading("What we learned")
+    if any(map(says_something, document.what_we_learned)):
+        story.step("What we learned")
         story.numbered(document.what_we_learned)
-    if any_words(document.what_was_good):
-        story.heading("What was good")
-        story.bullets(document.what_was_good)
-    if any_words(point.heading + point.text for point in document.what_will_change):
-        story.heading("What will change")
-        story.numbered(document.what_will_change)
-    story.panel("What you can do", document.what_you_can_do)
-    story.panel(_questions_heading(document.questions), document.questions, numbered=True)
+    for pair in _pairs(document):
+        story.panels(pair, steps=True)
     if any_words(reading.label + reading.address for reading in document.read_more):
-        story.heading("Where to read more")
+        story.step("Where to read more")
         story.links(document.read_more)
     story.contact(document.paper.contact)
+
+
+def _pairs(document: LearningSummary) -> tuple[tuple[Panel, Panel], ...]:
+    """Return what stands side by side: what was and will be, then what a team can do."""
+    asked = _questions_heading(document.questions)
+    return (
+        (
+            Panel("What was good", _points(document.what_was_good)),
+            Panel("What will change", document.what_will_change, numbered=True),
+        ),
+        (
+            Panel("What you can do", _points(document.what_you_can_do)),
+            Panel(asked, _points(document.questions), numbered=True),
+        ),
+    )
+
+
+def _points(texts: tuple[str, ...]) -> tuple[Point, ...]:
+    return tuple(Point("", words) for words in texts)
 
 
 def _questions_heading(questions: tuple[str, ...]) -> str:

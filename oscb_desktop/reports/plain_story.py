@@ -10,11 +10,12 @@ from oscb_desktop.reports import text
 from oscb_desktop.reports.telling import (
     UNTITLED,
     Headings,
+    Panel,
     Role,
-    any_words,
     numerals,
     said_facts,
     said_rows,
+    says_something,
 )
 
 WIDTH = 80  # columns
@@ -51,6 +52,10 @@ class PlainStory:
         """Add a heading, underlined the fainter the deeper it stands."""
         if text.words(words):
             self._underlined(text.words(words), self._headings.next(words, level))
+
+    def step(self, words: str) -> None:
+        """Add a heading: a step has no number here."""
+        self.heading(words)
 
     def rule(self) -> None:
         """Add nothing: the underlined title parts enough."""
@@ -92,9 +97,15 @@ class PlainStory:
 
     def panel(self, heading: str, texts: Sequence[str], *, numbered: bool = False) -> None:
         """Add a list under its heading."""
-        if any_words(texts):
-            self.heading(heading)
-            self._list([Point("", words) for words in texts], numbered=numbered)
+        self.panels((Panel(heading, tuple(Point("", words) for words in texts), numbered),))
+
+    def panels(self, panels: Sequence[Panel], *, steps: bool = False) -> None:
+        """Add lists under their headings, one below the other."""
+        del steps  # which have no number here
+        for panel in panels:
+            if any(map(says_something, panel.points)):
+                self.heading(panel.heading)
+                self._list(panel.points, numbered=panel.numbered)
 
     def _list(self, points: Iterable[Point], *, numbered: bool) -> None:
         self._add(

@@ -106,7 +106,20 @@ class Stylesheet:
     cell_quiet: ParagraphStyle
     chip: ParagraphStyle
     key: ParagraphStyle
+    organisation: ParagraphStyle
+    contact: ParagraphStyle
+    step: ParagraphStyle
+    edge: ParagraphStyle
     headings: tuple[ParagraphStyle, ...]
+
+    @property
+    def on_accent(self) -> dict[str, ParagraphStyle]:
+        """The opening of a published document, in white on the accent."""
+        held = {"kicker": self.kicker, "title": self.title, "subtitle": self.subtitle}
+        return {
+            name: ParagraphStyle(f"{name} on accent", parent=style, textColor=white)
+            for name, style in held.items()
+        }
 
 
 def _style(name: str, size: float, leading: float, **more: object) -> ParagraphStyle:
@@ -164,6 +177,10 @@ def _full_size(accent: str) -> Stylesheet:
         cell_quiet=_style("cell quiet", 8.5, 11.5, textColor=MUTED, spaceAfter=2),
         chip=_style("chip", 8.5, 13, leftIndent=5, rightIndent=5, spaceAfter=2, **bold),
         key=_style("key", 16, 24, **bold),
+        organisation=_style("organisation", 12, 16, **coloured),
+        contact=_style("contact", 9, 13, textColor=MUTED),
+        step=_style("step", 14, 18, spaceBefore=9, spaceAfter=5, leftIndent=26, **coloured),
+        edge=_style("edge", 3, 4),
         headings=_headings(bold, coloured),
     )
 
@@ -182,3 +199,4 @@ def _headings(bold: _Look, coloured: _Look) -> tuple[ParagraphStyle, ...]:
 MARKING = _style("marking", 9.5, 12, fontName=fonts.BOLD, alignment=TA_CENTER)
 FURNITURE = _style("furniture", 8, 11, textColor=MUTED)
 FURNITURE_RIGHT = _style("furniture right", 8, 11, textColor=MUTED, alignment=TA_RIGHT)
+STEP = _style("step number", 11, 14, fontName=fonts.BOLD, alignment=TA_CENTER, textColor=white)

@@ -20,6 +20,15 @@ UNTITLED = "Untitled document"
 DEEPEST = 6  # levels of headings
 
 
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A short list under its heading: what the reader should take away."""
+
+    heading: str
+    points: tuple[Point, ...]
+    numbered: bool = False
+
+
 class Telling(Protocol):
     """The blocks of a document, in reading order. Blocks with nothing to say leave no trace."""
 
@@ -31,6 +40,9 @@ class Telling(Protocol):
 
     def heading(self, words: str, level: int = 2) -> None:
         """Add a heading, at most one level below the last; the title is the one of level 1."""
+
+    def step(self, words: str) -> None:
+        """Add a heading of level 2 that is one of the few steps of a short document."""
 
     def rule(self) -> None:
         """Part what the document is from what it says."""
@@ -52,6 +64,9 @@ class Telling(Protocol):
 
     def panel(self, heading: str, texts: Sequence[str], *, numbered: bool = False) -> None:
         """Add a list under its heading that stands out: what the reader should take away."""
+
+    def panels(self, panels: Sequence[Panel], *, steps: bool = False) -> None:
+        """Add panels that belong together, each a step of the document where ``steps`` says so."""
 
     def links(self, readings: Iterable[Reading]) -> None:
         """Add places to read more, one a line."""

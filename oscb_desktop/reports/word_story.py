@@ -16,20 +16,23 @@ from docx.shared import Mm, Pt, RGBColor
 
 from oscb_desktop.domain.documents import Fact, Paper, Point, Reading, Table
 from oscb_desktop.domain.faces import VERSIONS
-from oscb_desktop.reports import styles, text
+from oscb_desktop.reports import logo, styles, text
 from oscb_desktop.reports.tagging import LANGUAGE
 from oscb_desktop.reports.telling import (
     UNTITLED,
     Headings,
+    Panel,
     Role,
     any_words,
     numerals,
     said_facts,
     said_rows,
+    says_something,
 )
 
 _FACE = "Arial"
 _SIDE = 20  # millimetres
+_LOGO = 15  # millimetres
 _HAND = 40  # underscores for what is filled in by hand
 _SIZES = (22, 15, 12.5, 11, 11, 11)
 _CREATED = ("dcterms:created", "dcterms:modified")
@@ -55,8 +58,18 @@ class WordStory:
 
     def masthead(self, paper: Paper, heading: str, kicker: str = "") -> None:
         """Open what is made for publication: whose it is, what it is, its title."""
+        self._logo(paper)
         self.paragraphs((paper.organisation,), "strong")
         self.title(heading, kicker=kicker, subtitle=paper.subtitle)
+
+    def _logo(self, paper: Paper) -> None:
+        data = logo.as_png(paper.logo) if paper.logo else b""
+        if data:
+            run = self._document.add_paragraph().add_run()
+            run.add_picture(BytesIO(data), height=Mm(_LOGO))
+            named = f"Logo of {text.words(paper.organisation)}"
+            for properties in _xml(run).iter(qn("wp:docPr"), qn("pic:cNvPr")):
+                properties.set("descr", named)
 
     def title(self, words: str, *, kicker: str = "", subtitle: str = "") -> None:
         """Open a document: its title is the one heading of level 1."""
@@ -70,6 +83,10 @@ class WordStory:
         if text.words(words):
             level = self._headings.next(words, level)
             self._put(self._document.add_heading("", level), text.words(words))
+
+    def step(self, words: str) -> None:
+        """Add a heading: a step has no number here."""
+        self.heading(words)
 
     def rule(self) -> None:
         """Add nothing: the space after the title parts enough."""
@@ -114,6 +131,7 @@ class WordStory:
         count = len(rows[0])
         grid = self._document.add_table(0, count, style="Table Grid")
         grid.alignment = WD_TABLE_ALIGNMENT.LEFT
+        grid.autofit = False
         shares = widths if len(widths) == count and min(widths) > 0 else (1.0,) * count
         room = 210 - 2 * _SIDE
         if headings:
@@ -124,9 +142,9 @@ class WordStory:
         for said in rows:
             _bold(self._row(grid, said).cells[0])
         for column, share in zip(grid.columns, shares, strict=True):
-            width = Mm(room * share / sum(shares))
+            column.width = Mm(room * share / sum(shares))
             for cell in column.cells:
-                cell.width = width
+                cell.width = column.width
         _say_heads(grid, first_row=bool(headings))
         self._document.add_paragraph().paragraph_format.space_after = Pt(0)
 
@@ -150,9 +168,15 @@ class WordStory:
 
     def panel(self, heading: str, texts: Sequence[str], *, numbered: bool = False) -> None:
         """Add a list under its heading."""
-        if any_words(texts):
-            self.heading(heading)
-            self._list([Point("", words) for words in texts], numbered=numbered)
+        self.panels((Panel(heading, tuple(Point("", words) for words in texts), numbered),))
+
+    def panels(self, panels: Sequence[Panel], *, steps: bool = False) -> None:
+        """Add lists under their headings, one below the other."""
+        del steps  # which have no number here
+        for panel in panels:
+            if any(map(says_something, panel.points)):
+                self.heading(panel.heading)
+                self._list(panel.points, numbered=panel.numbered)
 
     def _list(self, points: Iterable[Point], *, numbered: bool) -> None:
         style = "List Number" if numbered else "List Bullet"
