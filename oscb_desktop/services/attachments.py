@@ -116,7 +116,7 @@ class AddEvidenceFiles:
                 return _attach(work, kind.name, evidence, (file,))
         told = self.kind or evidence_kind(file.name)
         shown: dict[str, Value] = {"kind": told, "description": file.name}
-        shown |= {"received_on": self.received_on, "attachments": (_kept(work, file),)}
+        shown |= {"received_on": self.received_on, "attachments": (kept(work, file),)}
         records.add(work, "evidence", {"action": self.action_id, **shown})
         return True
 
@@ -231,12 +231,12 @@ def _attach(work: Work, kind: str, record_id: int, files: Iterable[NewFile]) -> 
     row = records.live_row(work, kind, record_id)
     held = values_of(work.session, kind, row)[name]
     assert isinstance(held, tuple)
-    kept = [_kept(work, file) for file in files]
-    whole = tuple(dict.fromkeys((*(int(one) for one in held), *kept)))
+    ids = [kept(work, file) for file in files]
+    whole = tuple(dict.fromkeys((*(int(one) for one in held), *ids)))
     return records.amend(work, kind, record_id, {name: whole})
 
 
-def _kept(work: Work, file: NewFile) -> int:
+def kept(work: Work, file: NewFile) -> int:
     """Return the id of the record of a file, and keep what it holds, each once."""
     _keep_content(work, file)
     same = reading.same_file(work.session, file.name, file.digest)

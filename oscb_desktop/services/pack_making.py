@@ -40,7 +40,7 @@ from oscb_desktop.queries.papers import Made
 from oscb_desktop.queries.papers_actions import LogOf
 from oscb_desktop.queries.records import RecordRow, record
 from oscb_desktop.services.attachments import content_of
-from oscb_desktop.services.releases import Copy, MadePaper, new_trace, release_to_file
+from oscb_desktop.services.releases import Copy, MadePaper, Write, new_trace, release_to_file
 from oscb_desktop.services.store import Store
 
 if TYPE_CHECKING:
@@ -137,9 +137,9 @@ def make_pack(store: Store, pack_id: int, copy: Copy | None = None) -> MadePaper
 
 
 def save_copies(
-    store: Store, ready: ReadyPack, folder: Path, progress: Progress | None = None
+    write: Write, ready: ReadyPack, folder: Path, progress: Progress | None = None
 ) -> tuple[Path, ...]:
-    """Put every copy into a folder, each noted before it is there; return the files.
+    """Put every copy into a folder, each noted by ``write`` before it is there; return the files.
 
     Raises ``UserError`` before the first where one of that name is there, and where one cannot be
     written or noted: those before it stay.
@@ -149,13 +149,13 @@ def save_copies(
     if there is not None:
         raise UserError(f"{there.name} is in this folder already. Choose another folder.")
     for done, (number, path) in enumerate(paths.items(), start=1):
-        release_to_file(store.write, ready.paper(number), path)
+        release_to_file(write, ready.paper(number), path)
         if progress is not None:
             progress(done, len(paths))
     return tuple(paths.values())
 
 
-def save_parts(store: Store, pack_id: int, folder: Path) -> tuple[Path, ...]:
+def save_parts(store: Store, write: Write, pack_id: int, folder: Path) -> tuple[Path, ...]:
     """Put the papers of a pack that are made here into a folder, each as an accessible PDF.
 
     Each is noted before it is there. Raises ``UserError`` as ``save_copies`` does.
@@ -174,7 +174,7 @@ def save_parts(store: Store, pack_id: int, folder: Path) -> tuple[Path, ...]:
     if there is not None:
         raise UserError(f"{there.name} is in this folder already. Choose another folder.")
     for path, paper in found:
-        release_to_file(store.write, paper, path)
+        release_to_file(write, paper, path)
     return tuple(path for path, _ in found)
 
 

@@ -7,13 +7,15 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from oscb_desktop.database.models.paper import PackItem
+from oscb_desktop.domain.date_words import counted
 from oscb_desktop.domain.faces import PANEL
-from oscb_desktop.domain.packs import Offer
+from oscb_desktop.domain.packs import Offer, Part
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries import packs
 from oscb_desktop.queries.records import record, title_of
 from oscb_desktop.services import naming, records
+from oscb_desktop.services.attachments import NewFile, kept
 from oscb_desktop.services.work import Work
 
 
@@ -60,6 +62,27 @@ class AddPackItem:
         _add(work, self.pack_id, self.offer)
         work.record_id = self.pack_id
         work.label = f"Put {heading} into {_named(work, self.pack_id)}"
+
+
+@dataclass(frozen=True, slots=True)
+class AddPackFiles:
+    """Put files that were taken in into a pack, after its other parts."""
+
+    pack_id: int
+    files: tuple[NewFile, ...]
+
+    def carry_out(self, work: Work) -> None:
+        """Add them; raises ``UserError`` where the pack holds all of them already."""
+        records.live_row(work, "pack", self.pack_id)
+        held = {row.offer.attachment for row in packs.items(work.session, self.pack_id)}
+        new = dict.fromkeys(kept(work, file) for file in self.files)
+        coming = [one for one in new if one not in held]
+        if not coming:
+            raise UserError("The pack holds these files already.")
+        for attachment in coming:
+            _add(work, self.pack_id, Offer(Part.ATTACHMENT, attachment=attachment))
+        work.record_id = self.pack_id
+        work.label = f"Put {counted(len(coming), 'file')} into {_named(work, self.pack_id)}"
 
 
 @dataclass(frozen=True, slots=True)

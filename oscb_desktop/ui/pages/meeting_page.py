@@ -14,6 +14,7 @@ from oscb_desktop.ui.pages.meeting_sections import (
     AttendanceSection,
     QuorumSection,
 )
+from oscb_desktop.ui.pages.pack_page import prepare_pack
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.record_sections import FieldsSection
 from oscb_desktop.ui.pages.section import Section
@@ -58,7 +59,9 @@ class MeetingPage(RecordPage):
                 lambda _checked=False, paper=paper: self.print(paper)
             )
         choice.setMenu(menu)
-        return (choice,)
+        pack = button("Prepare pack", "Prepare the pack for this meeting")
+        pack.clicked.connect(lambda: prepare_pack(self.context, self, meeting=self.record_id))
+        return (pack, choice)
 
     def print(self, paper: str) -> None:
         """Go to the printing place with this meeting chosen."""

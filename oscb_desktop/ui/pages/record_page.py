@@ -210,7 +210,7 @@ class RecordPage(QWidget):
         layout.setSpacing(8)
         layout.addLayout(self._head())
         layout.addWidget(self.banner)
-        body = QHBoxLayout()
+        self._body = body = QHBoxLayout()
         body.setSpacing(16)
         self._marking = False
         self._jumps = self._jump_list()

@@ -14,6 +14,7 @@ from oscb_desktop.ui.pages.action_page import ActionPage
 from oscb_desktop.ui.pages.attachment_page import AttachmentPage
 from oscb_desktop.ui.pages.incident_page import IncidentPage
 from oscb_desktop.ui.pages.meeting_page import MeetingPage
+from oscb_desktop.ui.pages.pack_page import PackPage
 from oscb_desktop.ui.pages.recommendation_page import RecommendationPage
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.review_page import ReviewPage
@@ -31,6 +32,8 @@ def page_for(context: Context, kind: str, record_id: int) -> QWidget:
         return AttachmentPage(context, record_id)
     if kind == "meeting":
         return MeetingPage(context, record_id)
+    if kind == "pack":
+        return PackPage(context, record_id)
     if kind == "recommendation":
         return RecommendationPage(context, record_id)
     if kind == "child_identity":
