@@ -18,6 +18,7 @@ MOST_MEGABYTES = 500
 """Beyond this no setting reaches: a file is taken in, encrypted and checked as a whole."""
 
 LONGEST_NAME = 255
+_LONGEST_WORDS = 100
 _LONGEST_ON_DISK = 150  # bytes; Windows bounds a whole path, of which the folder takes its share
 
 
@@ -164,6 +165,12 @@ def safe_name(name: str) -> str:
     tail = f".{ending}" if ending else ""
     kept = plain.removesuffix(tail).encode()[: _LONGEST_ON_DISK - len(tail.encode())]
     return kept.decode("utf-8", "ignore").rstrip(" .") + plain[len(plain) - len(tail) :]
+
+
+def file_name(words: str, ending: str) -> str:
+    """Return a name that every system takes, made of words; ``ending`` is such as ``.pdf``."""
+    plain = " ".join("".join(" " if sign in _FORBIDDEN else sign for sign in words).split())
+    return f"{plain[:_LONGEST_WORDS].rstrip(' .')}{ending}"
 
 
 def evidence_kind(name: str) -> str:

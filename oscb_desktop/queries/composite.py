@@ -11,14 +11,12 @@ from sqlalchemy.orm import Session
 
 from oscb_desktop.database.models import LINK_TABLES
 from oscb_desktop.database.models.learning import Theme
-from oscb_desktop.database.models.recommendations import Recommendation
-from oscb_desktop.database.models.reviews import Review
 from oscb_desktop.domain.codes import label_of
 from oscb_desktop.domain.date_words import counted
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.queries.actions import ActionRow, actions
-from oscb_desktop.queries.likeness import same_as
+from oscb_desktop.queries.likeness import live_recommendations, same_as
 from oscb_desktop.queries.organisation import organisation
 
 NO_THEME = "Without a theme"
@@ -140,31 +138,17 @@ def _serving(session: Session, today: date) -> dict[int, dict[int, ActionRow]]:
 def _recommendations(session: Session) -> list[RecommendationRow]:
     month = organisation(session).year_start_month
     themes = _themes(session)
-    query = (
-        select(
-            Recommendation.id,
-            Recommendation.reference,
-            Recommendation.text,
-            Recommendation.made_on,
-            Recommendation.response,
-            Review.reference.label("review"),
-            Review.known_as,
-            Review.started_on,
-        )
-        .join(Review, Review.id == Recommendation.review_id)
-        .where(Recommendation.withdrawn_at.is_(None), Review.withdrawn_at.is_(None))
-    )
     return [
         RecommendationRow(
             row.id,
             row.reference,
             row.text,
-            f"{row.review} {row.known_as}",
-            ReportingYear.containing(row.made_on or row.started_on, month).label,
+            row.review,
+            ReportingYear.containing(row.made_on, month).label,
             label_of("recommendation_response", row.response) if row.response else "",
             tuple(themes[row.id]),
         )
-        for row in session.execute(query)
+        for row in live_recommendations(session)
     ]
 
 

@@ -34,7 +34,7 @@ def suggestions(session: Session, recommendation_id: int) -> tuple[LikeRow, ...]
 
     Raises ``LookupError`` where there is no such recommendation.
     """
-    every = _recommendations(session)
+    every = live_recommendations(session)
     own = next((row for row in every if row.id == recommendation_id), None)
     if own is None:
         raise LookupError(f"there is no live recommendation {recommendation_id}")
@@ -49,7 +49,7 @@ def suggestions(session: Session, recommendation_id: int) -> tuple[LikeRow, ...]
 def confirmed(session: Session, recommendation_id: int) -> tuple[LikeRow, ...]:
     """Return the recommendations that say the same as one, as somebody decided."""
     same = same_as(session)[recommendation_id] - {recommendation_id}
-    rows = [row for row in _recommendations(session) if row.id in same] if same else []
+    rows = [row for row in live_recommendations(session) if row.id in same] if same else []
     return tuple(
         _like(row, 1.0, ()) for row in sorted(rows, key=lambda row: sort_key(row.reference))
     )
@@ -84,34 +84,39 @@ def decision(session: Session, one: int, other: int) -> tuple[int, str] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Recommendation:
+class LiveRecommendation:
+    """A recommendation of a live review, named by ``review``; ``response`` is a code or empty."""
+
     id: int
     reference: str
     text: str
     review: str
     made_on: date
+    response: str
 
 
 def in_order(session: Session, one: int, other: int) -> tuple[int, int]:
     """Return two recommendations, the later one first."""
-    rows = {row.id: row for row in _recommendations(session) if row.id in (one, other)}
+    rows = {row.id: row for row in live_recommendations(session) if row.id in (one, other)}
     if len(rows) < 2:
         return one, other
     later, earlier = sorted(rows.values(), key=lambda row: (row.made_on, row.id), reverse=True)
     return later.id, earlier.id
 
 
-def _like(row: _Recommendation, likeness: float, shared: tuple[str, ...]) -> LikeRow:
+def _like(row: LiveRecommendation, likeness: float, shared: tuple[str, ...]) -> LikeRow:
     return LikeRow(row.id, row.reference, row.text, row.review, likeness, shared)
 
 
-def _recommendations(session: Session) -> list[_Recommendation]:
+def live_recommendations(session: Session) -> list[LiveRecommendation]:
+    """Return the recommendations of all live reviews."""
     query = (
         select(
             Recommendation.id,
             Recommendation.reference,
             Recommendation.text,
             Recommendation.made_on,
+            Recommendation.response,
             Review.reference.label("review"),
             Review.known_as,
             Review.started_on,
@@ -120,12 +125,13 @@ def _recommendations(session: Session) -> list[_Recommendation]:
         .where(Recommendation.withdrawn_at.is_(None), Review.withdrawn_at.is_(None))
     )
     return [
-        _Recommendation(
+        LiveRecommendation(
             row.id,
             row.reference,
             row.text,
             f"{row.review} {row.known_as}",
             row.made_on or row.started_on,
+            row.response or "",
         )
         for row in session.connection().execute(query).all()  # without the session: half the time
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from oscb_desktop.domain.date_words import counted, format_date, weekday_date
+from oscb_desktop.domain.kept_files import file_name
 from oscb_desktop.domain.values import Value
 from oscb_desktop.domain.working_days import Calendar, CalendarEnd, add_working_days
 from oscb_desktop.errors import UserError
@@ -27,9 +27,7 @@ DAYS = 14
 """Within how many days an action is asked after, unless somebody says otherwise."""
 
 _ANSWER_WITHIN = 10  # working days
-_LONGEST_NAME = 80
 _LONGEST_TO = 500
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +198,7 @@ def _make(work: Work, row: ChaseRow, wanted: SendSheets) -> SheetMade:
         raise UserError(f"The answer cannot be due on {format_date(back)}, which has passed.")
     sheet = _sheet(work, row, ours, back)
     mailing_id, reference = _record(work, row, back, sheet.mark)
-    path = wanted.folder / _file_name(reference, row.agency)
+    path = wanted.folder / file_name(f"{reference} {row.agency}", ".xlsx")
     write_agency_sheet(path, replace(sheet, reference=reference))
     told = letter(row, ours, reference, back, path.name)
     return SheetMade(mailing_id, reference, row.agency, path, len(row.open), told)
@@ -257,9 +255,3 @@ def _write_letter(sheet: SheetMade) -> None:
         raise UserError(
             f"{sheet.letter_path} could not be written: {problem.strerror or problem}."
         ) from problem
-
-
-def _file_name(reference: str, agency: str) -> str:
-    """Return a name that every system takes."""
-    plain = " ".join(_NOT_IN_NAMES.sub(" ", f"{reference} {agency}").split())
-    return f"{plain[:_LONGEST_NAME].rstrip(' .')}.xlsx"

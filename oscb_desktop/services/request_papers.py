@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from sqlalchemy.orm import Session
 from oscb_desktop.database.disk import whole_file
 from oscb_desktop.database.models import LINK_TABLES
 from oscb_desktop.database.models.recommendations import Mailing
+from oscb_desktop.domain.kept_files import file_name
 from oscb_desktop.domain.requests import purposes
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.chasing import file_mark
@@ -24,9 +24,6 @@ from oscb_desktop.services.releases import Copy, release_to_file
 from oscb_desktop.services.request_letters import request_letter
 from oscb_desktop.services.requests import REQUEST, AskAgencies
 from oscb_desktop.services.store import Store
-
-_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f]+')
-_LONGEST_NAME = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +75,10 @@ def _write(store: Store, request_id: int, folder: Path) -> RequestPapers:
     if row is None:
         raise UserError("That request is in the bin. Bring it back first.")
     ours = store.read(organisation)
-    name = _file_name(row)
-    letter, email = folder / f"{name} letter.pdf", folder / f"{name} e-mail.txt"
-    form = folder / f"{name} form.xlsx" if purposes()[row.facts.purpose].form else None
+    name = f"{row.review} {row.agency} {row.purpose_words}"
+    letter = folder / file_name(name, " letter.pdf")
+    email = folder / file_name(name, " e-mail.txt")
+    form = folder / file_name(name, " form.xlsx") if purposes()[row.facts.purpose].form else None
     for path in filter(None, (letter, form, email)):
         if path.exists():
             raise UserError(
@@ -128,10 +126,3 @@ def _mark(session: Session, request_id: int) -> str:
         .limit(1)
     )
     return session.scalar(query) or ""
-
-
-def _file_name(row: RequestRow) -> str:
-    """Return a name that every system takes."""
-    told = f"{row.review} {row.agency} {row.purpose_words}"
-    plain = " ".join(_NOT_IN_NAMES.sub(" ", told).split())
-    return plain[:_LONGEST_NAME].rstrip(" .")

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QUrl
-from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.date_words import counted, format_date
@@ -17,13 +17,13 @@ from oscb_desktop.queries.chasing import Chase, ChaseRow, MailingRow, chase, mai
 from oscb_desktop.queries.organisation import calendar
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.chasing import DAYS, SheetMade, answer_day, make_sheets
-from oscb_desktop.ui import clipboard
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.answers_dialog import AnswersDialog
 from oscb_desktop.ui.pages.computer_section import NumberBox
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.widgets.date_field import DateControl
 from oscb_desktop.ui.widgets.labels import button, heading, quiet, words
+from oscb_desktop.ui.widgets.letter_lines import LetterLine, LetterLines
 from oscb_desktop.ui.widgets.scrolling import scrolled
 from oscb_desktop.ui.widgets.small_table import Line, SmallTable
 from oscb_desktop.ui.widgets.tick_table import TickTable
@@ -200,22 +200,7 @@ class ChasingPage(Page):
                 "An e-mail program cannot be given the workbook from here: attach it there."
             )
         )
-        for sheet in self.made:
-            self._add(self._letter_line(sheet))
-
-    def _letter_line(self, sheet: SheetMade) -> QWidget:
-        whole = QWidget()
-        row = QHBoxLayout(whole)
-        row.setContentsMargins(0, 0, 0, 0)
-        count = counted(sheet.actions, "action")
-        row.addWidget(words(f"{sheet.path.name}: {count}. To: {'; '.join(sheet.letter.to)}"), 1)
-        copy = button("Copy e-mail", f"Copy the e-mail to {sheet.agency}")
-        copy.clicked.connect(lambda: clipboard.put(sheet.letter.words()))
-        opened = button("Open in e-mail", f"Open the e-mail to {sheet.agency}")
-        opened.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(sheet.letter.mailto())))
-        row.addWidget(copy)
-        row.addWidget(opened)
-        return whole
+        self._add(LetterLines(_letter_line(sheet) for sheet in self.made))
 
     def _add_sent(self, sent: Sequence[MailingRow]) -> None:
         self._add(heading("Sent so far"))
@@ -309,3 +294,8 @@ def _sent_cells(row: MailingRow) -> tuple[str, ...]:
 def _workbooks(data: QMimeData) -> list[Path]:
     paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
     return [path for path in paths if path.suffix.casefold() in _WORKBOOKS]
+
+
+def _letter_line(sheet: SheetMade) -> LetterLine:
+    told = f"{sheet.path.name}: {counted(sheet.actions, 'action')}."
+    return LetterLine(sheet.agency, told, sheet.letter)

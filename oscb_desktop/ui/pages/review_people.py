@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterator, Sequence
 from PySide6.QtWidgets import QWidget
 
 from oscb_desktop.domain.date_words import counted
-from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.records import AmendRecord
 from oscb_desktop.ui.context import Context
-from oscb_desktop.ui.pages.record_sections import OwnedSection, column
+from oscb_desktop.ui.pages.record_sections import column
+from oscb_desktop.ui.pages.review_progress import OfAFullReview, ReadRow
 from oscb_desktop.ui.widgets.facts import Facts, known
 from oscb_desktop.ui.widgets.flow_layout import FlowLayout
 from oscb_desktop.ui.widgets.labels import link_button, quiet, strong, words
@@ -27,29 +27,16 @@ _DAYS = {
 _SHOWN = ("said", "comments", "pseudonym", "feedback")
 
 
-class EngagementSection(OwnedSection):
+class EngagementSection(OfAFullReview):
     """A sentence about all, then each person or group with days and words."""
 
-    def __init__(
-        self,
-        context: Context,
-        read: Callable[[], RecordRow | None],
-        fits: Callable[[str], bool],
-    ) -> None:
-        super().__init__(context, record_kind("engagement"), self._review_id)
-        self._read = read
-        self._fits = fits
-        self.kinds = self.kinds | {"review"}
+    def __init__(self, context: Context, read: ReadRow, fits: Callable[[str], bool]) -> None:
+        super().__init__(context, "engagement", read, fits)
 
-    def build(self) -> QWidget | None:
+    def told(self, review: RecordRow, rows: Sequence[RecordRow]) -> QWidget:
         """Return the sentence and a block for each, the family first."""
-        row, rows = self._read(), self.rows()
-        if row is None or not (rows or self._fits(str(row.values["kind"]))):
-            return None
-        if not rows:
-            return quiet(f"None yet. {self._kind.about}")
         ordered = sorted(rows, key=lambda one: one.values["kind"] not in _FAMILY)
-        blocks = (self._block(row, one) for one in ordered)
+        blocks = (self._block(review, one) for one in ordered)
         return column(words(" ".join(summary(ordered))), *blocks, spacing=14)
 
     def call_it(self, review: RecordRow, name: str) -> None:
@@ -84,10 +71,6 @@ class EngagementSection(OwnedSection):
             flow.addWidget(act)
         said = [Facts(told)] if told else []
         return column(strong(_head(one)), *parts, *said, line, spacing=4)
-
-    def _review_id(self) -> int | None:
-        row = self._read()
-        return row.id if row else None
 
 
 def summary(rows: Sequence[RecordRow]) -> Iterator[str]:

@@ -36,9 +36,14 @@ class OfAFullReview(KeyedSection):
     wide = 0
 
     def __init__(
-        self, context: Context, kind: str, read: ReadRow, fits: Callable[[str], bool]
+        self,
+        context: Context,
+        kind: str,
+        read: ReadRow,
+        fits: Callable[[str], bool],
+        name: str = "",
     ) -> None:
-        super().__init__(context, record_kind(kind), self._review_id)
+        super().__init__(context, record_kind(kind), self._review_id, name)
         self._read = read
         self._fits = fits
         self.kinds = self.kinds | {"review"}
@@ -50,6 +55,10 @@ class OfAFullReview(KeyedSection):
             return None
         if not rows:
             return quiet(f"None yet. {self._kind.about}")
+        return self.told(row, rows)
+
+    def told(self, _review: RecordRow, rows: Sequence[RecordRow]) -> QWidget:
+        """Return what there is as a table; its keys are offered where there are any."""
         lines = [self.line(one) for one in rows]
         if self.keys:
             return self.keyed_table(self._kind.plural, self.headings, lines, self.wide)

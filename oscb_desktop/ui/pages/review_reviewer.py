@@ -2,62 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from PySide6.QtWidgets import QWidget
 
-from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.spending import fee_words
 from oscb_desktop.queries import records
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.commissioning import CommissionReviewer
 from oscb_desktop.ui.context import Context
-from oscb_desktop.ui.pages.keyed_section import KeyAct, KeyedSection
+from oscb_desktop.ui.pages.keyed_section import KeyAct
 from oscb_desktop.ui.pages.record_sections import column
+from oscb_desktop.ui.pages.review_progress import OfAFullReview, ReadRow
 from oscb_desktop.ui.widgets.labels import quiet
 from oscb_desktop.ui.widgets.small_table import Line
 
 _NOT_CHOSEN = ("declined", "not_chosen")
 _COMMISSION: tuple[KeyAct, ...] = (("C", "Commission", "Commission the chosen reviewer"),)
-_HEADINGS = ("Reviewer", "Interest", "Independence", "Terms", "Contract", "Outcome")
 
 
-class ReviewerSection(KeyedSection):
+class ReviewerSection(OfAFullReview):
     """Everybody who was asked to lead; C commissions the chosen one and declines the others."""
 
-    def __init__(
-        self,
-        context: Context,
-        read: Callable[[], RecordRow | None],
-        fits: Callable[[str], bool],
-    ) -> None:
-        super().__init__(context, record_kind("commission"), self._review_id, "Lead reviewer")
-        self._read = read
-        self._fits = fits
+    headings = ("Reviewer", "Interest", "Independence", "Terms", "Contract", "Outcome")
+    wide = 3
 
-    def build(self) -> QWidget | None:
+    def __init__(self, context: Context, read: ReadRow, fits: Callable[[str], bool]) -> None:
+        super().__init__(context, "commission", read, fits, "Lead reviewer")
+
+    def told(self, review: RecordRow, rows: Sequence[RecordRow]) -> QWidget:
         """Return the table, and a word where the chosen one's independence was not checked."""
-        row, rows = self._read(), self.rows()
-        if row is None or not (rows or self._fits(str(row.values["kind"]))):
-            return None
-        if not rows:
-            return quiet(f"None yet. {self._kind.about}")
-        settled = any(_runs(one) for one in rows)
-        self.keys = () if settled else _COMMISSION
-        table = self.keyed_table(self._kind.plural, _HEADINGS, [_line(one) for one in rows], 3)
+        self.keys = () if any(_runs(one) for one in rows) else _COMMISSION
         chosen = [one for one in rows if one.values["outcome"] == "commissioned"]
+        table = super().told(review, rows)
         return column(table, *(quiet(said) for one in chosen for said in _lacks(one)))
+
+    def line(self, row: RecordRow) -> Line:
+        """Return who, and how it stands with each."""
+        return _line(row)
 
     def on_key(self, record_id: int, key: str) -> None:
         """Commission the reviewer."""
         row = self._context.operations.read(records.record, "commission", record_id)
         if row is not None:
             self.carry_out(CommissionReviewer(row.id, row.version), record_id)
-
-    def _review_id(self) -> int | None:
-        row = self._read()
-        return row.id if row else None
 
 
 def _runs(row: RecordRow) -> bool:
