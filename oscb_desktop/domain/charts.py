@@ -113,6 +113,7 @@ def shown(amount: Amount) -> str:
 
 
 def _lowered(title: str) -> str:
-    """Return a title as it stands within a sentence; an abbreviation keeps its capitals."""
+    """Return a title as it stands within a sentence; DfE, CSPR and the like keep their capitals."""
     title = title.strip().rstrip(".")
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    first = title.partition(" ")[0]
+    return title if first[1:] != first[1:].lower() else title[:1].lower() + title[1:]

@@ -251,7 +251,8 @@ class Keeping:
         """Return the least that a reader takes a count for: 1, but 0 among noughts kept back."""
         if not self.values[name] or name in self.now.counts.unprinted:
             return 0
-        return 0 if any(self._may_be_nought(name, entry) for entry in self.sums_of[name]) else 1
+        lists = self.sums_of.get(name, ())
+        return 0 if any(self._may_be_nought(name, entry) for entry in lists) else 1
 
     def _may_be_nought(self, name: Name, entry: Sum) -> bool:
         kept = self.now.kept_back

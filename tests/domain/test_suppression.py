@@ -204,6 +204,15 @@ def test_a_nought_is_kept_back_where_it_would_give_others_away() -> None:
     assert bounds(suppressed, ("", "b")) == (0, 5)
 
 
+def test_a_figure_alone_is_kept_back_alone() -> None:
+    suppressed = suppress(Counts({"few": 3, "none": 0, "many": 12}), LIMIT, said=("few", "many"))
+    assert [suppressed.words(name) for name in ("few", "none", "many")] == [
+        "fewer than 5",
+        "0",
+        "12",
+    ]
+
+
 def test_nothing_small_keeps_nothing_back() -> None:
     suppressed = suppress(listing({"a": 0, "b": 5, "c": 600_000}, "all"), LIMIT)
     assert suppressed.kept_back == frozenset()
