@@ -169,7 +169,11 @@ def safe_name(name: str) -> str:
 
 def file_name(words: str, ending: str) -> str:
     """Return a name that every system takes, made of words; ``ending`` is such as ``.pdf``."""
-    plain = " ".join("".join(" " if sign in _FORBIDDEN else sign for sign in words).split())
+    plain = " ".join(
+        "".join(
+            " " if sign in _FORBIDDEN or not sign.isprintable() else sign for sign in words
+        ).split()
+    )
     return f"{plain[:_LONGEST_WORDS].rstrip(' .')}{ending}"
 
 
