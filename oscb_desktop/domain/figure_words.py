@@ -30,6 +30,8 @@ _ONES = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _MONEY = "£"
 _SHARE = "%"
+NOT_SHOWN = "a number not shown"
+"""What stands for a figure that may not even be called "fewer than 5"."""
 _SENTENCE_ENDS = (".", "!", "?", "\n")
 _FORMS = frozenset(("digits", "words", "change"))
 
@@ -217,6 +219,8 @@ def _told(part: FigureMark, values: Values) -> str:
     words = in_words(now) if part.form is Form.WORDS else in_digits(now)
     if not any(part.nouns) or now.parts:
         return words
+    if now.kept_back == NOT_SHOWN:
+        return f"a number of {part.nouns[1]} not shown"
     if part.form is Form.WORDS and now.value == 0 and not now.kept_back:
         words = "no"
     one = now.value == 1 and not now.kept_back

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from oscb_desktop.domain.date_words import quoted
 from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.errors import UserError
+from oscb_desktop.queries.figures_broken_down import BROKEN_DOWN_FIGURES
 from oscb_desktop.queries.figures_counting import Definition, Value
 from oscb_desktop.queries.figures_facts import YearFacts, read_facts
 from oscb_desktop.queries.figures_learning import CONTEXT_FIGURES, LEARNING_FIGURES
@@ -20,7 +21,13 @@ from oscb_desktop.queries.figures_rapid import RAPID_FIGURES
 from oscb_desktop.queries.figures_reviews import REVIEW_FIGURES
 from oscb_desktop.queries.large_reads import uncollected
 
-_DEFINITIONS = (*CONTEXT_FIGURES, *RAPID_FIGURES, *REVIEW_FIGURES, *LEARNING_FIGURES)
+_DEFINITIONS = (
+    *CONTEXT_FIGURES,
+    *RAPID_FIGURES,
+    *REVIEW_FIGURES,
+    *BROKEN_DOWN_FIGURES,
+    *LEARNING_FIGURES,
+)
 
 
 class FigureDefinition(NamedTuple):

@@ -18,9 +18,9 @@ from oscb_desktop.queries.figures_counting import (
 from oscb_desktop.queries.figures_facts import ReviewFacts, YearFacts
 from oscb_desktop.queries.figures_learning_facts import EngagementFacts, MemberFacts, PointFacts
 
-_PRACTITIONERS = ("practitioner_event", "manager_event", "practitioner")
+PRACTITIONERS = ("practitioner_event", "manager_event", "practitioner")
 _EVENTS = ("practitioner_event", "manager_event")
-_FAMILY = ("family", "child")
+FAMILY = ("family", "child")
 _TOOK_PART = "takes_part"
 
 
@@ -321,14 +321,14 @@ LEARNING_FIGURES = (
         "Family members asked to take part",
         "Children, young people and family members met, or first written to, in the year; the "
         "records are their reviews, a review once for each of them.",
-        _engaged(_FAMILY),
+        _engaged(FAMILY),
         "contacts",
     ),
     Definition(
         "family_members_took_part",
         "Family members who took part",
         "Those of them who took part.",
-        _engaged(_FAMILY, took_part=True),
+        _engaged(FAMILY, took_part=True),
         "contacts",
     ),
     Definition(

@@ -24,6 +24,8 @@ class OrganisationRow:
 
     name: str
     short_name: str
+    contact: str
+    press_contact: str
     subgroup: str
     marking: str
     accent_colour: str
@@ -32,6 +34,7 @@ class OrganisationRow:
     panel_reply_days: int
     quorum_minimum: int | None
     practice_today: date | None
+    small_number: int | None
 
 
 def organisation(session: Session) -> OrganisationRow:
@@ -44,6 +47,8 @@ def organisation(session: Session) -> OrganisationRow:
     return OrganisationRow(
         row.name,
         row.short_name or "",
+        row.contact or "",
+        row.press_contact or "",
         row.subgroup,
         row.marking or "",
         row.accent_colour or "",
@@ -52,6 +57,7 @@ def organisation(session: Session) -> OrganisationRow:
         row.panel_reply_days,
         row.quorum_minimum,
         row.practice_today,
+        row.small_number,
     )
 
 

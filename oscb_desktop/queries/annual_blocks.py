@@ -1,0 +1,239 @@
+"""The live content of the yearly report about incidents, rapid reviews, reviews and children."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from oscb_desktop.domain.codes import label_of
+from oscb_desktop.domain.date_words import format_date
+from oscb_desktop.domain.suppression import MARK
+from oscb_desktop.queries.annual_counts import funnel_name
+from oscb_desktop.queries.annual_rows import Block, Cell, Grid
+from oscb_desktop.queries.annual_year import Year
+from oscb_desktop.queries.breakdowns import Subject
+from oscb_desktop.queries.figures_learning import members
+from oscb_desktop.queries.records import titles
+from oscb_desktop.queries.year_trends import Known, YearValue, compared, funnel_of, years_up_to
+
+Builder = Callable[[Year], Iterator[Block]]
+_TRENDS = (
+    "rapid_reviews",
+    "rapid_review_children",
+    "reviews_worked_on",
+    "review_children",
+    "reviews_published",
+)
+_PUBLISHED = "reviews_published"
+_NOT_KNOWN = "not known"
+
+
+def _table(subject: Subject, dimension: str, title: str, chart: str = "bars") -> Builder:
+    def build(year: Year) -> Iterator[Block]:
+        name = f"{subject}_by_{dimension}"
+        found = year.table(name, title, subject, dimension, chart=chart)
+        if found is not None:
+            yield found
+
+    return build
+
+
+def _by_age(dimension: str, title: str) -> Builder:
+    def build(year: Year) -> Iterator[Block]:
+        name = f"{_CHILDREN}_by_{dimension}_by_age_band"
+        found = year.table(name, title, _CHILDREN, dimension, "age_band")
+        if found is not None:
+            yield found
+
+    return build
+
+
+def _lines(name: str, title: str, *figures: str, compare: tuple[str, ...] = ()) -> Builder:
+    def build(year: Year) -> Iterator[Block]:
+        block = year.lines(name, title, *figures, compared=compare)
+        if block.lines:
+            yield block
+
+    return build
+
+
+def _members(year: Year) -> Iterator[Block]:
+    """Who belongs to the subgroup; a public version names agencies and no person."""
+    found = members(year.facts)
+    if not found:
+        return
+    if year.is_public:
+        agencies = dict.fromkeys(member.agency for member in found if member.agency)
+        rows = tuple((Cell(agency),) for agency in agencies)
+        yield Grid("members", "Agencies of the subgroup", ("Agency",), rows)
+        return
+    yield Grid(
+        "members",
+        "Members of the subgroup",
+        ("Name", "Role", "Agency", "Post"),
+        tuple(
+            (
+                Cell(member.person),
+                Cell(label_of("membership_role", member.role)),
+                Cell(member.agency),
+                Cell(member.job_title),
+            )
+            for member in found
+        ),
+        (f"As at {format_date(min(year.facts.today, year.facts.year.last))}.",),
+    )
+
+
+def _funnel(year: Year) -> Iterator[Block]:
+    steps = funnel_of(year.facts)
+    if not any(step.records for step in steps):
+        return
+    rows = []
+    for step in steps:
+        if step.name == _PUBLISHED:
+            cell = year.figure(_PUBLISHED)
+        else:
+            cell = year.count(funnel_name(step.name), step.records)
+        rows.append((Cell(step.label), cell))
+    yield Grid(
+        "funnel",
+        "From discussion to publication",
+        ("Step", "How many"),
+        tuple(rows),
+        ("Each step counts what happened in the year; one is no part of the one before.",),
+        "funnel",
+    )
+
+
+def _trend(year: Year) -> Iterator[Block]:
+    """Five years side by side, up to this one; what is not known is told as not known."""
+    years = years_up_to(year.facts.year)
+    found = compared(year.facts, _TRENDS, years)
+    if not any(value.value for trend in found for value in trend.values):
+        return
+    rows = tuple(
+        (
+            Cell(trend.label),
+            *(_in_year(year, trend.name, value) for value in trend.values),
+        )
+        for trend in found
+    )
+    notes = dict.fromkeys(
+        value.note for trend in found for value in trend.values if value.note and value.value
+    )
+    heads = ("What", *(each.label for each in years))
+    yield Grid("trend", "Five years", heads, rows, tuple(notes), "lines")
+
+
+def _in_year(year: Year, name: str, value: YearValue) -> Cell:
+    if value.year == year.facts.year.label and value.known is Known.COUNTED:
+        return year.figure(name, in_table=True)
+    if value.value is None:
+        return Cell(_NOT_KNOWN)
+    number = int(value.value)
+    if year.suppressed is not None and name != _PUBLISHED:
+        is_before = value.year == year.facts.year.previous().label
+        kept = is_before and bool(year.figures.before(name).kept_back)
+        if kept or 0 < number < year.suppressed.threshold:
+            return Cell(MARK)
+    return Cell(str(number), year.references(value.records), number)
+
+
+def _reviews(year: Year) -> Iterator[Block]:
+    """Each review worked on; a public version lists those that are published."""
+    listed = [
+        review
+        for review in year.facts.worked_on
+        if not year.is_public or (review.published_on and review.published_on in year.facts.year)
+    ]
+    if not listed:
+        return
+    named = titles(year.session, "review", [review.id for review in listed])
+    rows = tuple(
+        (
+            Cell(
+                named[review.id].removeprefix(review.reference).strip(),
+                year.references((review.reference,)),
+            ),
+            Cell(label_of("review_kind", review.kind)),
+            Cell(format_date(review.published_on) if review.published_on else "Not published"),
+        )
+        for review in listed
+    )
+    title = "Reviews published" if year.is_public else "Reviews worked on, one by one"
+    yield Grid("reviews", title, ("Known as", "Kind", "Published"), rows)
+
+
+_RAPID = Subject.RAPID_REVIEWS
+_CHILDREN = Subject.RAPID_REVIEW_CHILDREN
+CASE_BLOCKS: dict[str, Builder] = {
+    "members": _members,
+    "funnel": _funnel,
+    "context": _lines(
+        "context",
+        "The area's children",
+        "child_population",
+        "children_on_protection_plans",
+        "children_cared_for",
+    ),
+    "rapid_facts": _lines(
+        "rapid_facts",
+        "Facts and figures",
+        "rapid_reviews",
+        "rapid_reviews_recommending_cspr",
+        "rapid_review_referral_sources",
+        "rapid_reviews_joint",
+        "rapid_reviews_contributed",
+        "rapid_reviews_child_death",
+        "panel_agreed",
+        "panel_not_agreed",
+        compare=("rapid_reviews",),
+    ),
+    "referral_sources": _table(_RAPID, "referral_source", "Who referred"),
+    "panel_replies": _table(_RAPID, "panel_reply", "What the Panel said", ""),
+    "trend": _trend,
+    "children_facts": _lines(
+        "children_facts",
+        "Facts and figures",
+        "rapid_review_children",
+        "rapid_review_families",
+        "rapid_review_babies",
+        "rapid_review_children_known_to_csc",
+        compare=("rapid_review_children",),
+    ),
+    "children_by_age": _table(_CHILDREN, "age_band", "By age"),
+    "children_by_sex": _table(_CHILDREN, "sex", "By sex", ""),
+    "children_by_status": _table(_CHILDREN, "csc_status", "By status with social care", ""),
+    "age_by_harm": _by_age("harm_type", "Kinds of harm by age"),
+    "age_by_factor": lambda year: iter(
+        (
+            *_by_age("child_factor", "What was known about the children, by age")(year),
+            *_by_age("family_factor", "What was known about parents and carers, by age")(year),
+        )
+    ),
+    "harm_types": _table(_CHILDREN, "harm_type", "Kinds of harm"),
+    "harmed_by": _table(_CHILDREN, "harmed_by_sex", "Who harmed the children", ""),
+    "review_facts": _lines(
+        "review_facts",
+        "Facts and figures",
+        "reviews_worked_on",
+        "reviews_published",
+        compare=("reviews_worked_on",),
+    ),
+    "reviews_by_kind": _table(Subject.REVIEWS, "kind", "Kinds of review", ""),
+    "reviews": _reviews,
+    "review_children_facts": _lines(
+        "review_children_facts",
+        "Facts and figures",
+        "review_children",
+        "review_children_died",
+        "review_children_known_to_csc",
+    ),
+    "review_children_by_age": _table(Subject.REVIEW_CHILDREN, "age_band", "By age"),
+    "review_children_by_sex": lambda year: iter(
+        (
+            *_table(Subject.REVIEW_CHILDREN, "sex", "By sex", "")(year),
+            *_table(Subject.REVIEW_CHILDREN, "ethnicity", "By ethnicity", "")(year),
+        )
+    ),
+}
+"""How each block is built; one with nothing to tell yields nothing."""

@@ -1,0 +1,204 @@
+"""The figures of a year as a text and the tables of the yearly report tell them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from oscb_desktop.domain.codes import code_list
+from oscb_desktop.domain.figure_words import NOT_SHOWN, Quantity
+from oscb_desktop.domain.linked_counts import Name
+from oscb_desktop.domain.suppression import Suppressed
+from oscb_desktop.queries.breakdowns import Subject
+from oscb_desktop.queries.figures import definition_of, figure_definitions
+from oscb_desktop.queries.figures_counting import Counted, words_of
+from oscb_desktop.queries.figures_facts import YearFacts
+from oscb_desktop.queries.year_trends import compared
+
+DIMENSIONS: Mapping[str, tuple[Subject, str]] = {
+    "rapid_reviews_by_referral_source": (Subject.RAPID_REVIEWS, "referral_source"),
+    "rapid_reviews_by_role": (Subject.RAPID_REVIEWS, "role"),
+    "rapid_reviews_by_panel_reply": (Subject.RAPID_REVIEWS, "panel_reply"),
+    "rapid_review_children_by_age_band": (Subject.RAPID_REVIEW_CHILDREN, "age_band"),
+    "rapid_review_children_by_sex": (Subject.RAPID_REVIEW_CHILDREN, "sex"),
+    "rapid_review_children_by_csc_status": (Subject.RAPID_REVIEW_CHILDREN, "csc_status"),
+    "rapid_review_children_by_ethnicity": (Subject.RAPID_REVIEW_CHILDREN, "ethnicity"),
+    "rapid_review_children_by_harm_type": (Subject.RAPID_REVIEW_CHILDREN, "harm_type"),
+    "rapid_review_children_by_sex_of_who_harmed": (Subject.RAPID_REVIEW_CHILDREN, "harmed_by_sex"),
+    "reviews_by_kind": (Subject.REVIEWS, "kind"),
+    "themes": (Subject.REVIEWS, "theme"),
+    "review_children_by_age_band": (Subject.REVIEW_CHILDREN, "age_band"),
+    "review_children_by_sex": (Subject.REVIEW_CHILDREN, "sex"),
+    "review_children_by_csc_status": (Subject.REVIEW_CHILDREN, "csc_status"),
+    "review_children_by_ethnicity": (Subject.REVIEW_CHILDREN, "ethnicity"),
+    "review_children_by_harm_type": (Subject.REVIEW_CHILDREN, "harm_type"),
+}
+"""The figures that are breakdowns by a dimension: a category of one bears one name everywhere."""
+
+_CODES = {
+    "incidents_by_nature": "incident_nature",
+    "learning_points_by_audience": "audience",
+    "rapid_reviews_by_referral_source": "referral_source",
+    "rapid_reviews_by_role": "review_role",
+    "rapid_reviews_by_panel_reply": "panel_response",
+    "rapid_review_children_by_sex": "sex",
+    "rapid_review_children_by_csc_status": "csc_status",
+    "rapid_review_children_by_ethnicity": "ethnicity",
+    "rapid_review_children_by_harm_type": "harm_type",
+    "reviews_by_kind": "review_kind",
+    "review_children_by_sex": "sex",
+    "review_children_by_csc_status": "csc_status",
+    "review_children_by_ethnicity": "ethnicity",
+    "review_children_by_harm_type": "harm_type",
+}
+"""The list of codes that a breakdown goes by: a category that nobody is in is told as 0."""
+
+
+_FOLLOWS_FROM = {
+    "themes_share": "themes",
+    "rapid_review_days_late_average": "rapid_reviews_late",
+    "rapid_review_days_late_most": "rapid_reviews_late",
+}
+"""Figures that are no count and are kept back with the count that they tell of."""
+
+_GUARDED = ("children", "families", "reviews", "incidents", "discussions", "contacts")
+_PUBLIC = ("reviews_published",)
+"""Of figures with these units only those are told that were looked at, or are public anyway."""
+
+_SAME_CATEGORIES = {"themes_new": "themes", "themes_repeated": "themes"}
+"""Figures whose categories are counted as those of another one are."""
+
+
+def name_of(figure: str, category: str = "") -> Name:
+    """Return the name of a count among those that may be kept back."""
+    figure = _SAME_CATEGORIES.get(figure, figure)
+    if figure in DIMENSIONS and category:
+        subject, dimension = DIMENSIONS[figure]
+        return (f"{subject}.{dimension}", category)
+    return (figure, category) if category else figure
+
+
+class YearFigures:
+    """Every figure of a year and of the year before, each counted when it is first asked for.
+
+    With ``suppressed``, a count that is kept back is told in the words that stand for it.
+    """
+
+    def __init__(self, facts: YearFacts) -> None:
+        self.facts = facts
+        self.suppressed: Suppressed | None = None
+        self.suppressed_before: Suppressed | None = None
+        self._counted: dict[str, Counted] = {}
+        self._before: dict[str, Counted | None] = {}
+
+    def counted(self, name: str) -> Counted:
+        """Return a figure with its records; raises ``UserError`` for a name that is none."""
+        if name not in self._counted:
+            self._counted[name] = definition_of(name).count(self.facts)
+        return self._counted[name]
+
+    @cached_property
+    def known(self) -> Mapping[str, tuple[str, ...]]:
+        """The names of all figures with the categories that each can have."""
+        return _Categories(self)
+
+    def categories(self, name: str) -> tuple[str, ...]:
+        """Return the categories of a figure, also those that nobody is in; none of a number."""
+        value = self.counted(name).value
+        if not isinstance(value, Mapping):
+            return ()
+        listed = code_list(_CODES[name]).codes if name in _CODES else ()
+        words = (words_of(_CODES[name], entry.code) for entry in listed)
+        return tuple(dict.fromkeys((*value, *words)))
+
+    def records(self, name: str, category: str = "") -> tuple[str, ...]:
+        """Return the references of what a figure, or one category of it, counted."""
+        counted = self.counted(name)
+        return counted.by_category.get(category, ()) if category else counted.records
+
+    def now(self, name: str, category: str = "") -> Quantity:
+        """Return a figure of the year, in words where it is kept back."""
+        return self._quantity(name, category, self.counted(name), self.suppressed)
+
+    def before(self, name: str, category: str = "") -> Quantity:
+        """Return the figure of the year before; of no value where that is not known."""
+        counted = self._counted_before(name)
+        if counted is None:
+            return Quantity()
+        quantity = self._quantity(name, category, counted, self.suppressed_before)
+        if self.suppressed is None or counted.records or quantity.kept_back:
+            return quantity
+        return self._kept_baseline(quantity, self.suppressed.threshold)
+
+    def bare(self, name: str, category: str = "") -> Quantity:
+        """Return a figure of the year as it is, whatever is kept back."""
+        return self._quantity(name, category, self.counted(name), None)
+
+    def _quantity(
+        self, name: str, category: str, counted: Counted, suppressed: Suppressed | None
+    ) -> Quantity:
+        unit, value = definition_of(name).unit, counted.value
+        if isinstance(value, Mapping):
+            if category:
+                said = value.get(category, 0)
+                return Quantity(said, unit, self._kept(name, category, suppressed))
+            parts = (
+                (part, Quantity(said, unit, self._kept(name, part, suppressed)))
+                for part, said in value.items()
+            )
+            return Quantity(None, unit, parts=tuple(parts))
+        return Quantity(value, unit, self._kept(name, "", suppressed))
+
+    def _kept(self, name: str, category: str, suppressed: Suppressed | None) -> str:
+        """Return the words that stand for a figure that is kept back, or nothing."""
+        if suppressed is None:
+            return ""
+        at = name_of(_FOLLOWS_FROM.get(name, name), category)
+        if not suppressed.is_kept_back(at):
+            unseen = at not in suppressed.counts.values and name not in _PUBLIC
+            guarded = definition_of(name).unit in _GUARDED and unseen
+            return NOT_SHOWN if guarded and self.records(name, category) else ""
+        return suppressed.words(at) if name not in _FOLLOWS_FROM else NOT_SHOWN
+
+    @staticmethod
+    def _kept_baseline(quantity: Quantity, threshold: int) -> Quantity:
+        """Keep a small baseline back: it stands by itself, tied to nothing that is printed."""
+        value = quantity.value
+        small = quantity.unit != "people" and value is not None and 0 < value < threshold
+        return replace(quantity, kept_back=f"fewer than {threshold}") if small else quantity
+
+    def _counted_before(self, name: str) -> Counted | None:
+        if name not in self._before:
+            self._before[name] = self._count_before(name)
+        return self._before[name]
+
+    def _count_before(self, name: str) -> Counted | None:
+        year = self.facts.year.previous()
+        if isinstance(self.counted(name).value, Mapping):
+            rapid = name.startswith(("rapid", "panel"))
+            whole = "rapid_reviews" if rapid else "reviews_worked_on"
+            if compared(self.facts, [whole], [year])[0].values[0].records:
+                return definition_of(name).count(replace(self.facts, year=year))
+            return None
+        found = compared(self.facts, [name], [year])[0].values[0]
+        return None if found.value is None else Counted(found.value, found.records)
+
+
+class _Categories(Mapping[str, tuple[str, ...]]):
+    """The categories of each figure, worked out only for the figures that a text names."""
+
+    def __init__(self, figures: YearFigures) -> None:
+        self._figures = figures
+        self._names = tuple(entry.name for entry in figure_definitions())
+
+    def __getitem__(self, name: str) -> tuple[str, ...]:
+        if name not in self._names:
+            raise KeyError(name)
+        return self._figures.categories(name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names)
+
+    def __len__(self) -> int:
+        return len(self._names)

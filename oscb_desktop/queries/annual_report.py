@@ -1,0 +1,163 @@
+"""The report of a year, always ready: its chapters with their texts and their live content."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from oscb_desktop.database.models.year import Narrative
+from oscb_desktop.domain.annual_chapters import Chapter, chapters
+from oscb_desktop.domain.faces import SECRETARIAT
+from oscb_desktop.domain.figure_words import (
+    FigureMark,
+    Form,
+    Quantity,
+    faults_in,
+    figures_in,
+    in_digits,
+    parse,
+    speak,
+)
+from oscb_desktop.domain.reporting_years import ReportingYear
+from oscb_desktop.domain.suppression import threshold_of
+from oscb_desktop.queries.annual_blocks import CASE_BLOCKS
+from oscb_desktop.queries.annual_figures import YearFigures
+from oscb_desktop.queries.annual_learning import LEARNING_BLOCKS
+from oscb_desktop.queries.annual_rows import (
+    AnnualChapter,
+    AnnualReport,
+    Block,
+    NarrativeRow,
+    UsedFigure,
+)
+from oscb_desktop.queries.annual_year import Year
+from oscb_desktop.queries.figures import definition_of
+from oscb_desktop.queries.figures_facts import read_facts
+from oscb_desktop.queries.large_reads import uncollected
+from oscb_desktop.queries.organisation import organisation
+
+_BUILDERS = {**CASE_BLOCKS, **LEARNING_BLOCKS}
+_HOW = (
+    "This is the public version. Numbers below {number} are told as “fewer than {number}”, in "
+    "tables as “c”, and so are others from which they could be worked out."
+)
+
+
+def annual_report(
+    session: Session, year: ReportingYear, today: date, face: str = SECRETARIAT
+) -> AnnualReport:
+    """Return the report of a year for a face; of a public one, with small numbers kept back."""
+    with uncollected():
+        facts = read_facts(session, year, today)
+        threshold = threshold_of(organisation(session).small_number)
+        whole = Year.of(session, facts, face, threshold)
+        told = tuple(_chapters(whole))
+    note = _HOW.format(number=threshold) if whole.is_public else ""
+    return AnnualReport(year.label, face, told, note, threshold)
+
+
+def figures_as_read(
+    session: Session, year: ReportingYear, today: date, text: str
+) -> dict[str, str | None]:
+    """Return what is kept of the figures in a text when somebody has read it."""
+    figures = YearFigures(read_facts(session, year, today))
+    return _readings(figures, text)
+
+
+def narratives(session: Session, year: str) -> dict[str, Narrative]:
+    """Return a year's live texts by chapter."""
+    query = select(Narrative).where(Narrative.withdrawn_at.is_(None), Narrative.year == year)
+    return {row.chapter: row for row in session.scalars(query.order_by(Narrative.id))}
+
+
+def _chapters(year: Year) -> Iterator[AnnualChapter]:
+    texts = narratives(year.session, year.facts.year.label)
+    told = [(chapter, narrative_row(year, texts.get(chapter.code))) for chapter in chapters()]
+    for chapter, narrative in told:
+        yield AnnualChapter(chapter, narrative, tuple(_blocks(year, chapter)))
+
+
+def _blocks(year: Year, chapter: Chapter) -> Iterator[Block]:
+    for name in chapter.blocks:
+        yield from _BUILDERS[name](year)
+
+
+def narrative_row(year: Year, held: Narrative | None) -> NarrativeRow:
+    """Return a text as typed and as read, its figures with what they counted."""
+    typed = (held.text or "") if held else ""
+    parts = parse(typed, year.figures.known)
+    as_read = _as_read(held.read_as if held else None)
+    marks = figures_in(parts)
+    year.used.update(dict.fromkeys(mark.name for mark in marks))
+    compared = {
+        (part.name, part.category)
+        for part in parts
+        if isinstance(part, FigureMark) and part.form is Form.CHANGE
+    }
+    return NarrativeRow(
+        held.id if held else None,
+        held.version if held else 0,
+        typed,
+        parts,
+        speak(parts, year.figures),
+        tuple(_used(year, mark, as_read, (mark.name, mark.category) in compared) for mark in marks),
+        faults_in(parts),
+    )
+
+
+def _used(
+    year: Year, mark: FigureMark, as_read: Mapping[str, str | None], compared: bool
+) -> UsedFigure:
+    figures, key = year.figures, _key(mark)
+    now = _reading(figures.bare(mark.name, mark.category))
+    moved = key in as_read and as_read[key] != now
+    was = as_read.get(key)
+    if compared and not moved and _before(key) in as_read:
+        earlier = _reading(figures.before(mark.name, mark.category))
+        moved = as_read[_before(key)] != earlier
+    label = definition_of(mark.name).label
+    return UsedFigure(
+        mark.name,
+        mark.category,
+        f"{label}: {mark.category}" if mark.category else label,
+        in_digits(figures.now(mark.name, mark.category)),
+        year.references(figures.records(mark.name, mark.category)),
+        definition_of(mark.name).unit,
+        moved and not year.is_public,
+        (was or "not known") if moved and not year.is_public else "",
+    )
+
+
+def _readings(figures: YearFigures, text: str) -> dict[str, str | None]:
+    found: dict[str, str | None] = {}
+    for mark in parse(text, figures.known):
+        if isinstance(mark, FigureMark):
+            found[_key(mark)] = _reading(figures.bare(mark.name, mark.category))
+            if mark.form is Form.CHANGE:
+                found[_before(_key(mark))] = _reading(figures.before(mark.name, mark.category))
+    return found
+
+
+def _key(mark: FigureMark) -> str:
+    return f"{mark.name}[{mark.category}]" if mark.category else mark.name
+
+
+def _before(key: str) -> str:
+    return f"{key} before"
+
+
+def _reading(quantity: Quantity) -> str | None:
+    return None if quantity.value is None and not quantity.parts else in_digits(quantity)
+
+
+def _as_read(kept: str | None) -> dict[str, str | None]:
+    """Return what was kept when the text was last read; nothing where that cannot be read."""
+    try:
+        found = json.loads(kept or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
