@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from oscb_desktop.domain.date_words import MONTH_NAMES
@@ -21,6 +21,7 @@ _MONTHS = {
 _TENS = {word: 20 + 10 * at for at, word in enumerate(words_in_order("tens"))}
 _NUMBERS = {word: at for at, word in enumerate(words_in_order("units"), 1)} | _TENS
 _ORDINALS = {word: at for at, word in enumerate(words_in_order("ordinals"), 1)} | {"thirtieth": 30}
+_BEGIN_DAYS = _MONTHS.keys() | _ORDINALS.keys() | _TENS.keys()
 _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _NUMERIC = re.compile(r"\s*[/.\-–]\s*")
 _BETWEEN = re.compile(r"[\s,.\-–/']*")
@@ -38,23 +39,26 @@ _CHILDHOOD = 18
 
 @dataclass(frozen=True, slots=True)
 class WrittenDay:
-    """A day as written: from which word to which; ``years`` is empty where none is written."""
+    """A day as written: from which word to which; ``years`` is empty where none is written.
+
+    A day in ``figures`` may have been meant with the month before the day.
+    """
 
     first: int
     last: int
     day: int
     month: int
     years: tuple[int, ...]
+    figures: bool = False
 
 
 def written_days(words: Words) -> Iterator[WrittenDay]:
     """Return every day that is written in a place, in its order."""
-    at = 0
-    while at < len(words):
-        found = _day_at(words, at)
-        if found:
+    taken = -1
+    for at in [at for at, key in enumerate(words.keys) if key.isdigit() or key in _BEGIN_DAYS]:
+        if at > taken and (found := _day_at(words, at)):
+            taken = found.last
             yield found
-        at = found.last + 1 if found else at + 1
 
 
 def _day_at(words: Words, at: int) -> WrittenDay | None:
@@ -107,7 +111,8 @@ def _numeric(words: Words, at: int) -> WrittenDay | None:
     if len(one) == 4 and len(other) <= 2:
         return _made(at, at + 2, int(other), int(month), _years(one)) if _years(one) else None
     years = _years(other)
-    return _made(at, at + 2, int(one), int(month), years) if len(one) <= 2 and years else None
+    found = _made(at, at + 2, int(one), int(month), years) if len(one) <= 2 and years else None
+    return replace(found, figures=True) if found else None
 
 
 def _ordinal(words: Words, at: int) -> tuple[int, int] | None:
@@ -207,22 +212,27 @@ class BirthIndex:
     def run(self, words: Words, written: WrittenDay, named: dict[str, list[int]]) -> Run | None:
         """Return the finding that a written day is a date of birth.
 
-        With 500 children nearly every day of a year is somebody's birthday. So a day without its
-        year counts only where a birth is spoken of, or near a name of the same child (``named``: at
-        which words a child is found).
+        With 500 children nearly every day of a year is somebody's birthday, and many a day on which
+        something else happened is one on which some child was born. So a day is surely a date of
+        birth only where a birth is spoken of, or near a name of the same child (``named``: at which
+        words a child is found); and without its year it counts only there.
         """
-        held = self._days.get((written.day, written.month))
-        if not held:
-            return None
-        if written.years:
-            whose = set().union(*(held.get(year, ()) for year in written.years))
-            sure = Sureness.EXACT
-        else:
-            every = set().union(*held.values())
-            near = {one for one in every if _close(named.get(one, ()), written.first)}
-            whose, sure = every if _birth_told(words, written) else near, Sureness.NEAR
-        kinds = dict.fromkeys(whose, Kind.DATE_OF_BIRTH)
+        told = _birth_told(words, written)
+        whose, turned = self._born(written), set[str]()
+        if told and written.figures:
+            turned = self._born(replace(written, day=written.month, month=written.day)) - whose
+        near = {one for one in whose if _close(named.get(one, ()), written.first)}
+        sure = Sureness.EXACT if written.years and (told or near) else Sureness.NEAR
+        if not written.years and not told:
+            whose = near
+        sure = sure if whose else Sureness.NEAR
+        kinds = dict.fromkeys(whose | turned, Kind.DATE_OF_BIRTH)
         return Run(written.first, written.last, kinds, sure) if kinds else None
+
+    def _born(self, written: WrittenDay) -> set[str]:
+        held = self._days.get((written.day, written.month), {})
+        years = written.years or held.keys()
+        return set().union(*(held.get(year, ()) for year in years))
 
 
 def _close(places: Iterable[int], at: int) -> bool:
@@ -252,12 +262,13 @@ def exact_ages(words: Words) -> Iterator[Run]:
 
     Whole years are left: papers for everyone need them. So are spans of time that are no age.
     """
-    at = 0
-    while at < len(words):
+    taken = -1
+    spans = _YEARS | _SPANS
+    for at in [at - 1 for at, key in enumerate(words.keys) if at and key in spans]:
         last = _years_and_parts(words, at) or _young_age(words, at)
-        if last:
+        if last and at > taken:
+            taken = last
             yield Run(at, last, {}, Sureness.EXACT)
-        at = last + 1 if last else at + 1
 
 
 def _count(words: Words, at: int) -> int:

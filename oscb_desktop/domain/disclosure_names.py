@@ -6,10 +6,10 @@ sought. What keeps innocent text from being flooded stands in ``_Reading``.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from itertools import chain, pairwise
+from itertools import chain, groupby, pairwise
 
 from oscb_desktop.domain.date_words import MONTH_NAMES
 from oscb_desktop.domain.disclosure import NAMES, Innocent, Kind, Needle, Sureness
@@ -22,7 +22,7 @@ from oscb_desktop.domain.disclosure_words import (
 )
 
 _OWN = frozenset({Kind.FORENAME, Kind.OTHER_NAME, Kind.NICKNAME})
-_RANK = {kind: at for at, kind in enumerate((*NAMES, Kind.NICKNAME, Kind.INITIALS))}
+_RANK = {kind: at for at, kind in enumerate((Kind.FULL_NAME, *NAMES, Kind.NICKNAME, Kind.INITIALS))}
 _PARTICLES = word_list("particles")
 _MONTHS = frozenset(month.casefold() for month in MONTH_NAMES)
 _MONTH_CUES = word_list("month_cues")
@@ -30,10 +30,14 @@ _CUES = word_list("name_cues")
 _ABBREVIATIONS = word_list("abbreviations")
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "master", "baby", "called", "named"})
 _INITIALS_CUES = _CUES | {"initials", "pupil", "patient", "sibs"}
+_NAMES_TOO = word_list("names_too")
+_NEVER_ALONE = word_list("never_alone")
+_HANDLED = frozenset("@_/\\")
 _ONE, _TWO = 5, 9
 """The length of a name from which one letter, and two letters, may differ."""
 
 _SURE_AT_START = 7
+_SURE_IF_SMALL = 8
 _NEARBY = 8
 _BESIDE = 2
 _SAME_PASSAGE = 40
@@ -67,8 +71,11 @@ class NameIndex:
 
     exact: dict[str, dict[str, Kind]] = field(default_factory=dict)
     short: dict[str, dict[str, Kind]] = field(default_factory=dict)
+    together: dict[str, dict[str, Kind]] = field(default_factory=dict)
+    handles: dict[str, dict[str, Kind]] = field(default_factory=dict)
     initials: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     begins: dict[str, tuple[set[str], set[str]]] = field(default_factory=dict)
+    capitals: set[str] = field(default_factory=set)
     _cut: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
     @classmethod
@@ -83,6 +90,8 @@ class NameIndex:
                 parts[needle.whose][needle.kind] += words
         for whose, kinds in parts.items():
             index._add_initials(whose, kinds[Kind.FORENAME], kinds[Kind.SURNAME])
+            index._add_run_together(whose, kinds[Kind.FORENAME], kinds[Kind.SURNAME])
+        index.capitals = index.initials.keys() | {letters[0] for letters in index.initials}
         for word in index.exact:
             if len(word) >= _ONE:
                 for less in cuttings(word, 2 if len(word) >= _TWO else 1):
@@ -107,13 +116,24 @@ class NameIndex:
         for letters in (first[:1] + last[-1:], first[:1] + last, first + last):
             self.initials["".join(letters)].add(whose)
 
-    def near(self, word: str) -> dict[str, Kind]:
-        """Return whose name a word nearly is: one letter differs from 5 letters on, two from 9."""
+    def _add_run_together(self, whose: str, forenames: list[str], surnames: list[str]) -> None:
+        """Note the name as addresses and names of files hold it: janedoe, doejane, jdoe."""
+        for last in surnames[-1:]:
+            for first in forenames:
+                _put(self.together, first + last, whose, Kind.FULL_NAME)
+                _put(self.together, last + first, whose, Kind.FULL_NAME)
+                _put(self.handles, first[0] + last, whose, Kind.SURNAME)
+
+    def near(self, word: str, most: int = 2) -> dict[str, Kind]:
+        """Return whose name a word nearly is: one letter differs from 5 letters on, two from 9.
+
+        No more than ``most`` letters differ.
+        """
         found: dict[str, Kind] = {}
-        reach = 2 if len(word) >= _TWO - 2 else 1
+        reach = min(most, 2 if len(word) >= _TWO - 2 else 1)
         names = set().union(*(self._cut.get(less, ()) for less in cuttings(word, reach)))
         for name in names:
-            if 0 < distance(word, name) <= (2 if len(name) >= _TWO else 1):
+            if 0 < distance(word, name) <= min(most, 2 if len(name) >= _TWO else 1):
                 for whose, kind in self.exact[name].items():
                     if whose not in found or _RANK[kind] < _RANK[found[whose]]:
                         found[whose] = kind
@@ -162,33 +182,45 @@ class NameSearch:
                 self._innocents[words[0]].append((words, innocent.bearers))
         self.nearly = self._near_words(document)
         self._known = index.exact.keys() | index.short.keys() | self.nearly.keys()
+        self._known |= index.together.keys() | index.handles.keys()
 
     def _near_words(self, document: Iterable[Words]) -> dict[str, dict[str, Kind]]:
         """Return the words of the document that are nearly a name, and whose.
 
         Only a word with a capital counts, and only one that the document nowhere writes in small
-        letters: "Marsh" is not "harsh". At the beginning of a sentence it must be longer.
+        letters: "Marsh" is not "harsh". At the beginning of a sentence it must be longer. A long
+        word in small letters that stands there once or twice counts by one letter.
         """
-        small, marked, first = set[str](), set[str](), set[str]()
+        small, marked, first = Counter[str](), set[str](), set[str]()
         for words in document:
             for at, key in enumerate(words.keys):
                 if len(key) < _ONE - 1 or key in self.index.exact:
                     continue
                 if not words.capital(at):
-                    small.add(key)
+                    small[key] += 1
                 elif key not in marked:
                     (marked if words.marked_out(at) else first).add(key)
         innocent = set(
             chain.from_iterable(one for row in self._innocents.values() for one, _ in row)
         )
         long = {key for key in first if len(key) >= _SURE_AT_START}
-        tried = (marked | long) - small - innocent - ordinary_words()
-        found = ((key, self.index.near(key)) for key in tried if not key[0].isdigit())
-        return {key: kinds for key, kinds in found if kinds}
+        tried = dict.fromkeys((marked | long) - small.keys(), 2) | {
+            key: 1 for key, times in small.items() if times < 3 and len(key) >= _SURE_IF_SMALL
+        }
+        for key in (innocent | ordinary_words()) & tried.keys():
+            del tried[key]
+        found = ((key, self.index.near(key, most)) for key, most in tried.items())
+        return {key: kinds for key, kinds in found if kinds and not key[0].isdigit()}
 
     def runs(self, words: Words) -> Iterator[Run]:
         """Return what is found in one place, in its order."""
         return _Reading(self, words, self._known).runs()
+
+    def explains(self, words: Words, run: Run) -> bool:
+        """Say whether a place stands but in an innocent name, such as the organisation's."""
+        if set(run.kinds.values()) != {Kind.PLACE}:
+            return False
+        return self.covered(words).keys() >= set(range(run.first, run.last + 1))
 
     def covered(self, words: Words) -> dict[int, tuple[int, frozenset[str]]]:
         """Return which words stand within an innocent name, by its first word, and who bears it."""
@@ -210,9 +242,11 @@ class _Reading:
         keys = words.keys
         self.hits: dict[int, Hit] = {}
         for at in [at for at, key in enumerate(keys) if key in known]:
-            if hit := self._hit(at):
+            hit = self._hit(at)
+            if hit and hit.kinds:
                 self.hits[at] = hit
         self._add_joined()
+        self._add_spaced_out()
         self._strong: dict[str, list[int]] = defaultdict(list)
         for hit in self.hits.values():
             if not hit.weak:
@@ -230,12 +264,16 @@ class _Reading:
         not as a month. Otherwise it waits (``weak``) for another part of the same name beside it.
         """
         key, words = self.words.keys[at], self.words
+        joined = self.index.together.get(key) or self._handle(at)
+        if joined:
+            return Hit(at, at, dict(joined), Sureness.EXACT)
         exact = self.index.exact.get(key)
         if exact is None:
-            if not words.capital(at):
+            long = len(key) >= _ONE or key in self.search.nearly
+            if not words.capital(at) and (not long or key in ordinary_words()):
                 return None
             short = self.index.short.get(key)
-            kinds, sure = short or self.search.nearly[key], Sureness.NEAR
+            kinds, sure = short or self.search.nearly.get(key, {}), Sureness.NEAR
         else:
             kinds, sure = {**self.index.short.get(key, {}), **exact}, Sureness.EXACT
         if len(key) > 2 and key not in ordinary_words():
@@ -244,35 +282,49 @@ class _Reading:
             return None
         return Hit(at, at, dict(kinds), sure, weak=not self._meant(at))
 
+    def _handle(self, at: int) -> dict[str, Kind] | None:
+        """Return whose an initial and surname in one are, within an address or a file's name."""
+        before, after = self.words.gap(at)[-1:], self.words.after(at)
+        if before in _HANDLED or (after in _HANDLED and after):
+            return self.index.handles.get(self.words.keys[at])
+        return None
+
     def _meant(self, at: int) -> bool:
         """Say whether an ordinary word with a capital is meant as a name."""
         words, keys = self.words, self.words.keys
         before = keys[at - 1] if at else ""
-        after = keys[at + 1] if at + 1 < len(keys) else ""
-        if keys[at] in _MONTHS and (
-            before.isdigit()
-            or after.isdigit()
-            or before in _MONTH_CUES | _MONTHS
-            or after in _MONTHS
-        ):
+        if keys[at] in _MONTHS and self._is_month(at):
             return False
         if at and before in _TITLES and words.capital(at):
             return True
-        if not words.marked_out(at) or words.all_capitals(at):
+        if not words.marked_out(at) or words.all_capitals(at) or keys[at] in _NEVER_ALONE:
             return False
         return not (self._of_title(at - 1) or self._of_title(at + 1))
+
+    def _is_month(self, at: int) -> bool:
+        """Say whether the words beside a name such as "May" or "April" make it the month."""
+        before = self.words.keys[max(0, at - 2) : at]
+        after = self.words.keys[at + 1 : at + 2]
+        if not _MONTHS.isdisjoint((*before, *after)):  # from March to May
+            return True
+        beside = (*before[-1:], *after)
+        return any(map(str.isdigit, beside)) or not _MONTH_CUES.isdisjoint(before[-1:])
 
     def _of_title(self, at: int) -> bool:
         """Say whether a neighbour makes a title of an ordinary word ("Young Carers").
 
-        It does with a capital of its own within a sentence, when it is no name that is sought.
+        It does with a capital of its own within a sentence, when it is no name that is sought; at
+        the beginning of one only a word such as "County" does, for "When" has its capital anyway.
         """
         words = self.words
         if not 0 <= at < len(words) or at in self.hits or words.keys[at] in _CUES:
             return False
         beside = at + 1 if at + 1 < len(words) else at
-        joined = words.gap(beside).strip() in {"", "-"} and words.capital(at)
-        return joined and not words.opens(at) and words.keys[at] not in self.search.nearly
+        if words.gap(beside).strip() not in {"", "-"} or not words.capital(at):
+            return False
+        if words.opens(at):
+            return words.keys[at] in _NAMES_TOO
+        return words.keys[at] not in self.search.nearly
 
     def _add_joined(self) -> None:
         """Find a name that is broken in two: over a line's end, by a hyphen, by a stray space."""
@@ -293,6 +345,17 @@ class _Reading:
                 self.hits.pop(at + 1, None)
                 self.hits[at] = Hit(at, at + 1, dict(kinds), sure)
 
+    def _add_spaced_out(self) -> None:
+        """Find a name that is set letter by letter: Q U E N N E R B Y."""
+        keys = self.words.keys
+        single = [at for at, key in enumerate(keys) if len(key) == 1 and not key.isdigit()]
+        for _, group in groupby(enumerate(single), key=lambda pair: pair[1] - pair[0]):
+            letters = [at for _, at in group]
+            word = "".join(keys[at] for at in letters)
+            if len(word) >= _SHORTEST_JOINED and word in self.index.exact:
+                kinds = dict(self.index.exact[word])
+                self.hits[letters[0]] = Hit(letters[0], letters[-1], kinds, Sureness.EXACT)
+
     def _settle(self) -> None:
         """Keep of the ordinary words those beside which another part of the same name stands."""
         hits = self.hits
@@ -307,38 +370,47 @@ class _Reading:
         self.hits = {at: hit for at, hit in sorted(hits.items()) if hit.kinds}
 
     def _company(self, at: int, whose: str, kind: Kind) -> bool:
-        if any(0 < abs(at - other) <= _NEARBY for other in self._strong.get(whose, ())):
-            return True
+        keys = self.words.keys
+        for other in self._strong.get(whose, ()):
+            if abs(at - other) <= _NEARBY and keys[other] != keys[at]:
+                return True
         for other in range(at - _BESIDE, at + _BESIDE + 1):
             beside = self.hits.get(other)
             if other != at and beside and whose in beside.kinds and beside.kinds[whose] is not kind:
-                return self.words.keys[other] != self.words.keys[at]
+                return keys[other] != keys[at]
         return self._initial_beside(at, whose, kind)
 
     def _initial_beside(self, at: int, whose: str, kind: Kind) -> bool:
-        """Say whether the fitting initial stands beside: "G. Green", "Grace B."."""
+        """Say whether the fitting initial stands beside: "G. Green", "Green G", "Grace B"."""
         forenames, surnames = self.index.begins.get(whose, (set(), set()))
-        if kind is Kind.SURNAME:
-            return at > 0 and self.words.keys[at - 1] in forenames and self.words.capital(at - 1)
-        last = at + 1 >= len(self.words)
-        return not last and self.words.keys[at + 1] in surnames and self.words.all_capitals(at + 1)
+        fitting = forenames if kind is Kind.SURNAME else surnames
+        beside = [at - 1, at + 1] if kind is Kind.SURNAME else [at + 1]
+        return any(
+            0 <= other < len(self.words)
+            and self.words.keys[other] in fitting
+            and self.words.all_capitals(other)
+            for other in beside
+        )
 
     def _add_initials(self) -> None:
         """Find initials: with full stops anywhere; without, only where a child is spoken of."""
-        words, at = self.words, 0
-        keys = words.keys
-        while at < len(keys):
-            end = at
-            if len(keys[at]) == 1 and words.after(at) == "." and words.all_capitals(at):
-                while end + 1 < len(keys) and self._dotted(end + 1):
-                    end += 1
-            whose = self._initials_of("".join(keys[at : end + 1])) if end > at else set()
-            if end == at and 1 < len(keys[at]) < 5 and words.all_capitals(at):
-                whose = {one for one in self._initials_of(keys[at]) if self._spoken_of(at, one)}
-            if whose and at not in self.hits:
-                kinds = dict.fromkeys(whose, Kind.INITIALS)
-                self.hits[at] = Hit(at, end, kinds, Sureness.INITIALS)
-            at = end + 1
+        taken = -1
+        for at in [at for at, key in enumerate(self.words.keys) if key in self.index.capitals]:
+            if at > taken and at not in self.hits and self.words.all_capitals(at):
+                taken, whose = self._initials_at(at)
+                if whose:
+                    kinds = dict.fromkeys(whose, Kind.INITIALS)
+                    self.hits[at] = Hit(at, taken, kinds, Sureness.INITIALS)
+
+    def _initials_at(self, at: int) -> tuple[int, set[str]]:
+        """Return the last word of the initials that may begin with a word, and whose they are."""
+        keys, end = self.words.keys, at
+        if len(keys[at]) > 1:
+            held = self._initials_of(keys[at])
+            return at, {one for one in held if self._spoken_of(at, one)}
+        while end + 1 < len(keys) and self.words.after(end) == "." and self._dotted(end + 1):
+            end += 1
+        return end, self._initials_of("".join(keys[at : end + 1])) if end > at else set()
 
     def _dotted(self, at: int) -> bool:
         near = self.words.gap(at) in {".", ". "}
@@ -399,6 +471,6 @@ def _whole(kinds: list[Kind]) -> Kind:
     held = set(kinds)
     if Kind.RELATIVE in held:
         return Kind.RELATIVE
-    if Kind.SURNAME in held and not held.isdisjoint(_OWN):
+    if Kind.FULL_NAME in held or (Kind.SURNAME in held and not held.isdisjoint(_OWN)):
         return Kind.FULL_NAME
     return min(held, key=_RANK.__getitem__)

@@ -12,33 +12,43 @@ from oscb_desktop.domain.disclosure_words import Words, ordinary_words, word_lis
 
 _PHRASES = (Kind.ADDRESS, Kind.PLACE, Kind.SCHOOL)
 _CODES = (Kind.POSTCODE, Kind.NHS_NUMBER, Kind.REFERENCE)
-_SAME = {
+_SAME_AS = {
     "saint": "st", "street": "st", "road": "rd", "avenue": "ave", "lane": "ln", "close": "cl",
     "drive": "dr", "court": "ct", "crescent": "cres", "gardens": "gdns", "square": "sq",
     "terrace": "terr", "place": "pl", "mount": "mt",
 }  # fmt: skip
 _SCHOOLS = word_list("schools")
 _SAY_SCHOOL = word_list("say_school")
+_SHORTEST_PLURAL = 5
+
+
+class _Same(dict[str, str]):
+    """The one form of words that stand for each other: Road and Rd, Orfrey's and Orfreys."""
+
+    def __missing__(self, word: str) -> str:
+        plural = len(word) >= _SHORTEST_PLURAL and word[-1] == "s"
+        form = self[word] = _SAME_AS.get(word, word[:-1] if plural else word)
+        return form
+
+
 _GLUE = frozenset("-–—/.:_")
 _LONGEST_GAP = 3
 
 
 @dataclass(slots=True)
 class _Phrase:
-    """Words in their order, what they are, and whose; ``asks`` for a word of schools behind."""
+    """Words in their order, what they are, and whose.
+
+    It ``asks`` for a word of schools behind it; it is ``ordinary`` when every word is one of
+    everyday English, so that capitals must show a name.
+    """
 
     words: tuple[str, ...]
     kind: Kind
     sure: Sureness
     asks: bool
+    ordinary: bool
     whose: set[str] = field(default_factory=set)
-
-    @property
-    def ordinary(self) -> bool:
-        """Say whether every word is one of everyday English, so that capitals must show a name."""
-        return all(
-            word.isdigit() or word in ordinary_words() or len(word) < 3 for word in self.words
-        )
 
 
 class PhraseIndex:
@@ -48,6 +58,7 @@ class PhraseIndex:
         self._phrases: dict[tuple[tuple[str, ...], Kind, bool], _Phrase] = {}
         self._first: dict[str, list[_Phrase]] = defaultdict(list)
         self._codes: dict[str, dict[str, Kind]] = defaultdict(dict)
+        self._same = _Same()
         for needle in needles:
             if needle.kind in _PHRASES:
                 self._add_phrase(needle)
@@ -58,7 +69,7 @@ class PhraseIndex:
         self._beginnings = {code[:end] for code in self._codes for end in range(1, len(code) + 1)}
 
     def _add_phrase(self, needle: Needle) -> None:
-        words = tuple(_SAME.get(word, word) for word in words_of(needle.words))
+        words = words_of(needle.words)
         if needle.kind is Kind.SCHOOL:
             self._add_school(words, needle.whose)
             return
@@ -78,22 +89,25 @@ class PhraseIndex:
         self._put(core, Kind.SCHOOL, sure, whose, asks=plain)
 
     def _put(
-        self, words: tuple[str, ...], kind: Kind, sure: Sureness, whose: str, *, asks: bool = False
+        self, said: tuple[str, ...], kind: Kind, sure: Sureness, whose: str, *, asks: bool = False
     ) -> None:
+        words = tuple(map(self._same.__getitem__, said))
         if words:
-            phrase = self._phrases.setdefault((words, kind, asks), _Phrase(words, kind, sure, asks))
+            made = _Phrase(words, kind, sure, asks, ordinary=all(map(_is_ordinary, said)))
+            phrase = self._phrases.setdefault((words, kind, asks), made)
             phrase.whose.add(whose)
             phrase.sure = min(phrase.sure, sure, key=list(Sureness).index)
 
     def runs(self, words: Words) -> Iterator[Run]:
         """Return what is found in one place, in its order."""
-        keys = [_SAME.get(key, key) for key in words.keys]
+        keys = list(map(self._same.__getitem__, words.keys))
         taken = -1
-        for at, key in enumerate(keys):
-            if at > taken and key in self._first and (run := self._phrase_at(words, keys, at)):
+        for at in [at for at, key in enumerate(keys) if key in self._first]:
+            if at > taken and (run := self._phrase_at(words, keys, at)):
                 taken = run.last
                 yield run
-            if words.keys[at] in self._beginnings and (code := self._code_at(words, at)):
+        for at in [at for at, key in enumerate(words.keys) if key in self._beginnings]:
+            if code := self._code_at(words, at):
                 yield code
 
     def _phrase_at(self, words: Words, keys: list[str], at: int) -> Run | None:
@@ -102,7 +116,7 @@ class PhraseIndex:
             last = at + len(phrase.words) - 1
             if tuple(keys[at : last + 1]) != phrase.words or not _named(words, at, last, phrase):
                 continue
-            run = _whole_phrase(words, keys, at, last, phrase)
+            run = _whole_phrase(words, at, last, phrase)
             if run and (best is None or run.last > best.last):
                 best = run
         return best
@@ -121,18 +135,21 @@ class PhraseIndex:
         return None
 
 
+def _is_ordinary(word: str) -> bool:
+    return word.isdigit() or word in ordinary_words() or len(word) < 3
+
+
 def _joins(gap: str) -> bool:
     return len(gap) <= _LONGEST_GAP and all(sign.isspace() or sign in _GLUE for sign in gap)
 
 
-def _whole_phrase(words: Words, keys: list[str], at: int, last: int, phrase: _Phrase) -> Run | None:
+def _whole_phrase(words: Words, at: int, last: int, phrase: _Phrase) -> Run | None:
     """Return the finding, for a school with the words that say what kind of school it is."""
-    end, sure = last, phrase.sure
+    end, sure, keys = last, phrase.sure, words.keys
     if phrase.kind is Kind.SCHOOL:
         while end + 1 < len(keys) and keys[end + 1] in _SCHOOLS and words.capital(end + 1):
             end += 1
-        said = not _SAY_SCHOOL.isdisjoint(keys[last + 1 : end + 1])
-        said = said or (end + 1 < len(keys) and keys[end + 1] in _SAY_SCHOOL)
+        said = not _SAY_SCHOOL.isdisjoint(keys[last + 1 : end + 2])
         if phrase.asks and not said:
             return None
         sure = Sureness.EXACT if said else sure

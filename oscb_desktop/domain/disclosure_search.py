@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from oscb_desktop.domain.date_words import counted, quoted
 from oscb_desktop.domain.disclosure import (
@@ -33,7 +34,7 @@ _NEARLY = {
     Kind.RELATIVE: "nearly a name in the family",
     Kind.SCHOOL: "a part of the name of the school",
     Kind.ADDRESS: "the street of the address",
-    Kind.DATE_OF_BIRTH: "the birthday, without its year,",
+    Kind.DATE_OF_BIRTH: "a day that may be the date of birth",
 }
 _EXACTLY = {
     Kind.SURNAME: "the surname",
@@ -51,6 +52,9 @@ _EXACTLY = {
     Kind.SCHOOL: "the school",
     Kind.REFERENCE: "a reference number",
 }
+_EDGE = 2
+"""How many lines of a page and of the next are read together."""
+
 _PUBLIC_ONLY = frozenset({Kind.REFERENCE, Kind.PLACE})
 """What papers within the partnership must show: looked for only on paper made for publication."""
 
@@ -79,6 +83,7 @@ def search(
     names = NameSearch(NameIndex.of(needles), sought.innocents, document)
     phrases, births = PhraseIndex(needles), BirthIndex(needles)
     found: list[Finding] = []
+    following = {one.name: other for one, other in pairwise(printed.pages)}
     tables: dict[int | None, list[PrintedTable]] = defaultdict(list)
     for table in printed.tables if for_publication else ():
         tables[table.page].append(table)
@@ -87,6 +92,7 @@ def search(
         hides = words.place not in printed.pages
         small = () if hides else _small(words.place, tables.pop(words.place.page, []), small_number)
         found += sorted([*in_place, *small], key=lambda finding: finding.line)
+        found += () if hides else _over_the_page(words, following.get(words.place.name), names)
     return tuple(found)
 
 
@@ -100,7 +106,7 @@ def _in_place(
 ) -> list[Finding]:
     """Return what is found in one place; a date of birth is not told again as an exact date."""
     named = list(names.runs(words))
-    placed = list(phrases.runs(words))
+    placed = [run for run in phrases.runs(words) if not names.explains(words, run)]
     found = [*(run for run in named if not _within(run, placed)), *placed]
     near: dict[str, list[int]] = defaultdict(list)
     for run in found:
@@ -117,6 +123,20 @@ def _in_place(
         findings += [_lower(words, run, Kind.EXACT_DATE) for run in told]
         findings += [_lower(words, run, Kind.EXACT_AGE) for run in exact_ages(words)]
     return findings
+
+
+def _over_the_page(words: Words, following: Place | None, names: NameSearch) -> Iterator[Finding]:
+    """Find names that begin on the last lines of a page and end on the first of the next."""
+    if following is None:
+        return
+    numbers = [at for at, line in enumerate(words.place.lines) if not line.furniture][-_EDGE:]
+    before = [words.place.lines[at] for at in numbers]
+    behind = [line for line in following.lines if not line.furniture][:_EDGE]
+    edge = Words(Place(words.place.name, words.place.page, (*before, *behind)))
+    for run in names.runs(edge):
+        first, last = edge.line(run.first), edge.line(run.last)
+        if first < len(before) <= last:
+            yield replace(_finding(edge, run), line=numbers[first] + 1)
 
 
 def _within(run: Run, others: Iterable[Run]) -> bool:

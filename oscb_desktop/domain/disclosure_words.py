@@ -80,8 +80,14 @@ class Words:
         spans = [match.span() for match in _WORD.finditer(plain)]
         self.keys = [word_key(plain[start:end]) for start, end in spans]
         if where is not None:
-            spans = [(where[start], where[end - 1] + 1) for start, end in spans]
+            spans = [(where[start], self._with_marks(where[end - 1] + 1)) for start, end in spans]
         self.spans = spans
+
+    def _with_marks(self, end: int) -> int:
+        """Return the end of a word behind the accents that stand on its last letter."""
+        while end < len(self.text) and unicodedata.combining(self.text[end]):
+            end += 1
+        return end
 
     def __len__(self) -> int:
         return len(self.keys)

@@ -14,6 +14,7 @@ from oscb_desktop.domain.disclosure import Line
 _SHOWS_TEXT = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _FILLS = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})
 _ENDS_PATH = _FILLS | {b"S", b"s", b"n"}
+_PICTURES = frozenset({b"Do", b"INLINE IMAGE"})
 _POINTS = {b"m": (0,), b"l": (0,), b"c": (0, 2, 4), b"v": (0, 2), b"y": (0, 2)}
 _INVISIBLE_MODES = frozenset({3, 7})
 _WHITE = 0.94
@@ -27,11 +28,12 @@ _Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The lines of a page, the lines that it hides, and its text by the number of the mark."""
+    """The lines of a page, those that it hides, its text by mark, and whether it has pictures."""
 
     lines: tuple[Line, ...]
     hidden: tuple[Line, ...]
     marked: dict[int, str]
+    pictures: bool = False
 
 
 def read_page(page: PageObject) -> PageText:
@@ -98,6 +100,7 @@ class _Watch:
     def __init__(self, box: _Box) -> None:
         self._page = box
         self._ink = _Ink()
+        self._pictures = False
         self._kept: list[_Ink] = []
         self._marks: list[tuple[str, int | None]] = []
         self._path: list[tuple[float, float]] = []
@@ -121,6 +124,8 @@ class _Watch:
         """Note what an operator of the page changes."""
         if operator in _SHOWS_TEXT:
             self._show()
+        elif operator in _PICTURES:
+            self._pictures = True
         elif act := self._acts.get(operator):
             if operator == b"k":  # so much of each ink: none of any is white
                 operands = [1 - float(operand) for operand in operands]
@@ -206,7 +211,7 @@ class _Watch:
         self._seen.end()
         self._unseen.end()
         marked = {number: "".join(pieces) for number, pieces in self._marked.items()}
-        return PageText(tuple(self._seen.done), tuple(self._unseen.done), marked)
+        return PageText(tuple(self._seen.done), tuple(self._unseen.done), marked, self._pictures)
 
 
 def _moved(x: float, y: float, by: _Matrix) -> tuple[float, float]:

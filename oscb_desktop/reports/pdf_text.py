@@ -53,8 +53,8 @@ def _printed(pdf: bytes) -> Printed:
         )
         wordless = (
             sentence
-            for number, (page, text) in enumerate(zip(opened.pages, texts, strict=True), 1)
-            if (sentence := _wordless(number, page, text))
+            for number, text in enumerate(texts, 1)
+            if (sentence := _wordless(number, text))
         )
         tables = tuple(printed_tables(opened, [text.marked for text in texts]))
         return Printed(pages, (*hidden, *places), tables, (*wordless, *unread))
@@ -74,13 +74,13 @@ def _reader(pdf: bytes, opened: pikepdf.Pdf) -> PdfReader:
     return PdfReader(mended, strict=False)
 
 
-def _wordless(number: int, page: pikepdf.Page, text: PageText) -> str:
+def _wordless(number: int, text: PageText) -> str:
     """Say what of a page no machine can read, empty where all of it can be."""
     letters = "".join(line.text for line in text.lines)
     if letters.count(_UNREADABLE) > _MOSTLY * len(letters):
         return f"The letters of page {number} cannot be read, so it was not searched. Look at it."
     body = any(line.text.strip() and not line.furniture for line in text.lines)
-    if not body and len(page.images):
+    if not body and text.pictures:
         return f"Page {number} is only a picture, so its words were not searched. Look at it."
     return ""
 

@@ -9,8 +9,9 @@ from oscb_desktop.domain.disclosure import Finding
 from oscb_desktop.domain.disclosure_search import search, summary
 from oscb_desktop.queries.identities import identities
 from oscb_desktop.queries.large_reads import uncollected
-from oscb_desktop.reports import pdf_text
 from oscb_desktop.services.store import Store
+
+NOBODY = "This file holds no identity of a child, so there was no name to look for."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,8 @@ def check_paper(store: Store, pdf: bytes, *, for_publication: bool) -> Checked:
     Raises ``UserError`` for a PDF that cannot be read. Nothing is logged: the check shows nobody
     an identity, only words that stand on the paper.
     """
+    from oscb_desktop.reports import pdf_text  # two libraries that nothing needs at the start
+
     printed = pdf_text.read(pdf)
     held = store.read(identities)
     with uncollected():
@@ -57,7 +60,7 @@ def check_paper(store: Store, pdf: bytes, *, for_publication: bool) -> Checked:
         )
     return Checked(
         findings,
-        summary(findings),
+        summary(findings) if held.children or findings else NOBODY,
         _searched(len(printed.pages), held.children, held.names),
         printed.unread,
         len(printed.pages),
@@ -67,9 +70,7 @@ def check_paper(store: Store, pdf: bytes, *, for_publication: bool) -> Checked:
 
 
 def _searched(pages: int, children: int, names: int) -> str:
-    if not children:
-        return "This file holds no identity of a child, so there was no name to look for."
     through = counted(pages, "page")
-    many = f"{children} children" if children != 1 else "1 child"
-    sought = f"{counted(names, 'name')} of {many}"
+    of = "1 child" if children == 1 else f"{children} children"
+    sought = f"{counted(names, 'name')} of {of}"
     return f"Searched {through}, and whatever hides in the file, for {sought}."

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from oscb_desktop.database.models.trust import Change
+from oscb_desktop.domain.disclosure import Kind
+from oscb_desktop.domain.values import Value
+from oscb_desktop.errors import UserError
+from oscb_desktop.queries.records import record
+from oscb_desktop.services.disclosure import NOBODY, Checked, check_paper
+from oscb_desktop.services.printing import make_learning_summary
+from oscb_desktop.services.store import Store
+from tests.factories import make
+from tests.leaks import ON_PAGES, TAMSEL, Leak
+from tests.printing_leaks import HIDING_PLACES, by_us, drawn, in_our_table
+
+WHO: dict[str, Value] = {
+    "last_name": TAMSEL.last_name,
+    "forenames": TAMSEL.forenames,
+    "other_names": TAMSEL.other_names,
+    "date_of_birth": TAMSEL.date_of_birth,
+    "nhs_number": TAMSEL.nhs_number,
+    "address": TAMSEL.address,
+    "school": TAMSEL.school,
+    "parents": TAMSEL.parents,
+    "siblings": TAMSEL.siblings,
+}
+HERS = [[leak for leak in leaks if leak.child is TAMSEL and not leak.missed] for leaks in ON_PAGES]
+FIRST = [leaks[0] for leaks in HERS if leaks]
+
+
+def with_tamsel(store: Store) -> str:
+    """Record who she is and return her reference."""
+    incident = make(store, "incident", notification_reference=", ".join(TAMSEL.references))
+    child = make(store, "child", incident=incident)
+    make(store, "child_identity", child=child, **WHO)
+    row = store.read(record, "child", child)
+    assert row is not None
+    return str(row.values["reference"])
+
+
+@pytest.mark.parametrize("printed", [drawn, by_us, in_our_table])
+def test_leaks_in_a_finished_paper_are_found(store: Store, printed: Callable[[str], bytes]) -> None:
+    own = with_tamsel(store)
+
+    def missed(leak: Leak) -> bool:
+        findings = check_paper(store, printed(leak.text), for_publication=True).findings
+        return not any(own in finding.whose for finding in findings)
+
+    assert [leak.text for leak in FIRST if missed(leak)] == []
+
+
+def test_names_that_hide_in_a_file_are_found(store: Store) -> None:
+    own = with_tamsel(store)
+    for make_file in HIDING_PLACES.values():
+        checked = check_paper(store, make_file("Tamsel Quennerby"), for_publication=False)
+        assert [finding.whose for finding in checked.findings] == [(own,)]
+
+
+def test_a_clean_paper_is_told_in_one_sentence(store: Store) -> None:
+    with_tamsel(store)
+    checked = check_paper(store, drawn("Nothing to see."), for_publication=True)
+    assert checked.findings == ()
+    assert checked.summary == (
+        "Checked: no name, date of birth, address or school of a child in this file appears."
+    )
+    assert checked.searched == (
+        "Searched 1 page, and whatever hides in the file, for 7 names of 1 child."
+    )
+
+
+def test_a_file_without_identities_promises_nothing(store: Store) -> None:
+    checked = check_paper(store, drawn("Tamsel Quennerby"), for_publication=True)
+    assert (checked.summary, checked.children, checked.names) == (NOBODY, 0, 0)
+
+
+def test_a_summary_printed_from_the_record_is_checked_as_printed(store: Store) -> None:
+    own = with_tamsel(store)
+    review = make(store, "review", known_as="Rowena")
+    make(store, "learning_point", reviews=(review,), heading="Ask Tamsel’s aunt")
+    row = store.read(record, "review", review)
+    assert row is not None
+    paper = make_learning_summary(store, str(row.values["reference"]))
+    (finding,) = check_paper(store, paper.data, for_publication=True).findings
+    assert (finding.kind, finding.whose, finding.words) == (Kind.FORENAME, (own,), "Tamsel’s")
+
+
+def test_main_and_lesser_findings_are_counted_apart(store: Store) -> None:
+    with_tamsel(store)
+    checked = check_paper(store, drawn("Tamsel was seen on 4 May 2021."), for_publication=True)
+    assert (checked.main, checked.lesser) == (1, 1)
+    assert checked.summary == "2 findings: forename (1), exact date (1)."
+
+
+def steps(session: Session) -> int:
+    return session.scalar(select(func.count()).select_from(Change)) or 0
+
+
+def test_a_check_leaves_no_trace_of_who_was_sought(
+    store: Store, caplog: pytest.LogCaptureFixture
+) -> None:
+    with_tamsel(store)
+    before = store.read(steps)
+    with caplog.at_level(logging.DEBUG):
+        checked = check_paper(store, drawn("Tamsel Quennerby"), for_publication=True)
+    assert checked.main == 1
+    assert store.read(steps) == before
+    assert "Quennerby" not in caplog.text
+
+
+def test_what_is_no_pdf_is_refused(store: Store) -> None:
+    with pytest.raises(UserError, match="cannot be read as a PDF"):
+        check_paper(store, b"no pdf", for_publication=True)
+
+
+def test_what_could_not_be_read_is_said(store: Store) -> None:
+    make(store, "child_identity", last_name="Quennerby", date_of_birth=date(2011, 6, 3))
+    checked = check_paper(
+        store, drawn("Nothing.") + b"\nstartxref\n0\n%%EOF\n", for_publication=True
+    )
+    assert isinstance(checked, Checked)
+    assert [sentence.split(" and ")[0] for sentence in checked.unread] == [
+        "This file was changed after it was first saved"
+    ]
