@@ -31,6 +31,7 @@ _PLACES = {
     "owed": "owed_page.OwedPage",
     "retention": "retention_page.RetentionPage",
     "chair": "chair_page.ChairPage",
+    "annual": "annual_page.AnnualPage",
     "breakdowns": "annual_breakdown_page.BreakdownPage",
 }
 
@@ -53,6 +54,7 @@ _WITHIN = {
     "backups": "settings",
     "printed": "print",
     "packs": "print",
+    "annual": "print",
     "breakdowns": "print",
     "counted": "print",
     "retention": "settings",

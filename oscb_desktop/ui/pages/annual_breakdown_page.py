@@ -15,9 +15,11 @@ from PySide6.QtWidgets import (
     QLabel,
     QSplitter,
     QTabBar,
+    QVBoxLayout,
     QWidget,
 )
 
+from oscb_desktop.domain.charts import bars
 from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.queries.breakdown_dimensions import dimensions
 from oscb_desktop.queries.breakdowns import Subject
@@ -28,8 +30,10 @@ from oscb_desktop.ui.pages.annual_reading import Reading
 from oscb_desktop.ui.pages.annual_shown import Choice, Look, Shown, YearReader
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.tables.grid_table import Asked, GridTable
+from oscb_desktop.ui.widgets.chart import ChartWidget
 from oscb_desktop.ui.widgets.flow_layout import FlowLayout
 from oscb_desktop.ui.widgets.labels import button, fault, quiet, selectable
+from oscb_desktop.ui.widgets.scrolling import scrolled
 
 _NOTHING = ""
 _LABELS = {
@@ -53,6 +57,7 @@ class BreakdownPage(Page):
         self.public = QCheckBox("As the &public would see it")
         self.empty_too = QCheckBox("Empty &lines too")
         self.table = GridTable("Breakdown")
+        self.chart = ChartWidget(bars("Breakdown", ()))
         self.told = selectable("", "muted")
         self.notes = quiet("")
         self.fault = fault()
@@ -134,8 +139,32 @@ class BreakdownPage(Page):
         self.shown = shown
         self.fault.hide()
         self.table.show_grid(shown.grid)
+        self._draw(self.table.currentRow())
         self.notes.setText(" ".join(shown.notes))
         self.notes.setVisible(bool(shown.notes))
+
+    def _draw(self, row: int) -> None:
+        """Draw the chart of all, or of the row that the keyboard is on."""
+        if self.shown is None or not self.shown.charts:
+            return
+        charts = self.shown.charts
+        chart = charts[max(0, row)] if len(charts) > max(0, row) else charts[0]
+        self.chart.show_chart(chart)
+        told = self.shown.told[row] if 0 <= row < len(self.shown.told) else ""
+        self.told.setText("\n".join(filter(None, (chart.words(), told))))
+
+    def _open_drawn(self, category: int, series: int) -> None:
+        """Open the number of the table that was pressed in the chart."""
+        if self.shown is None:
+            return
+        one_each = len(self.shown.charts) > 1
+        row, column = (self.table.currentRow(), category) if one_each else (category, series)
+        labels = [] if one_each else [line.label for line in self.shown.grid.rows]
+        if labels:
+            row = labels.index(self.shown.charts[0].categories[category])
+        cell = self.shown.grid.rows[row].cells[column]
+        if cell.asks:
+            self._open(cell.asks)
 
     def _refuse(self, sentence: str) -> None:
         self.fault.setText(sentence)
@@ -165,9 +194,22 @@ class BreakdownPage(Page):
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.addWidget(self.table)
+        halves.addWidget(self._chart_and_words())
+        halves.setStretchFactor(0, 1)
+        halves.setStretchFactor(1, 1)
+        halves.setSizes([540, 540])
         self.column.addWidget(halves, 1)
-        self.column.addWidget(self.told)
         self.column.addWidget(self.notes)
+
+    def _chart_and_words(self) -> QWidget:
+        """Return the chart with the same in words below it, which scroll together."""
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(2 * theme.GRID, 0, 3 * theme.GRID, 0)
+        column.addWidget(self.chart)
+        column.addWidget(self.told)
+        column.addStretch(1)
+        return scrolled(inner)
 
     def _choices(self) -> QWidget:
         for subject in Subject:
@@ -197,6 +239,8 @@ class BreakdownPage(Page):
             tick.toggled.connect(lambda _on: self._count_again())
         self.looks.currentChanged.connect(lambda _at: self._count_again())
         self.table.opened.connect(self._open)
+        self.table.row_changed.connect(self._draw)
+        self.chart.opened.connect(self._open_drawn)
         self.copy_button.clicked.connect(self.table.copy)
         self.save_button.clicked.connect(self._save)
 

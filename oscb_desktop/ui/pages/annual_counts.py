@@ -59,8 +59,11 @@ def told(store: Store, wanted: Mapping[str, str]) -> Told:
     """Return what was asked for, counted now; raises ``UserError`` for what there is not.
 
     Asked for is a ``figure``, one ``category`` of it, a ``step`` of the funnel, or a cell: ``of``
-    what, ``by`` what, ``across`` what, in which ``row`` and ``column``; and always the ``year``.
+    what, ``by`` what, ``across`` what, in which ``row`` and ``column``; or ``records`` of a
+    ``unit`` under a ``title``, which are listed as they are; and always the ``year``.
     """
+    if "records" in wanted:
+        return _listed(wanted)
     year = ReportingYear.parse(wanted["year"], store.read(organisation).year_start_month)
     if "of" in wanted:
         return _cell(store, wanted, year)
@@ -81,6 +84,13 @@ def told(store: Store, wanted: Mapping[str, str]) -> Told:
         found.value if isinstance(found.value, int) else _total(found.value),
         found.warnings,
     )
+
+
+def _listed(wanted: Mapping[str, str]) -> Told:
+    names = tuple(wanted["records"].split("\n"))
+    number = len(names)
+    unit = wanted.get("unit", "")
+    return Told(wanted["title"], wanted["year"], f"{number:,}", "", {"": names}, unit, number)
 
 
 def _cell(store: Store, wanted: Mapping[str, str], year: ReportingYear) -> Told:
@@ -126,7 +136,7 @@ def _step(store: Store, name: str, year: ReportingYear) -> Told:
 def value_words(found: Figure) -> str:
     """Write the value of a figure: a number with its unit, or each category with its number."""
     if isinstance(found.value, Mapping):
-        parts = (f"{name} {number_words(n, found.unit)}" for name, n in found.value.items() if n)
+        parts = (f"{name}: {number_words(n, found.unit)}" for name, n in found.value.items() if n)
         return "; ".join(parts) or "none"
     return number_words(found.value, found.unit)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
-from oscb_desktop.domain.linked_counts import Counts
-from oscb_desktop.domain.suppression import Suppressed
+from oscb_desktop.domain.linked_counts import Name
+from oscb_desktop.domain.suppression import MARK, Suppressed
 from oscb_desktop.queries.breakdown_dimensions import Of
 from oscb_desktop.queries.breakdowns import Breakdown, dimension
 from oscb_desktop.queries.year_trends import FunnelStep, Known, Trend, YearValue
@@ -13,33 +13,22 @@ from oscb_desktop.ui.pages.annual_counts import number_words
 from oscb_desktop.ui.tables.grid_table import Asked, Cell, Grid, GridRow
 
 ALL = "All"
-_NO_COUNTS = frozenset({"", "£", "%"})
-"""Units of what is no count, and is not suppressed as one."""
+_NOTHING = "–"  # nothing to measure in a year that is known
 
 
-def breakdown_grid(
-    found: Breakdown, year: str, kept: Suppressed | None, *, empty_too: bool
-) -> Grid:
+def breakdown_grid(found: Breakdown, year: str, kept: Suppressed | None) -> Grid:
     """Return a breakdown as a table with its totals; ``kept`` is what the public would not see."""
-    shown = found if empty_too else found.held()
     label = dimension(found.dimensions[0]).label
-    rows = [_row(found, row, shown.columns, year, kept) for row in shown.rows]
-    total = _row(found, None, shown.columns, year, kept)
+    rows = [_row(found, row, year, kept) for row in (*found.rows, None)]
     if not found.is_crossed:
         heading = "Children" if found.subject.unit is Of.CHILD else "Reviews"
-        return Grid(found.label, label, (heading,), (*rows, total))
+        return Grid(found.label, label, (heading,), tuple(rows))
     across = dimension(found.dimensions[1]).label
-    return Grid(found.label, f"{label} / {across.lower()}", (*shown.columns, ALL), (*rows, total))
+    return Grid(found.label, f"{label} / {across.lower()}", (*found.columns, ALL), tuple(rows))
 
 
-def _row(
-    found: Breakdown,
-    row: str | None,
-    columns: Sequence[str],
-    year: str,
-    kept: Suppressed | None,
-) -> GridRow:
-    places: list[str | None] = [*columns, None] if found.is_crossed else [None]
+def _row(found: Breakdown, row: str | None, year: str, kept: Suppressed | None) -> GridRow:
+    places: list[str | None] = [*found.columns, None] if found.is_crossed else [None]
     cells = tuple(_cell(found, row, column, year, kept) for column in places)
     return GridRow(ALL if row is None else row, cells, is_total=row is None)
 
@@ -64,36 +53,23 @@ def _asks(found: Breakdown, year: str, row: str | None, column: str | None) -> A
     return asked
 
 
-def trend_grid(trends: Sequence[Trend], kept: Suppressed | None) -> Grid:
-    """Return figures over years as a table, the latest year last."""
+def trend_grid(trends: Sequence[Trend], hidden: Container[Name]) -> Grid:
+    """Return figures over years as a table, the latest year last; ``hidden`` as (figure, year)."""
     years = tuple(value.year for value in trends[0].values) if trends else ()
     rows = tuple(
-        GridRow(trend.label, tuple(_year_cell(trend, value, kept) for value in trend.values))
+        GridRow(trend.label, tuple(_year_cell(trend, value, hidden) for value in trend.values))
         for trend in trends
     )
     return Grid("Figures over the years", "Figure", years, rows)
 
 
-def _year_cell(trend: Trend, value: YearValue, kept: Suppressed | None) -> Cell:
+def _year_cell(trend: Trend, value: YearValue, hidden: Container[Name]) -> Cell:
     asks = {"figure": trend.name, "year": value.year} if value.records else {}
-    at = (trend.name, value.year)
+    if (trend.name, value.year) in hidden:
+        return Cell(MARK, asks)
     if value.value is None:
-        return Cell("not known" if value.known is Known.UNKNOWN else "none", asks)
-    if kept is not None and at in kept.counts.values:
-        return Cell(kept.cell(at), asks)
+        return Cell("not known" if value.known is Known.UNKNOWN else _NOTHING, asks)
     return Cell(number_words(value.value, trend.unit), asks)
-
-
-def trend_counts(trends: Sequence[Trend]) -> Counts:
-    """Return the counts among figures over years, each by its name and its year."""
-    return Counts(
-        {
-            (trend.name, value.year): value.value
-            for trend in trends
-            for value in trend.values
-            if isinstance(value.value, int) and trend.unit not in _NO_COUNTS
-        }
-    )
 
 
 def funnel_grid(steps: Sequence[FunnelStep], year: str, kept: Suppressed | None) -> Grid:
@@ -111,8 +87,3 @@ def funnel_grid(steps: Sequence[FunnelStep], year: str, kept: Suppressed | None)
         for step in steps
     )
     return Grid(f"From discussion to publication, {year}", "Step", ("In the year",), rows)
-
-
-def funnel_counts(steps: Sequence[FunnelStep]) -> Counts:
-    """Return the counts of the steps, none of which is part of another."""
-    return Counts({step.name: step.count for step in steps})

@@ -6,9 +6,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from oscb_desktop.domain.charts import Chart
 from oscb_desktop.domain.linked_counts import Counts
 from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.domain.suppression import Suppressed, suppress, threshold_of
+from oscb_desktop.queries.breakdown_charts import (
+    breakdown_chart,
+    funnel_chart,
+    funnel_counts,
+    kept_back_of_trends,
+    trend_chart,
+    trend_counts,
+)
 from oscb_desktop.queries.breakdowns import (
     Breakdown,
     Spread,
@@ -20,17 +29,14 @@ from oscb_desktop.queries.breakdowns import (
 from oscb_desktop.queries.figures import definition_of, figure_definitions
 from oscb_desktop.queries.figures_facts import YearFacts, read_facts
 from oscb_desktop.queries.records import singleton
-from oscb_desktop.queries.year_trends import compared, funnel_of, years_up_to
+from oscb_desktop.queries.year_trends import Trend, compared, funnel_of, years_up_to
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.pages.annual_counts import number_words
-from oscb_desktop.ui.pages.annual_grids import (
-    breakdown_grid,
-    funnel_counts,
-    funnel_grid,
-    trend_counts,
-    trend_grid,
-)
+from oscb_desktop.ui.pages.annual_grids import breakdown_grid, funnel_grid, trend_grid
 from oscb_desktop.ui.tables.grid_table import Grid
+
+_NO_COUNTS = frozenset({"", "£", "%"})
+"""Units of what is no count, and is not suppressed as one."""
 
 
 class Look(StrEnum):
@@ -56,10 +62,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A table, and what must be said beside it."""
+    """A table, its chart, and what must be said beside it.
+
+    There is one chart for all or one for each row; ``told`` is what is said of each row.
+    """
 
     grid: Grid
+    charts: tuple[Chart, ...]
     notes: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 class YearReader:
@@ -93,21 +104,29 @@ class YearReader:
         names = (choice.by, choice.across) if choice.across else (choice.by,)
         found = break_down(facts, choice.subject, *names)
         kept = self._kept(choice, found.counts())
-        grid = breakdown_grid(found, choice.year.label, kept, empty_too=choice.empty_too)
-        return Shown(grid, tuple(_notes(choice, found, facts, kept)))
+        shown = found if choice.empty_too else found.held()
+        grid = breakdown_grid(shown, choice.year.label, kept)
+        chart = breakdown_chart(shown, kept.kept_back if kept else ())
+        return Shown(grid, (chart,), tuple(_notes(choice, shown, facts, kept)))
 
     def _years(self, choice: Choice, facts: YearFacts) -> Shown:
+        """Return every figure that is one number over five years, with a chart of each."""
         names = [entry.name for entry in figure_definitions() if _is_one_number(entry.name, facts)]
         trends = compared(facts, names, years_up_to(choice.year))
-        kept = self._kept(choice, trend_counts(trends))
-        notes = dict.fromkeys(value.note for trend in trends for value in trend.values)
-        return Shown(trend_grid(trends, kept), (*filter(None, notes), *_note(kept)))
+        year = choice.year.label
+        kept = self._kept(choice, trend_counts([each for each in trends if _is_count(each)], year))
+        hidden = kept_back_of_trends(trends, year, kept.kept_back) if kept else frozenset()
+        charts = tuple(trend_chart(trend.label, (trend,), hidden) for trend in trends)
+        told = tuple(" ".join(dict.fromkeys(_told(trend))) for trend in trends)
+        return Shown(trend_grid(trends, hidden), charts, tuple(_note(kept)), told)
 
     def _funnel(self, choice: Choice, facts: YearFacts) -> Shown:
         steps = funnel_of(facts)
         kept = self._kept(choice, funnel_counts(steps))
-        notes = [f"{step.label}: {step.meaning}" for step in steps]
-        return Shown(funnel_grid(steps, choice.year.label, kept), (*notes, *_note(kept)))
+        grid = funnel_grid(steps, choice.year.label, kept)
+        chart = funnel_chart(grid.name, steps, kept.kept_back if kept else ())
+        told = tuple(step.meaning for step in steps)
+        return Shown(grid, (chart,), tuple(_note(kept)), told)
 
     def _kept(self, choice: Choice, counts: Counts) -> Suppressed | None:
         if not choice.public:
@@ -119,6 +138,16 @@ class YearReader:
 
 def _is_one_number(name: str, facts: YearFacts) -> bool:
     return not isinstance(definition_of(name).count(facts).value, Mapping)
+
+
+def _is_count(trend: Trend) -> bool:
+    return trend.unit not in _NO_COUNTS
+
+
+def _told(trend: Trend) -> Iterator[str]:
+    """Yield what a figure counts, and from when on."""
+    yield definition_of(trend.name).meaning
+    yield from (value.note for value in trend.values if value.note and value.value is not None)
 
 
 def _notes(

@@ -17,7 +17,7 @@ Asked = Mapping[str, str]
 _ROOM = 22  # pixels around the text of a cell
 _NARROWEST, _WIDEST = 6, 14
 """The least and the most that a column of numbers takes, in average characters; headings wrap."""
-_LABELS = 0.45  # of the width, at most, for the words that begin the rows
+_LABELS = 0.3  # of the width, at least, for the words that begin the rows
 _HEIGHT = 120
 
 
@@ -61,6 +61,7 @@ class GridTable(QTableWidget):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.grid = Grid(name, "", (), ())
+        self._is_whole = False
         self._dress()
         self.setAccessibleName(name)
         self.cellDoubleClicked.connect(self._open)
@@ -79,8 +80,15 @@ class GridTable(QTableWidget):
             self._fill(place, line)
         self._fit()
         self.blockSignals(False)
-        if grid.rows:
+        if grid.rows and not self._is_whole:
             self.setCurrentCell(min(row, len(grid.rows) - 1), min(column, len(grid.headings)))
+
+    def show_whole(self) -> None:
+        """Be as high as the rows: the page around scrolls up and down."""
+        self._is_whole = True
+        self.setMinimumHeight(0)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._fit()
 
     def copy(self) -> None:
         """Copy the whole table, with its headings."""
@@ -135,18 +143,25 @@ class GridTable(QTableWidget):
             self.setItem(place, column, item)
 
     def _fit(self) -> None:
-        """Give each column its widest number, the words the rest; headings wrap as they must."""
+        """Give each column what its numbers or words need; headings and words wrap as they must."""
         if not self.grid.headings:
             return
         widths = [self._width(column) for column in range(1, self.columnCount())]
         room = self.viewport().width() - sum(widths)
-        needed = self._label_width()
         most = max(room, int(self.viewport().width() * _LABELS))
-        self.setColumnWidth(0, max(min(needed, most), room) if room > 0 else min(needed, most))
+        self.setColumnWidth(0, min(self._label_width(), most))
         for column, width in enumerate(widths, 1):
             self.setColumnWidth(column, width)
         self.horizontalHeader().setFixedHeight(self._head_height())
-        self.resizeRowsToContents()
+        for row, line in enumerate(self.grid.rows):
+            self.setRowHeight(row, self._row_height(line.label))
+        if self._is_whole:
+            rows = sum(self.rowHeight(row) for row in range(self.rowCount()))
+            wide = sum(self.columnWidth(at) for at in range(self.columnCount()))
+            bar = self.horizontalScrollBar().sizeHint().height()
+            below = bar if wide > self.viewport().width() else 0
+            head = self.horizontalHeader().height()
+            self.setFixedHeight(rows + head + below + 2 * self.frameWidth())
 
     def _width(self, column: int) -> int:
         metrics, unit = self.fontMetrics(), self.fontMetrics().averageCharWidth()
@@ -160,6 +175,12 @@ class GridTable(QTableWidget):
         metrics = self.fontMetrics()
         texts = (self.grid.corner, *(row.label for row in self.grid.rows))
         return max(int(metrics.horizontalAdvance(text) * 1.1) for text in texts) + _ROOM
+
+    def _row_height(self, label: str) -> int:
+        """Return the height of a row whose words are wrapped in their column."""
+        room = QRect(0, 0, int((self.columnWidth(0) - _ROOM) / 1.05), 1000)
+        wrapped = self.fontMetrics().boundingRect(room, int(Qt.TextFlag.TextWordWrap), label)
+        return max(theme.row_height(self), wrapped.height() + 2 * theme.GRID)
 
     def _head_height(self) -> int:
         metrics = self.horizontalHeader().fontMetrics()

@@ -109,6 +109,11 @@ class PlainBox(QPlainTextEdit):
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
         self._fit()
 
+    def show_at_least(self, lines: int) -> None:
+        """Be so many lines high while the text is shorter."""
+        self._fewest = lines
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fit the height to the new line breaks."""
         super().resizeEvent(event)

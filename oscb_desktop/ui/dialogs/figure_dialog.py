@@ -1,0 +1,167 @@
+"""Insert a figure: found by its words, told in digits or in words, with its noun or compared."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDialogButtonBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from oscb_desktop.domain.figure_words import Form, mark
+from oscb_desktop.ui import theme
+from oscb_desktop.ui.dialogs.sizes import open_at
+from oscb_desktop.ui.pages.annual_reader import FigureOption
+from oscb_desktop.ui.tables.row_model import Column
+from oscb_desktop.ui.tables.row_table import RowTable
+from oscb_desktop.ui.widgets.labels import quiet, strong
+
+_COLUMNS = (
+    Column("label", "Figure", lambda row: row.label, lambda row: row.id, 34, wide=True),
+    Column("value", "This year", lambda row: row.value, width=18, numeric=True),
+    Column("meaning", "What it counts", lambda row: row.meaning, width=44),
+)
+_TOLD = (
+    ("In digits", Form.DIGITS, False),
+    ("In words", Form.WORDS, False),
+    ("In digits, with its noun", Form.DIGITS, True),
+    ("In words, with its noun", Form.WORDS, True),
+    ("Compared with the year before", Form.CHANGE, False),
+)
+
+
+class FigureDialog(QDialog):
+    """Type to find, Down goes into the list, Enter inserts; ``mark`` is what was chosen."""
+
+    def __init__(self, options: Sequence[FigureOption], year: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"Insert a figure of {year}")
+        self.field = QLineEdit()
+        self.table = RowTable("Figures", _COLUMNS)
+        self.told = QComboBox()
+        self.one, self.several = QLineEdit(), QLineEdit()
+        self.meaning = quiet("")
+        self.reads = strong("")
+        self.insert_button = QPushButton("&Insert")
+        self._build()
+        self._connect()
+        self.table.set_rows(options)
+        self.table.stand()
+        self._on_chosen()
+        open_at(self, 860, 560)
+
+    @property
+    def mark(self) -> str:
+        """What is to be written into the text, empty where no figure is chosen."""
+        option = self.option()
+        if option is None:
+            return ""
+        return mark(option.name, option.category, self._form(), self._nouns())
+
+    def option(self) -> FigureOption | None:
+        """Return the figure that is chosen."""
+        row = self.table.current_row()
+        return row if isinstance(row, FigureOption) else None
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Go from the field into the list with the arrow; Enter inserts."""
+        key, here = event.key(), self.focusWidget()
+        if key == Qt.Key.Key_Down and here is self.field:
+            self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.table.stand()
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and here is self.field:
+            self._take()
+        else:
+            super().keyPressEvent(event)
+
+    def _build(self) -> None:
+        self.field.setPlaceholderText("Type to find, such as: babies")
+        self.field.setAccessibleName("Find a figure")
+        self.field.setClearButtonEnabled(True)
+        for label, form, with_noun in _TOLD:
+            self.told.addItem(label, (form, with_noun))
+        column = QVBoxLayout(self)
+        column.setSpacing(2 * theme.GRID)
+        column.addWidget(self.field)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.meaning)
+        choices = QHBoxLayout()
+        for words, name, widget in (
+            ("&Told", "Told", self.told),
+            ("&One", "Noun for one", self.one),
+            ("&Several", "Noun for several", self.several),
+        ):
+            heading = QLabel(words)
+            heading.setBuddy(widget)
+            widget.setAccessibleName(name)
+            choices.addWidget(heading)
+            choices.addWidget(widget)
+        choices.addStretch(1)
+        column.addLayout(choices)
+        column.addWidget(self.reads)
+        buttons = QDialogButtonBox()
+        buttons.addButton(self.insert_button, QDialogButtonBox.ButtonRole.AcceptRole)
+        buttons.addButton("&Cancel", QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        self.insert_button.clicked.connect(self._take)
+        self.insert_button.setDefault(True)
+        column.addWidget(buttons)
+
+    def _connect(self) -> None:
+        self.field.textEdited.connect(self._on_typed)
+        self.table.chosen.connect(lambda _row: self._on_chosen())
+        self.table.opened.connect(lambda _row: self._take())
+        self.told.currentIndexChanged.connect(lambda _at: self._tell())
+        for line in (self.one, self.several):
+            line.textEdited.connect(lambda _text: self._tell())
+
+    def _on_typed(self, text: str) -> None:
+        self.table.rows.find(text)
+        self.table.stand()
+        self._on_chosen()
+
+    def _on_chosen(self) -> None:
+        option = self.option()
+        self.meaning.setText(option.meaning if option else "No figure is called so.")
+        for line, noun in zip(
+            (self.one, self.several), option.nouns if option else ("", ""), strict=True
+        ):
+            line.setText(noun)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say how the figure would read."""
+        option = self.option()
+        with_noun = bool(self.told.currentData()[1])
+        for line in (self.one, self.several):
+            line.setEnabled(with_noun)
+        self.insert_button.setEnabled(option is not None)
+        told = option.told(self._form(), self._nouns()) if option else ""
+        self.reads.setText(f"Reads: {told}" if told else "")
+
+    def _form(self) -> Form:
+        return Form(self.told.currentData()[0])
+
+    def _nouns(self) -> tuple[str, str]:
+        if not self.told.currentData()[1]:
+            return ("", "")
+        return (_noun(self.one), _noun(self.several))
+
+    def _take(self) -> None:
+        if self.option() is not None:
+            self.accept()
+
+
+def _noun(line: QLineEdit) -> str:
+    """Return a noun without the signs that end a figure."""
+    return "".join(char for char in line.text() if char not in "{}|:\n").strip()

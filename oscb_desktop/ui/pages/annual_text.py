@@ -1,0 +1,222 @@
+"""The text of a chapter: written with figures that stay live, read as they stand today."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QKeySequence,
+    QShortcut,
+    QSyntaxHighlighter,
+    QTextCharFormat,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from oscb_desktop.domain.figure_words import Fault, FigureMark, Spoken, plain
+from oscb_desktop.domain.values import Value
+from oscb_desktop.queries import records
+from oscb_desktop.queries.annual_rows import NarrativeRow, UsedFigure
+from oscb_desktop.queries.records import RecordRow
+from oscb_desktop.services.annual import WriteNarrative
+from oscb_desktop.services.store import Command
+from oscb_desktop.ui import theme
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.forms.record_form import RecordForm
+from oscb_desktop.ui.tables.grid_table import Asked
+from oscb_desktop.ui.widgets.labels import button, fault, quiet, selectable, strong
+from oscb_desktop.ui.widgets.put_away import put_away
+from oscb_desktop.ui.widgets.small_table import Line, SmallTable
+from oscb_desktop.ui.widgets.text_field import LongTextControl, PlainBox
+
+_LINES = 7  # of a text that is still short
+_PAUSE = 400  # milliseconds of no typing after which the text is read anew
+_MARK = re.compile(r"\{[^{}\n]*\}")
+
+
+class FigureMarks(QSyntaxHighlighter):
+    """Underlines what stands between braces, in the one colour of links."""
+
+    def __init__(self, document: QTextDocument) -> None:
+        super().__init__(document)
+        self._shape = QTextCharFormat()
+
+    def highlightBlock(self, text: str) -> None:
+        """Underline the figures of a paragraph."""
+        self._shape.setFontUnderline(True)
+        self._shape.setForeground(QColor(theme.current().accent))
+        for found in _MARK.finditer(text):
+            at = len(text[: found.start()].encode("utf-16-le")) // 2  # as Qt counts letters
+            length = len(found[0].encode("utf-16-le")) // 2
+            self.setFormat(at, length, self._shape)
+
+
+class NarrativeForm(RecordForm):
+    """The form of one text; it stays open when it is saved. ``figure_wanted`` asks for a figure."""
+
+    figure_wanted = Signal()
+
+    def __init__(self, context: Context, year: str, chapter: str, row: RecordRow | None) -> None:
+        self.year, self.chapter = year, chapter
+        super().__init__(
+            context,
+            "narrative",
+            row,
+            {"year": year, "chapter": chapter},
+            without=("year", "chapter", "read_as"),
+        )
+        control = self.fields.boxes["text"].control
+        assert isinstance(control, LongTextControl)
+        self.box: PlainBox = control.box
+        self.box.show_at_least(_LINES)
+        self._marks = FigureMarks(self.box.document())
+        self.insert_button = button("Insert a figure…", "Insert a figure (Ctrl+Space)")
+        self.insert_button.setToolTip("Ctrl+Space")
+        self.insert_button.clicked.connect(self.figure_wanted)
+        self._bar.insertWidget(1, self.insert_button)
+        keys = QShortcut(QKeySequence("Ctrl+Space"), self.box)
+        keys.activated.connect(self.figure_wanted)
+
+    def text(self) -> str:
+        """Return what stands in the box."""
+        return self.box.toPlainText()
+
+    def insert(self, words: str) -> None:
+        """Write at the cursor, as if it were typed."""
+        self.box.insertPlainText(words)
+        self.box.setFocus()
+
+    def stand_on(self, row: RecordRow | None) -> None:
+        """Go on from what was saved, the cursor where it was."""
+        at = self.box.textCursor().position()
+        if row is not None:
+            self.row = row
+            self.drafts.rebase(row)
+            self.fields.put(dict(row.values), row.titles)
+        else:
+            self.fields.put({**self.fields.start, "text": None}, {})
+        self._over = False
+        self.banner.clear()
+        cursor = self.box.textCursor()
+        cursor.setPosition(min(at, self.box.document().characterCount() - 1))
+        self.box.setTextCursor(cursor)
+
+    def _command(self, values: dict[str, Value]) -> Command:
+        text = values.get("text")
+        version = self.row.version if self.row else 0
+        return WriteNarrative(self.year, self.chapter, str(text or ""), version)
+
+
+class ChapterText(QWidget):
+    """The form, how the text reads, and each figure in it, opened to its records with Enter."""
+
+    opened = Signal(object)
+    read_again = Signal()
+
+    def __init__(
+        self,
+        context: Context,
+        year: str,
+        chapter: str,
+        say: Callable[[str, Callable[[tuple[Spoken, ...]], None]], None],
+    ) -> None:
+        super().__init__()
+        self._context = context
+        self._year = year
+        self._say = say
+        self.moved = strong("")
+        self.read_button = button("Read again: it still fits")
+        self.read_button.clicked.connect(self.read_again)
+        self.faults = fault()
+        self.form = NarrativeForm(context, year, chapter, None)
+        self.reads = selectable("")
+        self._reads_head = quiet("As it reads now")
+        self.table: SmallTable | None = None
+        self._used: tuple[UsedFigure, ...] = ()
+        self._typing = QTimer(self, interval=_PAUSE, singleShot=True)
+        self._build()
+        self._typing.timeout.connect(lambda: self._say(self.form.text(), self._show_reading))
+        self.form.fields.edited.connect(self._typing.start)
+        self.form.cancelled.connect(lambda: self.form.stand_on(self.form.row))
+
+    def show_narrative(self, narrative: NarrativeRow) -> None:
+        """Show the text as it stands in the file; what is being typed has precedence."""
+        row = None
+        if narrative.id is not None:
+            row = self._context.operations.read(records.record, "narrative", narrative.id)
+        typing = self.form.unsaved()
+        if typing:
+            self._typing.start()
+        elif row != self.form.row or narrative.id is None:
+            self.form.stand_on(row)
+        self._tell_moved(narrative)
+        self._list(narrative.figures)
+        if not typing:
+            self._show_reading(narrative.spoken)
+
+    def _tell_moved(self, narrative: NarrativeRow) -> None:
+        said = "; ".join(
+            f"{used.label} was {used.was}, is {used.words}" for used in narrative.moved
+        )
+        self.moved.setText(f"Since this was last read: {said}." if said else "")
+        for part in (self.moved, self.read_button):
+            part.setVisible(bool(said))
+
+    def _show_reading(self, spoken: Sequence[Spoken]) -> None:
+        self.reads.setText(plain(spoken))
+        shown = any(isinstance(piece.mark, FigureMark | Fault) for piece in spoken)
+        for part in (self._reads_head, self.reads):
+            part.setVisible(shown)
+        sentences = [piece.mark.sentence for piece in spoken if isinstance(piece.mark, Fault)]
+        self.faults.setText("\n".join(dict.fromkeys(sentences)))
+        self.faults.setVisible(bool(sentences))
+
+    def _list(self, used: tuple[UsedFigure, ...]) -> None:
+        """List the figures of the text as it was saved."""
+        if used == self._used:
+            return
+        had_keys = self.table is not None and self.table.hasFocus()
+        old, self.table, self._used = self.table, None, used
+        put_away(old, self._column)
+        if not used:
+            return
+        lines = [
+            Line(at, (one.label, one.words, f"was {one.was}" if one.moved else "", _counted(one)))
+            for at, one in enumerate(used)
+        ]
+        headings = ("Figure in the text", "Now", "When last read", "Records")
+        self.table = SmallTable("Figures in the text", headings, lines, 0, numeric=(1, 3))
+        self.table.opened.connect(self._open)
+        self._column.addWidget(self.table)
+        self.table.show()
+        if had_keys:
+            self.table.setFocus()
+
+    def _open(self, at: int) -> None:
+        used = self._used[at]
+        asked: Asked = {"figure": used.name, "year": self._year}
+        self.opened.emit({**asked, "category": used.category} if used.category else asked)
+
+    def _build(self) -> None:
+        self.read_button.setAccessibleDescription("The text fits the figures as they are now.")
+        column = self._column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2 * theme.GRID)
+        for part in (
+            self.moved,
+            self.read_button,
+            self.form,
+            self.faults,
+            self._reads_head,
+            self.reads,
+        ):
+            column.addWidget(part)
+        for part in (self.moved, self.read_button, self.faults, self._reads_head, self.reads):
+            part.hide()
+
+
+def _counted(used: UsedFigure) -> str:
+    return f"{len(used.references):,}" if used.references else ""
