@@ -9,6 +9,7 @@ from datetime import date
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
 from oscb_desktop.domain.uncertain_dates import UncertainDate
 from oscb_desktop.domain.values import Values, is_empty
+from oscb_desktop.domain.wordings import unknown_placeholder
 from oscb_desktop.errors import FieldFault
 
 Check = Callable[[Values], Iterator[FieldFault]]
@@ -185,6 +186,12 @@ def _retention_rule(values: Values) -> Iterator[FieldFault]:
         yield FieldFault("years", "Give a number of years from 0 to 150.")
 
 
+def _wording(values: Values) -> Iterator[FieldFault]:
+    odd = unknown_placeholder(str(values.get("text") or ""))
+    if odd:
+        yield FieldFault("text", odd)
+
+
 def _legal_hold(values: Values) -> Iterator[FieldFault]:
     lifted = values.get("lifted_on")
     if lifted and not values.get("lifted_by"):
@@ -211,5 +218,6 @@ _CHECKS: dict[str, Check] = {
     "action": _action,
     "age_band": _age_band,
     "organisation": _organisation,
+    "wording": _wording,
     "review": _review,
 }

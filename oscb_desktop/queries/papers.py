@@ -16,8 +16,9 @@ from oscb_desktop.domain.documents import (
 from oscb_desktop.domain.faces import PUBLIC, SECRETARIAT
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.values import Value
+from oscb_desktop.queries.attachments import content_at, files_of
 from oscb_desktop.queries.organisation import organisation
-from oscb_desktop.queries.records import RecordRow, ids_linking, record, records
+from oscb_desktop.queries.records import RecordRow, ids_linking, record, records, singleton
 
 _BULLET = re.compile(r"^(?:[•·*‣▪–—-]|\d{1,2}[.)])\s+")
 _AUDIENCES = ("practitioner", "system_leader", "national")
@@ -52,7 +53,16 @@ def paper(
         accent=ours.accent_colour or DEFAULT_ACCENT,
         face=face,
         trace="" if for_publication else made.trace,
+        logo=logo(session) if for_publication else b"",
+        contact=lines(ours.contact) if for_publication else (),
     )
+
+
+def logo(session: Session) -> bytes:
+    """Return the file of our logo, empty where none was chosen."""
+    row = singleton(session, "organisation")
+    files = files_of(session, "organisation", (row.id,)) if row else ()
+    return (content_at(session, files[-1].digest) or b"") if files else b""
 
 
 def lines(text: Value) -> tuple[str, ...]:

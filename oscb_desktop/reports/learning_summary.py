@@ -7,7 +7,7 @@ from oscb_desktop.reports import text
 from oscb_desktop.reports.telling import Panel, Telling, any_words, says_something
 
 DENSITIES = (1.2, 1.12, 1.06, 1.0, 0.95, 0.9)
-"""How tightly a summary may be set, loosest first: its text is 12 points high, at the least 9."""
+"""How large a summary may be set: its text is 12 points high, at the least 9."""
 
 
 def tell(story: Telling, document: LearningSummary) -> None:

@@ -16,6 +16,7 @@ from oscb_desktop.reports.text import TextBlock
 _LOGO = (62 * mm, 17 * mm)  # the most that a logo takes
 _GAP = 8 * mm
 _HAND = 220.0  # points for what is filled in by hand
+_TO_SIGN = 24.0  # points above a line without a label, for a signature is higher than a word
 _DISC = 9.5  # points: the radius of the disc around the number of a step
 
 
@@ -116,7 +117,7 @@ class FillIn(Flowable):  # type: ignore[misc]
     def __init__(self, label: TextBlock) -> None:
         super().__init__()
         self.label = label
-        self.spaceBefore, self.spaceAfter = 10, 10
+        self.spaceBefore, self.spaceAfter = (10 if label.plain else _TO_SIGN), 10
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         """Take the height of the label and the whole width."""
@@ -127,7 +128,7 @@ class FillIn(Flowable):  # type: ignore[misc]
     def draw(self) -> None:
         """Draw the label, and the line after it."""
         self.label.drawOn(self.canv, 0, 0)
-        begins = text.length(self.label.plain, self.label.style) + 6
+        begins = text.length(self.label.plain, self.label.style) + 6 if self.label.plain else 0.0
         ends = min(self.width, begins + _HAND)
         if begins < ends:
             with self.canv.artifact():
