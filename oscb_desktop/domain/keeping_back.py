@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 
-from oscb_desktop.domain.linear_bounds import Exact, Programme, Row
+from oscb_desktop.domain.linear_bounds import Programme, Row
 from oscb_desktop.domain.linked_counts import Counts, Name, Sum
 
 MARK = "c"
+_NEARLY, _DENOMINATOR = 1e-6, 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ class Keeping:
     """What is kept back so far, and the other counts that a reader must think possible."""
 
     def __init__(self, suppressed: Suppressed) -> None:
-        self.now = suppressed
+        self._choose(suppressed)
         self.values = suppressed.counts.values
         self.order = {name: place for place, name in enumerate(self.values)}
         self.totals = {entry.total for entry in suppressed.counts.sums}
@@ -68,10 +69,10 @@ class Keeping:
         self.found: list[dict[Name, int]] = []
         self.programmes: dict[frozenset[Name], tuple[dict[Name, int], Programme]] = {}
 
-    @property
-    def open(self) -> frozenset[Name]:
+    def _choose(self, now: Suppressed) -> None:
+        self.now = now
+        self.open = now.kept_back | now.counts.unprinted
         """What the reader does not see: kept back, or not printed anyway."""
-        return self.now.kept_back | self.now.counts.unprinted
 
     def complete(self) -> None:
         """Keep more back until the rule holds."""
@@ -94,20 +95,22 @@ class Keeping:
     def _try(self, changed: Suppressed, at: Name) -> None:
         """Take a change that leaves the reader knowing more, where the rule still holds with it."""
         beside = self._beside(at, self.open)
-        trial = self._trial(changed)
+        trial = self._trial(changed, at)
         if next(trial.exposed(beside), None) is None:
             self._become(trial)
 
-    def _trial(self, changed: Suppressed) -> Keeping:
-        """Return the same with another choice; of what was found possible, what still is."""
+    def _trial(self, changed: Suppressed, at: Name) -> Keeping:
+        """Return the same with another choice at a name; of what was possible, what still is."""
         trial = Keeping(changed)
         for moves in self.found:
-            if trial._all_allowed(moves):
+            untouched = at not in moves and self.values[at]
+            if untouched or trial._all_allowed(moves):
                 trial.remember(moves)
         return trial
 
     def _become(self, other: Keeping) -> None:
-        self.now, self.seen, self.found = other.now, other.seen, other.found
+        self._choose(other.now)
+        self.seen, self.found = other.seen, other.found
         self.programmes = other.programmes
 
     def allows(self, name: Name, by: int) -> bool:
@@ -140,17 +143,23 @@ class Keeping:
         if beside not in self.programmes:
             self.programmes[beside] = self._programme(beside)
         moved = self._moved(*self.programmes[beside], name, up=up, enough=enough)
-        whole = _whole(moved or {})
-        if moved and not self._all_allowed(whole):
+        if moved is not None and not self._believe(moved):
             # Of several ways to move as far, the one worked out from the beginning is more often
-            # in whole numbers; a fraction is no count, and never taken for one.
+            # in whole numbers.
             moved = self._moved(*self._programme(beside), name, up=up, enough=enough)
-            whole = _whole(moved or {})
-        if moved is None:
-            return None
-        if self._all_allowed(whole):
+            self._believe(moved or {})
+        return None if moved is None else round(abs(moved.get(name, 0)))
+
+    def _believe(self, moved: Mapping[Name, float]) -> bool:
+        """Remember moves if they are possible in whole numbers; a fraction is no count."""
+        whole = _whole(moved)
+        possible = self._all_allowed(whole) and all(
+            whole.get(entry.total, 0) == sum(whole.get(part, 0) for part in entry.parts)
+            for entry in self._sums_among(whole)
+        )
+        if possible:
             self.remember(whole)
-        return abs(int(moved.get(name, 0)))
+        return possible
 
     def _all_allowed(self, moves: Mapping[Name, int]) -> bool:
         return all(self.allows(name, by) for name, by in moves.items())
@@ -170,7 +179,7 @@ class Keeping:
         beside = self._beside(name, usable)
         costs = {other: self._cost(other) for other in beside if other not in self.open}
         moved = self._moved(*self._programme(beside), name, up=True, enough=enough, costs=costs)
-        if not moved or moved.get(name, 0) < enough:
+        if not moved or moved.get(name, 0) < enough - _NEARLY:
             return False
         further = frozenset(moved) & costs.keys()
         self._change(self.now.kept_back | further)
@@ -182,7 +191,8 @@ class Keeping:
             nought = next((part for part in entry.parts if self._is_printed_nought(part)), None)
             if name not in entry.parts or nought is None:
                 continue
-            trial = self._trial(replace(self.now, kept_back=self.now.kept_back | {nought}))
+            more = replace(self.now, kept_back=self.now.kept_back | {nought})
+            trial = self._trial(more, nought)
             if next(trial.exposed((name, nought)), None) is None:
                 self._become(trial)
                 return True
@@ -195,7 +205,7 @@ class Keeping:
         self.remember({at: self.values[at] * self.now.threshold for at in linked})
 
     def _change(self, kept_back: frozenset[Name]) -> None:
-        self.now = replace(self.now, kept_back=kept_back)
+        self._choose(replace(self.now, kept_back=kept_back))
         self.programmes = {}
 
     def _programme(self, free: Collection[Name]) -> tuple[dict[Name, int], Programme]:
@@ -215,7 +225,7 @@ class Keeping:
         up: bool,
         enough: int | None,
         costs: Mapping[Name, int] | None = None,
-    ) -> dict[Name, Exact] | None:
+    ) -> dict[Name, float] | None:
         """Move a figure as far as is enough while all sums stay right, others at their cost."""
         costs = costs or {}
         forward, back = (place[name], place[name] + 1) if up else (place[name] + 1, place[name])
@@ -229,7 +239,7 @@ class Keeping:
         if found is None:
             return None
         moved = {at: found[here] - found[here + 1] for at, here in place.items()}
-        return {at: by for at, by in moved.items() if by}
+        return {at: by for at, by in moved.items() if abs(by) > _NEARLY}
 
     def _sums_among(self, names: Iterable[Name]) -> Iterable[Sum]:
         return dict.fromkeys(entry for at in names for entry in self.sums_of.get(at, ()))
@@ -288,7 +298,8 @@ class Keeping:
         return self._cost(name), self.order[name]
 
 
-def _whole(moves: Mapping[Name, Exact]) -> dict[Name, int]:
+def _whole(moves: Mapping[Name, float]) -> dict[Name, int]:
     """Return the moves in whole numbers, so many times larger as that takes."""
-    times = lcm(*(Fraction(by).denominator for by in moves.values()))
-    return {name: int(by * times) for name, by in moves.items()}
+    exact = {name: Fraction(by).limit_denominator(_DENOMINATOR) for name, by in moves.items()}
+    times = lcm(*(by.denominator for by in exact.values()))
+    return {name: int(by * times) for name, by in exact.items()}
