@@ -149,12 +149,13 @@ def _draw_lasting(
     canvas.saveState()
     canvas.scale(scale, scale)
     top, foot = place.height / scale - TOP, FOOT
-    put(place.heading, _LEFT, y=top, share=0.36)
-    put(copy.words(), _LEFT, y=foot, share=0.39)
-    put(" · ".join(filter(None, (reference, copy.trace))), _RIGHT, y=foot, share=0.3)
+    beside = max(room * 0.3, (room - text.length(text.words(marking)[:40], styles.MARKING)) / 2 - 6)
+    put(place.heading, _LEFT, y=top, most=beside)
+    put(copy.words(), _LEFT, y=foot, most=beside)
+    put(" · ".join(filter(None, (reference, copy.trace))), _RIGHT, y=foot, most=beside)
     if not place.marked:
-        put(marking, _MARKING, y=top, share=0.3)
-        put(marking, _MARKING, y=foot, share=0.3)
+        put(marking, _MARKING, y=top, most=room * 0.4)
+        put(marking, _MARKING, y=foot, most=room * 0.4)
     if place.cover:
         _draw_copy(canvas, copy, room, side)
     canvas.restoreState()
@@ -166,13 +167,13 @@ def _put(
     style: ParagraphStyle,
     *,
     y: float,
-    share: float,
+    most: float,
     side: float,
     room: float,
     veiled: bool,
 ) -> None:
-    """Draw one line whose letters stand on ``y``, cut to its share of the room."""
-    line = text.one_line(words, style, room * share)
+    """Draw one line whose letters stand on ``y``, cut to ``most`` points."""
+    line = text.one_line(words, style, most)
     wide = text.length(line.plain, style) if line.plain else 0.0
     if not wide:
         return
