@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+from oscb_desktop.domain.charts import Chart
 from oscb_desktop.domain.faces import PUBLIC
 
 DEFAULT_ACCENT = "#1F5A73"
@@ -26,7 +27,7 @@ class Paper:
     printed on each page of an internal document.
     ``accent`` is the one colour, as ``#rrggbb``; it is darkened on paper until text in it reads at
     WCAG AA. ``logo`` is a PNG or JPEG file; one that cannot be read is left out. ``contact`` says
-    where the organisation is reached.
+    where the organisation is reached. What ``is_letter`` to a family bears no word of versions.
     """
 
     title: str
@@ -41,6 +42,7 @@ class Paper:
     trace: str = ""
     logo: bytes = b""
     contact: tuple[str, ...] = ()
+    is_letter: bool = False
 
     @property
     def for_publication(self) -> bool:
@@ -368,6 +370,34 @@ class RequestLetter:
 
 
 @dataclass(frozen=True, slots=True)
+class PressStatement:
+    """What the press is told of a review, in the partnership's wording."""
+
+    paper: Paper
+    heading: str
+    opening: tuple[str, ...] = ()
+    about_findings: tuple[str, ...] = ()
+    findings: tuple[str, ...] = ()
+    about_changes: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    ending: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyLetter:
+    """A letter to a family about a review; the names in it are written by hand."""
+
+    paper: Paper
+    opening: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    part: tuple[str, ...] = ()
+    published: tuple[str, ...] = ()
+    ending: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TermsOfReference:
     """What a review is to look at, how, for what time and by whom; a line of enquiry a point."""
 
@@ -376,6 +406,38 @@ class TermsOfReference:
     purpose: tuple[str, ...] = ()
     enquiry: tuple[str, ...] = ()
     sections: tuple[Section, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportPart:
+    """A part of a chapter: facts, a table with its chart, or points, under its own title."""
+
+    title: str
+    facts: tuple[Fact, ...] = ()
+    table: Table | None = None
+    chart: Chart | None = None
+    points: tuple[Point, ...] = ()
+    numbered: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChapter:
+    """A chapter of the yearly report; ``level`` is 1 or 2, its heading bears its number."""
+
+    heading: str
+    level: int = 1
+    text: tuple[str, ...] = ()
+    parts: tuple[ReportPart, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AnnualReport:
+    """The report of a year; ``note`` says how small numbers are kept back."""
+
+    paper: Paper
+    note: str = ""
+    chapters: tuple[ReportChapter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,5 +473,8 @@ Document = (
     | DecisionLetter
     | RequestLetter
     | TermsOfReference
+    | PressStatement
+    | FamilyLetter
+    | AnnualReport
     | DisposalCertificate
 )

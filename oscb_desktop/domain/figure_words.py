@@ -28,6 +28,12 @@ _ONES = (
     "nineteen",
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_BY_HAND = re.compile(
+    rf"\b({'|'.join(_ONES[1:10])}|[1-9])\s+(?:[a-z][a-z'-]*\s+){{0,2}}?"
+    r"(?:child(?:ren)?|girls?|boys?|bab(?:y|ies)|teenagers?|siblings?|famil(?:y|ies)|"
+    r"(?:rapid )?reviews?|cases?|deaths?)\b",
+    re.IGNORECASE,
+)
 _MONEY = "£"
 _SHARE = "%"
 NOT_SHOWN = "a number not shown"
@@ -162,6 +168,23 @@ def _spoken(parts: Iterable[Part], values: Values) -> Iterator[Spoken]:
         yield spoken
 
 
+def small_by_hand(text: str, below: int) -> tuple[str, ...]:
+    """Return the small numbers of children or reviews that were typed, not written as figures.
+
+    A public version cannot keep them back; whoever wrote them is told of them.
+    """
+    bare = _MARK.sub(" ", text)
+    found = (entry for entry in _BY_HAND.finditer(bare))
+    return tuple(
+        " ".join(entry[0].split()) for entry in found if _small(entry[1].casefold(), below)
+    )
+
+
+def _small(number: str, below: int) -> bool:
+    value = _ONES.index(number) if number in _ONES else int(number)
+    return 0 < value < below
+
+
 def plain(spoken: Iterable[Spoken]) -> str:
     """Return a text as it is read, in one piece."""
     return "".join(piece.words for piece in spoken)
@@ -220,7 +243,7 @@ def _told(part: FigureMark, values: Values) -> str:
     if not any(part.nouns) or now.parts:
         return words
     if now.kept_back == NOT_SHOWN:
-        return f"a number of {part.nouns[1]} not shown"
+        return f"a number (not shown) of {part.nouns[1]}"
     if part.form is Form.WORDS and now.value == 0 and not now.kept_back:
         words = "no"
     one = now.value == 1 and not now.kept_back

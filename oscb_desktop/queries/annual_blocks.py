@@ -37,10 +37,10 @@ def _table(subject: Subject, dimension: str, title: str, chart: str = "bars") ->
     return build
 
 
-def _by_age(dimension: str, title: str) -> Builder:
+def _by_age(dimension: str, title: str, chart: str = "") -> Builder:
     def build(year: Year) -> Iterator[Block]:
         name = f"{_CHILDREN}_by_{dimension}_by_age_band"
-        found = year.table(name, title, _CHILDREN, dimension, "age_band")
+        found = year.table(name, title, _CHILDREN, dimension, "age_band", chart=chart)
         if found is not None:
             yield found
 
@@ -203,14 +203,14 @@ CASE_BLOCKS: dict[str, Builder] = {
     "children_by_age": _table(_CHILDREN, "age_band", "By age"),
     "children_by_sex": _table(_CHILDREN, "sex", "By sex", ""),
     "children_by_status": _table(_CHILDREN, "csc_status", "By status with social care", ""),
-    "age_by_harm": _by_age("harm_type", "Kinds of harm by age"),
+    "age_by_harm": _by_age("harm_type", "Kinds of harm by age", "grouped"),
     "age_by_factor": lambda year: iter(
         (
             *_by_age("child_factor", "What was known about the children, by age")(year),
             *_by_age("family_factor", "What was known about parents and carers, by age")(year),
         )
     ),
-    "harm_types": _table(_CHILDREN, "harm_type", "Kinds of harm"),
+    "harm_types": _table(_CHILDREN, "harm_type", "Kinds of harm", ""),
     "harmed_by": _table(_CHILDREN, "harmed_by_sex", "Who harmed the children", ""),
     "review_facts": _lines(
         "review_facts",

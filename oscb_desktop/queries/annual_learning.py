@@ -269,9 +269,12 @@ def _actions(year: Year) -> Iterator[Block]:
 
 def _definitions(year: Year) -> Iterator[Block]:
     """What the figures that the report tells mean; it is built after all others."""
-    rows = tuple(PointRow(entry.label, entry.meaning) for entry in map(definition_of, year.used))
+    rows = tuple(
+        (Cell(entry.label), Cell(entry.meaning)) for entry in map(definition_of, year.used)
+    )
     if rows:
-        yield Points("definitions", "What the figures count", rows)
+        heads = ("Figure", "What it counts")
+        yield Grid("definitions", "What the figures count", heads, rows, widths=(2, 5))
 
 
 def _findings(year: Year) -> Iterator[Block]:

@@ -20,6 +20,7 @@ from oscb_desktop.domain.figure_words import (
     figures_in,
     in_digits,
     parse,
+    small_by_hand,
     speak,
 )
 from oscb_desktop.domain.reporting_years import ReportingYear
@@ -106,6 +107,7 @@ def narrative_row(year: Year, held: Narrative | None) -> NarrativeRow:
         speak(parts, year.figures),
         tuple(_used(year, mark, as_read, (mark.name, mark.category) in compared) for mark in marks),
         faults_in(parts),
+        small_by_hand(typed, year.threshold),
     )
 
 

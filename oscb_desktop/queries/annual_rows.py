@@ -112,6 +112,8 @@ class NarrativeRow:
     spoken: tuple[Spoken, ...]
     figures: tuple[UsedFigure, ...]
     faults: tuple[Fault, ...]
+    by_hand: tuple[str, ...] = ()
+    """Small numbers that were typed: a public version does not keep them back."""
 
     @property
     def words(self) -> str:

@@ -30,13 +30,14 @@ class Year:
     facts: YearFacts
     figures: YearFigures
     face: str
+    threshold: int
     kept: KeptBack | None = None
     used: dict[str, None] = field(default_factory=dict)
 
     @classmethod
     def of(cls, session: Session, facts: YearFacts, face: str, threshold: int) -> Year:
         """Return the year for a face: of a public one, with what is kept back worked out."""
-        year = cls(session, facts, YearFigures(facts), face)
+        year = cls(session, facts, YearFigures(facts), face, threshold)
         if face == PUBLIC:
             earlier = YearFigures(replace(facts, year=facts.year.previous()))
             year.kept = keep_back(year.figures, threshold)
@@ -110,7 +111,7 @@ class Year:
             return (
                 self._in_words(name, title, found)
                 if self.is_public
-                else self._crossed(name, title, found)
+                else self._crossed(name, title, found, chart)
             )
         if self.kept is not None and (subject, dimensions[0]) not in self.kept.told:
             return Grid(name, title, (), (), (LEFT_OUT,))
@@ -122,7 +123,7 @@ class Year:
             return Grid(name, title, heads[:1], named, (IN_WORDS,))
         return Grid(name, title, heads, (*rows, total), found.notes, chart)
 
-    def _crossed(self, name: str, title: str, found: Breakdown) -> Grid:
+    def _crossed(self, name: str, title: str, found: Breakdown, chart: str) -> Grid:
         heads = (_label(found, 0), *found.columns, "All")
         rows = (
             (
@@ -134,7 +135,7 @@ class Year:
         )
         across = tuple(self._cell(found, None, column) for column in found.columns)
         total = (Cell("All"), *across, self._cell(found))
-        return Grid(name, title, heads, (*rows, total), found.notes, "grouped")
+        return Grid(name, title, heads, (*rows, total), found.notes, chart)
 
     def _in_words(self, name: str, title: str, found: Breakdown) -> Grid:
         """Return a table of two dimensions that tells which there were, and not how many."""

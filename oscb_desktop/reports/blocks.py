@@ -8,8 +8,9 @@ from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.flowables import CondPageBreak, Flowable
 
+from oscb_desktop.domain.charts import Chart
 from oscb_desktop.domain.documents import Fact, Paper, Point, Reading, Table
-from oscb_desktop.reports import logo, styles, tagging, text
+from oscb_desktop.reports import charts, logo, styles, tagging, text
 from oscb_desktop.reports.grid import Column, Grid, Look, Row
 from oscb_desktop.reports.letterhead import FillIn, Letterhead, Logo, Rule, StepHeading
 from oscb_desktop.reports.side_by_side import SideBySide
@@ -65,6 +66,16 @@ class Story:
         ]
         edge = Row([[text.block("", self.styles.edge)]], fill=self.styles.accent)
         self.add(Grid([edge, *rows, edge], _LINE, _BANNER, gaps=(0.0, 10.0)))
+
+    def letterhead(self, paper: Paper) -> None:
+        """Open a letter: whose it is, their logo, the day; its subject is the title."""
+        self.is_headed = True
+        self._letterhead(paper)
+        self.paragraphs((paper.printed_at,), "quiet")
+        self._headings.open()
+        named = paper.title if text.words(paper.title) else UNTITLED
+        self.add(text.block(named, self.styles.headings[0], Tag("H1", self.root)))
+        self.paragraphs((paper.subtitle,), "subtitle")
 
     def _letterhead(self, paper: Paper) -> None:
         picture = logo.drawn(paper.logo) if paper.logo else None
@@ -236,6 +247,10 @@ class Story:
         heading = text.blocks(point.heading, self.styles.strong, body)
         words = text.blocks(point.text, self.styles.body, body)
         return Row([[mark], [*heading, *words]], fill=fill)
+
+    def figure(self, chart: Chart, *, told: bool = False) -> None:  # noqa: ARG002
+        """Add a chart with its numbers in words, in parts where it is higher than a page."""
+        self.add(*charts.figures(chart, self.root, self.styles.accent))
 
     def links(self, readings: Iterable[Reading]) -> None:
         """Add places to read more, one a line."""

@@ -18,15 +18,18 @@ from oscb_desktop.database.disk import whole_file
 from oscb_desktop.domain.documents import (
     ActionLog,
     Agenda,
+    AnnualReport,
     ChairSheet,
     CompositePlan,
     DecisionLetter,
     DisposalCertificate,
     Document,
     EscalationReport,
+    FamilyLetter,
     LearningSummary,
     MeetingNote,
     Paper,
+    PressStatement,
     RecoverySheet,
     RequestLetter,
     ReviewRecord,
@@ -37,14 +40,17 @@ from oscb_desktop.domain.faces import VERSIONS
 from oscb_desktop.reports import (
     action_log,
     agenda,
+    annual_report,
     chair_sheet,
     composite_plan,
     decision_letter,
     disposal_certificate,
     escalation_report,
+    family_letter,
     fonts,
     learning_summary,
     meeting_note,
+    press_statement,
     recovery_sheet,
     request_letter,
     review_record,
@@ -80,12 +86,10 @@ def render(document: Document, *, invariant: bool = False) -> bytes:
 def rendered(document: Document, *, invariant: bool = False) -> tuple[bytes, int]:
     """Return the PDF of a document as ``render`` does, with its number of pages.
 
-    The summary is set as loosely as its fewest pages allow, for one page or two are read.
+    A short document is set as large as its fewest pages allow: one page or two are read.
     """
     fonts.register()
-    if not isinstance(document, LearningSummary):
-        return _built(document, 1.0, invariant=invariant)
-    *looser, tightest = learning_summary.DENSITIES
+    *looser, tightest = _DENSITIES.get(type(document), (1.0,))
     best = _built(document, tightest, invariant=invariant)
     while looser:  # halve what is left: the tighter it is set, the fewer pages it takes
         middle = len(looser) // 2
@@ -144,7 +148,7 @@ def _built(document: Document, density: float, *, invariant: bool) -> tuple[byte
         invariant=int(invariant),
         pageCompression=1,
     )
-    spared = _SPARED if story.is_headed else 0.0
+    spared = _SPARED if story.is_headed and paper.for_publication else 0.0
     height = page[1] - _TOP - _BOTTOM + 2 * spared
     frame = Frame(side, _BOTTOM - spared, page[0] - 2 * side, height, 0, 0, 0, 0)
     template.addPageTemplates(PageTemplate(frames=[frame]))
@@ -172,8 +176,18 @@ _TOLD: dict[type[Document], Callable[[Telling, Any], None]] = {
     DecisionLetter: decision_letter.tell,
     RequestLetter: request_letter.tell,
     TermsOfReference: terms.tell,
+    PressStatement: press_statement.tell,
+    FamilyLetter: family_letter.tell,
+    AnnualReport: annual_report.tell,
 }
 """How each document is told that can be told as pages, as a Word file and as text."""
+
+_DENSITIES: dict[type[Document], tuple[float, ...]] = {
+    LearningSummary: learning_summary.DENSITIES,
+    PressStatement: press_statement.DENSITIES,
+    FamilyLetter: family_letter.DENSITIES,
+}
+"""How large a short document may be set, largest first; others have the usual size."""
 
 _DRAWN: dict[type[Document], Callable[[Story, Any], None]] = {
     ActionLog: action_log.tell,
@@ -202,7 +216,8 @@ def _furniture(
     marking = "" if paper.for_publication else paper.marking
     who = "" if paper.for_publication else paper.printed_by
     printed = f"Printed by {who}" if text.words(who) else ""
-    told = (VERSIONS.get(paper.face, ""), paper.version, printed, paper.printed_at, paper.trace)
+    version = "" if paper.is_letter else VERSIONS.get(paper.face, "")
+    told = (version, paper.version, printed, paper.printed_at, paper.trace)
     copy = " · ".join(filter(None, map(text.words, told)))
     left, right, centre = styles.FURNITURE, styles.FURNITURE_RIGHT, styles.MARKING
     canvas.saveState()

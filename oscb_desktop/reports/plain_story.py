@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterable, Sequence
 
+from oscb_desktop.domain.charts import Chart
 from oscb_desktop.domain.documents import Fact, Paper, Point, Reading, Table
 from oscb_desktop.reports import text
 from oscb_desktop.reports.telling import (
@@ -12,6 +13,7 @@ from oscb_desktop.reports.telling import (
     Headings,
     Panel,
     Role,
+    chart_table,
     numerals,
     said_facts,
     said_rows,
@@ -40,6 +42,11 @@ class PlainStory:
         """Open what is made for publication: whose it is, what it is, its title."""
         self.paragraphs((paper.organisation,))
         self.title(heading, kicker=kicker, subtitle=paper.subtitle)
+
+    def letterhead(self, paper: Paper) -> None:
+        """Open a letter: whose it is, the day, its subject as the title."""
+        self.paragraphs((paper.organisation, paper.printed_at))
+        self.title(paper.title, subtitle=paper.subtitle)
 
     def title(self, words: str, *, kicker: str = "", subtitle: str = "") -> None:
         """Open a document."""
@@ -112,6 +119,11 @@ class PlainStory:
             _item(f"{label}." if numbered else "-", point)
             for label, point in numerals(points, numbered=numbered)
         )
+
+    def figure(self, chart: Chart, *, told: bool = False) -> None:
+        """Add the numbers of a chart as a table, if they do not stand in one already."""
+        if not told:
+            self.table(chart_table(chart))
 
     def links(self, readings: Iterable[Reading]) -> None:
         """Add places to read more; an address is never broken."""

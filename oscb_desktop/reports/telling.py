@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
+from oscb_desktop.domain.charts import Chart, shown
 from oscb_desktop.domain.documents import Fact, Paper, Point, Reading, Table
 from oscb_desktop.reports import text
 
@@ -34,6 +35,9 @@ class Telling(Protocol):
 
     def masthead(self, paper: Paper, heading: str, kicker: str = "") -> None:
         """Open what is made for publication: whose it is, their logo, what it is, its title."""
+
+    def letterhead(self, paper: Paper) -> None:
+        """Open a letter: whose it is, their logo, the day; its subject is the title."""
 
     def title(self, words: str, *, kicker: str = "", subtitle: str = "") -> None:
         """Open any other document: what it is (kicker), its title, a line about it."""
@@ -67,6 +71,12 @@ class Telling(Protocol):
 
     def panels(self, panels: Sequence[Panel], *, steps: bool = False) -> None:
         """Add panels that belong together, each a step of the document where ``steps`` says so."""
+
+    def figure(self, chart: Chart, *, told: bool = False) -> None:
+        """Add a chart: drawn with its numbers in words, or as the table of its numbers.
+
+        ``told`` says that such a table stands beside it already.
+        """
 
     def links(self, readings: Iterable[Reading]) -> None:
         """Add places to read more, one a line."""
@@ -131,6 +141,16 @@ class Headings:
         """Return what is said in place of a table without rows."""
         caption = self.caption(table)
         return f"{caption}: {NOTHING.lower()}" if caption else NOTHING
+
+
+def chart_table(chart: Chart) -> Table:
+    """Return the numbers of a chart as a table, for a form in which it is not drawn."""
+    names = tuple(series.name or "Number" for series in chart.series)
+    rows = tuple(
+        (label, *(shown(series.amounts[place]) for series in chart.series))
+        for place, label in enumerate(chart.categories)
+    )
+    return Table(chart.title, ("", *names), rows)
 
 
 def numerals(points: Iterable[Point], *, numbered: bool) -> Iterator[tuple[str, Point]]:

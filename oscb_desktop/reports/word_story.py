@@ -14,6 +14,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
+from oscb_desktop.domain.charts import Chart
 from oscb_desktop.domain.documents import Fact, Paper, Point, Reading, Table
 from oscb_desktop.domain.faces import VERSIONS
 from oscb_desktop.reports import logo, styles, text
@@ -24,6 +25,7 @@ from oscb_desktop.reports.telling import (
     Panel,
     Role,
     any_words,
+    chart_table,
     numerals,
     said_facts,
     said_rows,
@@ -70,6 +72,12 @@ class WordStory:
             named = f"Logo of {text.words(paper.organisation)}"
             for properties in _xml(run).iter(qn("wp:docPr"), qn("pic:cNvPr")):
                 properties.set("descr", named)
+
+    def letterhead(self, paper: Paper) -> None:
+        """Open a letter: whose it is, the day, its subject as the title."""
+        self._logo(paper)
+        self.paragraphs((paper.organisation, paper.printed_at))
+        self.title(paper.title, subtitle=paper.subtitle)
 
     def title(self, words: str, *, kicker: str = "", subtitle: str = "") -> None:
         """Open a document: its title is the one heading of level 1."""
@@ -200,6 +208,11 @@ class WordStory:
         added = numbering.add_num(abstract)
         added.add_lvlOverride(ilvl=0).add_startOverride(1)
         return int(added.numId)
+
+    def figure(self, chart: Chart, *, told: bool = False) -> None:
+        """Add the numbers of a chart as a table, if they do not stand in one already."""
+        if not told:
+            self.table(chart_table(chart))
 
     def links(self, readings: Iterable[Reading]) -> None:
         """Add places to read more; a web address or an e-mail address opens."""

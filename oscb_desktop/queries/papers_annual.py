@@ -1,0 +1,99 @@
+"""The report of a year as a paper: its chapters worded, for the partnership or for anybody."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from oscb_desktop.domain import documents
+from oscb_desktop.domain.documents import Fact, Point, ReportChapter, ReportPart, Table
+from oscb_desktop.domain.faces import PUBLIC, SECRETARIAT
+from oscb_desktop.domain.reporting_years import ReportingYear
+from oscb_desktop.queries.annual_charts import grid_chart
+from oscb_desktop.queries.annual_report import annual_report
+from oscb_desktop.queries.annual_rows import (
+    AnnualChapter,
+    AnnualReport,
+    Block,
+    FactLine,
+    Grid,
+    Lines,
+)
+from oscb_desktop.queries.organisation import organisation
+from oscb_desktop.queries.papers import Made, paper
+
+TITLE = "Annual report"
+_PLAIN = "Facts and figures"  # the title of a block that its chapter's name says already
+
+
+def annual_paper(
+    session: Session, year: ReportingYear, made: Made, *, public: bool
+) -> documents.AnnualReport:
+    """Return the report of a year as a paper; a chapter with nothing to say is left out."""
+    face = PUBLIC if public else SECRETARIAT
+    report = annual_report(session, year, made.today, face)
+    about = paper(session, made, f"{TITLE} {year.label}", organisation(session).subgroup, face=face)
+    return documents.AnnualReport(about, _note(report, made.today, year), chapters_of(report))
+
+
+def chapters_of(report: AnnualReport) -> tuple[ReportChapter, ...]:
+    """Return the chapters that say something; one above such a chapter stays for its heading."""
+    told = [
+        ReportChapter(
+            entry.chapter.heading,
+            entry.chapter.level,
+            tuple(line for line in entry.narrative.words.splitlines() if line.strip()),
+            tuple(_parts(entry)),
+        )
+        for entry in report.chapters
+    ]
+    return tuple(
+        chapter
+        for at, chapter in enumerate(told)
+        if _says(chapter) or (chapter.level == 1 and any(map(_says, _below(told, at))))
+    )
+
+
+def _below(told: list[ReportChapter], at: int) -> Iterator[ReportChapter]:
+    for chapter in told[at + 1 :]:
+        if chapter.level == 1:
+            return
+        yield chapter
+
+
+def _says(chapter: ReportChapter) -> bool:
+    return bool(chapter.text or chapter.parts)
+
+
+def _note(report: AnnualReport, today: date, year: ReportingYear) -> str:
+    unfinished = "" if today > year.last else f"The year {year.label} is not over yet."
+    return " ".join(filter(None, (unfinished, report.note)))
+
+
+def _parts(entry: AnnualChapter) -> Iterator[ReportPart]:
+    for block in entry.blocks:
+        yield _part(block)
+
+
+def _part(block: Block) -> ReportPart:
+    if isinstance(block, Lines):
+        title = "" if block.title == _PLAIN else block.title
+        return ReportPart(title, facts=tuple(map(_fact, block.lines)), notes=_warnings(block))
+    if isinstance(block, Grid):
+        if not block.headings:
+            return ReportPart(block.title, notes=block.notes)
+        rows = tuple(tuple(cell.words for cell in row) for row in block.rows)
+        table = Table(block.title, block.headings, rows, block.widths)
+        return ReportPart(block.title, table=table, chart=grid_chart(block), notes=block.notes)
+    points = tuple(Point(point.heading, point.text) for point in block.points)
+    return ReportPart(block.title, points=points, numbered=block.numbered)
+
+
+def _fact(line: FactLine) -> Fact:
+    return Fact(line.label, ", ".join(filter(None, (line.value.words, line.change))))
+
+
+def _warnings(block: Lines) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(warning for line in block.lines for warning in line.warnings))

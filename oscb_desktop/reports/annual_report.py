@@ -1,0 +1,57 @@
+"""The yearly report: chapter by chapter its text, then its facts, tables, charts and points."""
+
+from __future__ import annotations
+
+from oscb_desktop.domain.documents import AnnualReport, Point, ReportChapter, ReportPart
+from oscb_desktop.reports.telling import Telling
+
+_TOP = 2  # the level of a chapter's heading; the title is of level 1
+
+
+def tell(story: Telling, document: AnnualReport) -> None:
+    """Tell the report; chapters and parts with nothing to say were left out before."""
+    paper = document.paper
+    story.masthead(paper, paper.title)
+    story.paragraphs((document.note,), "quiet")
+    for chapter in document.chapters:
+        _tell_chapter(story, chapter)
+    if not document.chapters:
+        story.paragraphs(("Nothing is recorded of this year.",))
+    story.contact(paper.contact)
+
+
+def _tell_chapter(story: Telling, chapter: ReportChapter) -> None:
+    level = _TOP + chapter.level - 1
+    story.heading(chapter.heading, level)
+    story.paragraphs(chapter.text)
+    for part in chapter.parts:
+        _tell_part(story, part, level + 1)
+
+
+def _tell_part(story: Telling, part: ReportPart, level: int) -> None:
+    if part.table is not None:
+        story.table(part.table)
+        if part.chart is not None:
+            story.figure(part.chart, told=True)
+    elif part.facts or part.points:
+        story.heading(part.title, level)
+        story.facts(part.facts)
+        _tell_points(story, part)
+    else:
+        story.paragraphs((part.title,), "strong")
+    story.paragraphs(part.notes, "quiet")
+
+
+def _tell_points(story: Telling, part: ReportPart) -> None:
+    if part.numbered:
+        story.numbered(part.points)
+    elif part.points and all(point.heading and point.text for point in part.points):
+        for point in part.points:
+            story.paragraphs((point.heading,), "strong")
+            story.paragraphs((point.text,))
+    else:
+        story.bullets(_in_one(point) for point in part.points)
+
+
+def _in_one(point: Point) -> str:
+    return ": ".join(filter(None, (point.heading, point.text)))
