@@ -248,7 +248,7 @@ class Story:
         words = text.blocks(point.text, self.styles.body, body)
         return Row([[mark], [*heading, *words]], fill=fill)
 
-    def figure(self, chart: Chart, *, told: bool = False) -> None:  # noqa: ARG002
+    def figure(self, chart: Chart, *, told: bool = False) -> None:
         """Add a chart with its numbers in words, in parts where it is higher than a page."""
         self.add(*charts.figures(chart, self.root, self.styles.accent))
 
