@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from difflib import get_close_matches
@@ -86,14 +86,26 @@ class Breakdown:
         """Return how many records are in a cell; without a row or a column, in a total."""
         return len(self.records_of(row, column))
 
-    def held(self) -> Breakdown:
-        """Return the same without the rows and columns that hold nothing."""
-        rows = tuple(row for row in self.rows if self.records_of(row))
-        columns = tuple(name for name in self.columns if self.records_of(None, name or None))
-        cells = {at: refs for at, refs in self.cells.items() if at[0] in rows and at[1] in columns}
-        return replace(
-            self, rows=rows, columns=columns if self.is_crossed else (_ALL,), cells=cells
-        )
+    def held(self, kept_back: Container[Name] = ()) -> Breakdown:
+        """Return the same without the rows and columns that hold nothing.
+
+        A row or column that is kept back stays, though it may hold nothing: that is what hides it.
+        """
+        rows = tuple(row for row in self.rows if self._stays(row, None, kept_back))
+        columns = tuple(name for name in self.columns if self._stays(None, name or None, kept_back))
+        cells = {at: held for at, held in self.cells.items() if at[0] in rows and at[1] in columns}
+        shown = columns if self.is_crossed else (_ALL,)
+        return replace(self, rows=rows, columns=shown, cells=cells)
+
+    def _stays(self, row: str | None, column: str | None, kept_back: Container[Name]) -> bool:
+        if self.records_of(row, column) or self.name_of(row, column) in kept_back:
+            return True
+        if not self.is_crossed:
+            return False
+        cells = (self.name_of(row, each) for each in self.columns)
+        if row is None:
+            cells = (self.name_of(each, column) for each in self.rows)
+        return any(name in kept_back for name in cells)
 
     def name_of(self, row: str | None = None, column: str | None = None) -> Name:
         """Return the name that a cell or a total bears in ``counts``."""

@@ -277,6 +277,26 @@ def test_all_of_a_year_is_suppressed_as_one(mixed: YearFacts) -> None:
             assert suppressed.cell(table.name_of(row)) == "c" or not small
 
 
+def test_a_nought_that_hides_others_stays_in_its_table(store: Store) -> None:
+    incident = case(store)
+    statuses = ["none"] * 3 + ["child_in_need", "child_protection"]
+    children = tuple(
+        child(store, incident, f"CH-2021-{n:02}", csc_status=status)
+        for n, status in enumerate(statuses, 1)
+    )
+    rapid(store, incident, children=children)
+    found = break_down(facts_of(store), Subject.RAPID_REVIEW_CHILDREN, "csc_status")
+    kept = suppress(found.counts(), 5).kept_back
+    assert "rapid_review_children" not in kept
+    assert len(found.held().rows) == 3
+    shown = found.held(kept)
+    assert len(shown.rows) == 4
+    assert shown.count() == 5
+    crossed = break_down(facts_of(store), Subject.RAPID_REVIEW_CHILDREN, "csc_status", "sex")
+    assert len(crossed.held(kept).rows) == 4
+    assert crossed.held({crossed.name_of("Care leaver", "Male")}).columns == ("Male", "Not known")
+
+
 def test_a_broad_group_does_not_give_a_fine_one_away(store: Store) -> None:
     groups = ["white_british"] * 7 + ["roma"] * 2 + ["indian"] * 6
     incident = case(store)
