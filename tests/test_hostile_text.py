@@ -91,6 +91,8 @@ def typed(kind: RecordKind, declared: Field, text: str, number: int) -> str | No
         return None
     if declared.name == "lifted_by":  # of a hold that stands
         return None
+    if kind.name == "wording":  # which has placeholders of its own
+        text = text.replace("{HOME}", "HOME")
     told = f"{number} {text}" if declared.name in kind.key else text
     return told[: declared.max_length]
 
@@ -269,6 +271,12 @@ PAPERS: dict[str, Callable[[Filled], MadePaper]] = {
     "make_meeting_note": lambda of: printing.make_meeting_note(of.store, reference(of, "meeting")),
     "make_decision_letter": lambda of: printing.make_decision_letter(
         of.store, reference(of, "review")
+    ),
+    "make_press_statement": lambda of: printing.make_press_statement(
+        of.store, reference(of, "review")
+    ),
+    "make_family_letter": lambda of: printing.make_family_letter(
+        of.store, reference(of, "review", of.full)
     ),
     "make_request_letter": lambda of: printing.make_request_letter(
         of.store, reference(of, "review"), reference(of, "agency")

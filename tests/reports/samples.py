@@ -24,6 +24,7 @@ from oscb_desktop.domain.documents import (
     Document,
     EscalationReport,
     Fact,
+    FamilyLetter,
     KeyEntry,
     LearningSummary,
     MeetingNote,
@@ -31,6 +32,7 @@ from oscb_desktop.domain.documents import (
     PlanLesson,
     PlanTheme,
     Point,
+    PressStatement,
     Reading,
     RecoverySheet,
     RequestLetter,
@@ -52,6 +54,7 @@ PUBLISHED = Paper(
     printed_at="03 June 2022",
     version="Version 1.0",
     face="public",
+    contact=("Market Hall, Oxmere", "01632 960000", "partnership@oxmere-scp.example"),
 )
 INTERNAL = Paper(
     "Review record LR-2022-03",
@@ -322,6 +325,32 @@ REQUEST_LETTER = RequestLetter(
     ),
     ("With thanks", "The subgroup"),
 )
+PRESS_STATEMENT = PressStatement(
+    dataclasses.replace(PUBLISHED, title="Press statement: Rowan", subtitle=""),
+    "Learning from the review known as Rowan",
+    (
+        "Oxmere Safeguarding Children Partnership has carried out a review, known as Rowan.",
+        "Our first thoughts are with those who were harmed, and with their family.",
+    ),
+    ("The main findings of the review are:",),
+    ("Bruising in a baby who does not yet move is a reason to act.",),
+    ("The review asks for the following:",),
+    ("One bruising protocol for every front door.", "A question about who else cares for a baby."),
+    ("The review was made to learn.",),
+    ("To protect the family, please do not name anybody.", "Contact for the press: 01632 960001"),
+)
+FAMILY_LETTER = FamilyLetter(
+    dataclasses.replace(PUBLISHED, title="Letter about our review", subtitle="", is_letter=True),
+    ("You need not read this letter all at once, and you need not answer.",),
+    (
+        "We are looking at how services worked with your family.",
+        "We write Rowan in place of a name.",
+    ),
+    ("We would be grateful to hear from you.", "If you do not want to, that is all right."),
+    ("Before anybody outside can read the report we will show it to you.",),
+    ("With our respect and our sympathy",),
+    ("The subgroup, Oxmere Safeguarding Children Partnership",),
+)
 
 COMPOSITE_PLAN = CompositePlan(
     dataclasses.replace(INTERNAL, title="Composite plan", subtitle="The subgroup"),
@@ -426,6 +455,8 @@ RICH: dict[str, Document] = {
     "meeting_note": MEETING_NOTE,
     "decision_letter": DECISION_LETTER,
     "request_letter": REQUEST_LETTER,
+    "press_statement": PRESS_STATEMENT,
+    "family_letter": FAMILY_LETTER,
     "terms": TERMS,
     "disposal_certificate": DISPOSAL_CERTIFICATE,
 }
@@ -547,6 +578,20 @@ SMALL: tuple[Document, ...] = (
         (Section("Section", paragraphs=("Paragraph",)),),
         ("Ending",),
     ),
+    PressStatement(
+        _FULL_PAPER,
+        "Heading",
+        ("Opening",),
+        ("About findings",),
+        ("Finding",),
+        ("About changes",),
+        ("Change",),
+        ("Ending",),
+        ("Note",),
+    ),
+    FamilyLetter(
+        _FULL_PAPER, ("Opening",), ("About",), ("Part",), ("Published",), ("Ending",), ("Signed",)
+    ),
     DisposalCertificate(
         _FULL_PAPER,
         "Statement",
@@ -580,6 +625,8 @@ EMPTY: tuple[Document, ...] = (
     DecisionLetter(EMPTY_PAPER),
     RequestLetter(EMPTY_PAPER),
     TermsOfReference(EMPTY_PAPER),
+    PressStatement(EMPTY_PAPER, ""),
+    FamilyLetter(EMPTY_PAPER),
     DisposalCertificate(EMPTY_PAPER, ""),
     ReviewRecord(EMPTY_PAPER, (Section("", subsections=(Section("Below a nameless one"),)),)),
     ReviewRecord(INTERNAL, (Section("S", tables=(Table("", (), (("only", "cells"), ("one",))),)),)),

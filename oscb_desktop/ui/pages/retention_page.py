@@ -28,10 +28,10 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.disposal_dialog import DisposalDialog
 from oscb_desktop.ui.dialogs.disposed_dialog import DisposedDialog
 from oscb_desktop.ui.forms.fold import Fold
+from oscb_desktop.ui.pages.kind_section import KindSection
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.pages.record_sections import column
 from oscb_desktop.ui.pages.section import Section
-from oscb_desktop.ui.pages.settings_page import KindSection
 from oscb_desktop.ui.widgets.labels import button, quiet, words
 from oscb_desktop.ui.widgets.scrolling import scrolled
 from oscb_desktop.ui.widgets.small_table import Line, SmallTable

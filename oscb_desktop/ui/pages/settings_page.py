@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from oscb_desktop.domain.age_bands import band_warnings
 from oscb_desktop.domain.codes import code_list, code_lists
 from oscb_desktop.domain.fields.registry import record_kind
-from oscb_desktop.domain.values import Values
 from oscb_desktop.queries import organisation, records
 from oscb_desktop.queries.escalation import usual_ladder
 from oscb_desktop.queries.records import RecordRow
@@ -19,14 +18,10 @@ from oscb_desktop.services.escalation import UseUsualLadder
 from oscb_desktop.services.plans import UseUsualPlan
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.fold import Fold
-from oscb_desktop.ui.forms.record_form import RecordForm
 from oscb_desktop.ui.pages.computer_section import ComputerSection
-from oscb_desktop.ui.pages.record_sections import (
-    FieldsSection,
-    column,
-    edit_in_place,
-    record_table,
-)
+from oscb_desktop.ui.pages.kind_section import KindSection
+from oscb_desktop.ui.pages.paper_sections import LogoSection, WordingSection
+from oscb_desktop.ui.pages.record_sections import FieldsSection, column
 from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.widgets.facts import Facts
 from oscb_desktop.ui.widgets.labels import fault, quiet, strong, title
@@ -47,9 +42,11 @@ class SettingsPage(QWidget):
         kind = record_kind("organisation")
         self.sections: list[Section] = [
             FieldsSection(context, "Our organisation", kind, self._organisation, ("",)),
+            LogoSection(context),
             AgeBandsSection(context),
             DayPlanSection(context),
             LadderSection(context),
+            WordingSection(context),
             KindSection(context, "extra_holiday"),
             KindSection(context, "baseline"),
             ComputerSection(context),
@@ -83,43 +80,6 @@ class SettingsPage(QWidget):
         for section in self.sections:
             if section.concerns(changes):
                 section.reload()
-
-
-class KindSection(Section):
-    """All records of one small kind."""
-
-    def __init__(self, context: Context, kind: str) -> None:
-        self._kind = record_kind(kind)
-        super().__init__(self._kind.plural, (kind,))
-        self._context = context
-        self.add_act("Add", f"Add {self._kind.label.lower()}", self.add)
-
-    def build(self) -> QWidget | None:
-        """Return the table, or what belongs here."""
-        rows = self.rows()
-        about = quiet(self._kind.about)
-        if not rows:
-            return column(about, quiet(self.nothing()))
-        table = record_table(self._kind, rows)
-        table.opened.connect(self._open)
-        return column(about, table)
-
-    def nothing(self) -> str:
-        """Return what is said while there is none."""
-        return "None yet."
-
-    def rows(self) -> Sequence[RecordRow]:
-        """Return the records in the order in which they are shown."""
-        return self._context.operations.read(records.records, self._kind.name)
-
-    def add(self, preset: Values | None = None) -> None:
-        """Open an empty form in place."""
-        self.open_form(RecordForm(self._context, self._kind.name, preset=preset, several=True))
-
-    def _open(self, record_id: int) -> None:
-        row = self._context.operations.read(records.record, self._kind.name, record_id)
-        if row is not None:
-            edit_in_place(self, self._context, row)
 
 
 class AgeBandsSection(KindSection):
