@@ -432,12 +432,30 @@ class ReportChapter:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedTable:
+    """A table for a workbook: its cells as words or numbers, and what was counted for them.
+
+    Each of ``counted`` is a line, a column and the references of the records behind that count.
+    """
+
+    title: str
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str | int, ...], ...]
+    counted: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class AnnualReport:
-    """The report of a year; ``note`` says how small numbers are kept back."""
+    """The report of a year; ``note`` says how small numbers are kept back.
+
+    ``tables`` are all its tables and facts, for a workbook.
+    """
 
     paper: Paper
     note: str = ""
     chapters: tuple[ReportChapter, ...] = ()
+    tables: tuple[CountedTable, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,13 +77,18 @@ def in_cell(declared: Field, value: Value) -> Written:
     return shown(declared, value)
 
 
-def xml_text(declared: Field, text: str) -> str:
-    """Return a text as a workbook can hold it; raises ``UserError`` when it is too long for a cell.
+def escaped(text: str) -> str:
+    """Return a text as a workbook can hold it.
 
     Characters that XML forbids are dropped, and what Excel would take for an escaped character is
     escaped.
     """
-    held = _LOOKS_ESCAPED.sub("_x005F_", _NOT_XML.sub("", text))
+    return _LOOKS_ESCAPED.sub("_x005F_", _NOT_XML.sub("", text))
+
+
+def xml_text(declared: Field, text: str) -> str:
+    """Return a text ``escaped``; raises ``UserError`` when it is too long for a cell."""
+    held = escaped(text)
     if len(held) > LONGEST_CELL:
         raise UserError(
             f"“{declared.label}” of {len(text):,} characters does not fit into a cell, "

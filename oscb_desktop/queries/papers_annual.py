@@ -8,7 +8,14 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from oscb_desktop.domain import documents
-from oscb_desktop.domain.documents import Fact, Point, ReportChapter, ReportPart, Table
+from oscb_desktop.domain.documents import (
+    CountedTable,
+    Fact,
+    Point,
+    ReportChapter,
+    ReportPart,
+    Table,
+)
 from oscb_desktop.domain.faces import PUBLIC, SECRETARIAT
 from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.queries.annual_charts import grid_chart
@@ -17,6 +24,7 @@ from oscb_desktop.queries.annual_rows import (
     AnnualChapter,
     AnnualReport,
     Block,
+    Cell,
     FactLine,
     Grid,
     Lines,
@@ -35,7 +43,8 @@ def annual_paper(
     face = PUBLIC if public else SECRETARIAT
     report = annual_report(session, year, made.today, face)
     about = paper(session, made, f"{TITLE} {year.label}", organisation(session).subgroup, face=face)
-    return documents.AnnualReport(about, _note(report, made.today, year), chapters_of(report))
+    note = _note(report, made.today, year)
+    return documents.AnnualReport(about, note, chapters_of(report), tuple(tables_of(report)))
 
 
 def chapters_of(report: AnnualReport) -> tuple[ReportChapter, ...]:
@@ -54,6 +63,40 @@ def chapters_of(report: AnnualReport) -> tuple[ReportChapter, ...]:
         for at, chapter in enumerate(told)
         if _says(chapter) or (chapter.level == 1 and any(map(_says, _below(told, at))))
     )
+
+
+def tables_of(report: AnnualReport) -> Iterator[CountedTable]:
+    """Yield the facts and the tables of a report with the records that each count counted."""
+    for entry in report.chapters:
+        for block in entry.blocks:
+            title = f"{entry.chapter.number} {block.title}"
+            if isinstance(block, Lines):
+                yield _facts_table(title, block)
+            elif isinstance(block, Grid) and block.headings:
+                yield _grid_table(title, block)
+
+
+def _facts_table(title: str, block: Lines) -> CountedTable:
+    rows = tuple((line.label, _held(line.value), line.change) for line in block.lines)
+    counted = tuple(
+        (line.label, "", line.value.references) for line in block.lines if line.value.references
+    )
+    return CountedTable(title, ("Figure", "Value", "Comparison"), rows, counted, _warnings(block))
+
+
+def _grid_table(title: str, block: Grid) -> CountedTable:
+    rows = tuple(tuple(map(_held, row)) for row in block.rows)
+    counted = tuple(
+        (row[0].words, head, cell.references)
+        for row in block.rows
+        for head, cell in zip(block.headings, row, strict=False)
+        if cell.references
+    )
+    return CountedTable(title, block.headings, rows, counted, block.notes)
+
+
+def _held(cell: Cell) -> str | int:
+    return cell.words if cell.number is None else cell.number
 
 
 def _below(told: list[ReportChapter], at: int) -> Iterator[ReportChapter]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from oscb_desktop.domain.date_words import quoted
-from oscb_desktop.domain.documents import Document
+from oscb_desktop.domain.documents import AnnualReport, Document
 from oscb_desktop.errors import UserError
 from oscb_desktop.services.releases import MadePaper
 
@@ -26,9 +26,21 @@ def as_text(paper: MadePaper) -> MadePaper:
     return _in_form(paper, "txt", "text", lambda document: told_as_text(document).encode())
 
 
+def as_workbook(paper: MadePaper) -> MadePaper:
+    """Return the tables of the yearly report as a workbook; any other paper has none."""
+    from oscb_desktop.exchange.annual_workbook import annual_workbook  # slow to import
+
+    report = paper.told
+    if not isinstance(report, AnnualReport):
+        raise UserError(f"{quoted(paper.name)} is no workbook. Save it as PDF.")
+    data = annual_workbook(report.paper.title, report.note, report.tables)
+    return replace(paper, data=data, form="xlsx", name=f"{paper.name} (workbook)")
+
+
 def as_named(paper: MadePaper, to: Path) -> MadePaper:
-    """Return a paper in the form that the name of a file asks for: .docx, .txt, else PDF."""
-    form = {".docx": as_word, ".txt": as_text}.get(to.suffix.lower())
+    """Return a paper in the form that a file's name asks for: .docx, .txt, .xlsx, else PDF."""
+    forms = {".docx": as_word, ".txt": as_text, ".xlsx": as_workbook}
+    form = forms.get(to.suffix.lower())
     return form(paper) if form else paper
 
 
