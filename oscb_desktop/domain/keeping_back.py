@@ -143,14 +143,14 @@ class Keeping:
         if beside not in self.programmes:
             self.programmes[beside] = self._programme(beside)
         moved = self._moved(*self.programmes[beside], name, up=up, enough=enough)
-        if moved is not None and not self._believe(moved):
+        if moved is not None and not self.believe(moved):
             # Of several ways to move as far, the one worked out from the beginning is more often
             # in whole numbers.
             moved = self._moved(*self._programme(beside), name, up=up, enough=enough)
-            self._believe(moved or {})
+            self.believe(moved or {})
         return None if moved is None else round(abs(moved.get(name, 0)))
 
-    def _believe(self, moved: Mapping[Name, float]) -> bool:
+    def believe(self, moved: Mapping[Name, float]) -> bool:
         """Remember moves if they are possible in whole numbers; a fraction is no count."""
         whole = _whole(moved)
         possible = self._all_allowed(whole) and all(
