@@ -21,7 +21,7 @@ def keeping(*kept: Name, fewer: frozenset[Name] = frozenset()) -> Keeping:
         {A: 1.0},  # the sum would not hold
         {A: -3.0, B: 3.0},  # what is kept back is at least 1
         {A: 1.0, C: -1.0},  # c is printed
-        {A: 1.0, B: -0.98},  # no sum of whole numbers
+        {A: 1.0, B: -0.9},  # no sum of whole numbers
     ],
 )
 def test_what_cannot_be_is_not_believed(moves: dict[Name, float]) -> None:
