@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.domain.documents import DEFAULT_ACCENT, Document, Fact
-from oscb_desktop.domain.faces import VERSIONS
+from oscb_desktop.domain.faces import PUBLIC, VERSIONS
 from oscb_desktop.domain.kept_files import safe_name
 from oscb_desktop.domain.packs import (
     AttachedPart,
@@ -40,6 +40,7 @@ from oscb_desktop.queries.papers import Made
 from oscb_desktop.queries.papers_actions import LogOf
 from oscb_desktop.queries.records import RecordRow, record
 from oscb_desktop.services.attachments import content_of
+from oscb_desktop.services.disclosure import Checked, check_paper
 from oscb_desktop.services.releases import Copy, MadePaper, Write, new_trace, release_to_file
 from oscb_desktop.services.store import Store
 
@@ -54,11 +55,18 @@ _OF_MEETING = (("On", "held_on"), ("Time", "starts_at"), ("Place", "place"), ("C
 
 @dataclass(frozen=True, slots=True)
 class ReadyPack:
-    """A pack that is bound: what is to be known of its parts, and its copies."""
+    """A pack that is bound: what is to be known of its parts, and its copies.
+
+    ``review`` is the one review that all of it is about, if it is. ``findings`` counts what the
+    check found in it, None before that; ``reason`` says why its copies leave in spite of that.
+    """
 
     bound: Bound
     pack: PackRow
     marking: str
+    review: int | None = None
+    findings: int | None = None
+    reason: str = ""
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -71,7 +79,11 @@ class ReadyPack:
         return tuple(range(1, len(self.pack.recipients) + 1)) or (0,)
 
     def paper(self, number: int = 0, recipient: str = "") -> MadePaper:
-        """Return a copy in memory, not noted: nobody has it yet."""
+        """Return a copy in memory, not noted: nobody has it yet.
+
+        Of several, the file keeps the first alone: the others differ from it by their stamps. It
+        keeps none of a pack about many reviews: no disposal of one of them would reach it.
+        """
         names = self.pack.recipients
         if number and not recipient and number <= len(names):
             recipient = names[number - 1]
@@ -81,11 +93,14 @@ class ReadyPack:
             data=self.bound.copy(copy),
             name=f"Pack {self.pack.reference}",
             pages=self.bound.pages,
-            review=self.pack.review,
+            review=self.review,
             marking=self.marking,
             copy=Copy(recipient, f"{number} of {of}" if number else ""),
             face=self.pack.face,
             trace=copy.trace,
+            findings=self.findings,
+            reason=self.reason,
+            kept=number <= 1 and self.review is not None,
         )
 
     def file_name(self, number: int = 0) -> str:
@@ -119,7 +134,12 @@ def make_ready(store: Store, pack_id: int, progress: Progress | None = None) -> 
         if progress is not None:
             progress(len(rows) + done * len(rows) // of, 2 * len(rows))
 
-    return ReadyPack(bind(whole, bound_so_far), row, whole.marking)
+    return ReadyPack(bind(whole, bound_so_far), row, whole.marking, _only_review(store, row))
+
+
+def check_pack(store: Store, ready: ReadyPack) -> Checked:
+    """Search a pack, what was sent included, for whatever tells who a child is."""
+    return check_paper(store, ready.bound.data, for_publication=ready.pack.face == PUBLIC)
 
 
 def make_pack(store: Store, pack_id: int, copy: Copy | None = None) -> MadePaper:
@@ -133,7 +153,8 @@ def make_pack(store: Store, pack_id: int, copy: Copy | None = None) -> MadePaper
     ready = make_ready(store, pack_id)
     if number > max(ready.numbers) and not wanted.recipient.strip():
         raise UserError(_no_such_copy(number, len(ready.pack.recipients)))
-    return ready.paper(number, " ".join(wanted.recipient.split()))
+    paper = ready.paper(number, " ".join(wanted.recipient.split()))
+    return replace(paper, kept=ready.review is not None)
 
 
 def save_copies(
@@ -155,10 +176,12 @@ def save_copies(
     return tuple(paths.values())
 
 
-def save_parts(store: Store, write: Write, pack_id: int, folder: Path) -> tuple[Path, ...]:
+def save_parts(
+    store: Store, write: Write, pack_id: int, folder: Path, reason: str = ""
+) -> tuple[Path, ...]:
     """Put the papers of a pack that are made here into a folder, each as an accessible PDF.
 
-    Each is noted before it is there. Raises ``UserError`` as ``save_copies`` does.
+    Each is checked, and noted before it is there. Raises ``UserError`` as ``save_copies`` does.
     """
     row = store.read(packs.pack, pack_id)
     if row is None:
@@ -169,7 +192,7 @@ def save_parts(store: Store, write: Write, pack_id: int, folder: Path) -> tuple[
         document = _told(store, row, part.offer, made)
         if not isinstance(document, str):
             name = safe_name(f"{row.reference} part {number}, {part.heading}.pdf")
-            found.append((folder / name, _paper(part, document)))
+            found.append((folder / name, _paper(store, part, document, reason)))
     there = next((path for path, _ in found if path.exists()), None)
     if there is not None:
         raise UserError(f"{there.name} is in this folder already. Choose another folder.")
@@ -178,9 +201,10 @@ def save_parts(store: Store, write: Write, pack_id: int, folder: Path) -> tuple[
     return tuple(path for path, _ in found)
 
 
-def _paper(part: PartRow, document: Document) -> MadePaper:
+def _paper(store: Store, part: PartRow, document: Document, reason: str) -> MadePaper:
     data, pages = _rendered(document)
     around = document.paper
+    checked = check_paper(store, data, for_publication=around.face == PUBLIC)
     return MadePaper(
         data,
         part.heading,
@@ -189,7 +213,21 @@ def _paper(part: PartRow, document: Document) -> MadePaper:
         marking=around.marking,
         face=around.face,
         trace=around.trace,
+        findings=len(checked.findings),
+        reason=reason,
     )
+
+
+def _only_review(store: Store, row: PackRow) -> int | None:
+    """Return the one review that a pack is about; the subgroup looks at all of them."""
+    meeting = store.read(record, "meeting", row.meeting) if row.meeting else None
+    if meeting is None:
+        return row.review
+    about = meeting.values["reviews"]
+    assert isinstance(about, tuple)
+    reviews = {int(one) for one in about} | ({row.review} if row.review else set())
+    only = len(reviews) == 1 and meeting.values["kind"] != "subgroup"
+    return reviews.pop() if only else None
 
 
 def _whole(store: Store, row: PackRow, parts: tuple[PackPart, ...]) -> Pack:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,14 @@ from oscb_desktop.errors import UserError
 from oscb_desktop.queries.packs import items
 from oscb_desktop.queries.records import records
 from oscb_desktop.queries.releases import releases
-from oscb_desktop.services.pack_making import make_pack, make_ready, save_copies, save_parts
+from oscb_desktop.services.attachments import content_of
+from oscb_desktop.services.pack_making import (
+    check_pack,
+    make_pack,
+    make_ready,
+    save_copies,
+    save_parts,
+)
 from oscb_desktop.services.packs import AddPackItem, RemovePackItem, StartPack
 from oscb_desktop.services.records import AmendRecord, WithdrawRecord
 from oscb_desktop.services.releases import Copy
@@ -200,6 +208,46 @@ def test_no_copy_is_given_where_one_of_them_is_there_already(
     with pytest.raises(UserError, match="is in this folder already"):
         save_copies(store.write, ready, tmp_path)
     assert store.read(releases) == ()
+
+
+def test_the_file_keeps_one_copy_of_a_pack_about_one_review(
+    store: Store, pack: int, tmp_path: Path, review: int
+) -> None:
+    first, _second = save_copies(store.write, make_ready(store, pack), tmp_path)
+    rows = store.read(records, "release")
+    assert [row.values["review"] for row in rows] == [review, review]
+    (kept,) = (row.values["attachments"] for row in rows if row.values["attachments"])
+    assert isinstance(kept, tuple)
+    assert content_of(store, int(kept[0])) == first.read_bytes()
+
+
+def test_the_file_keeps_no_copy_of_a_pack_about_all_reviews(store: Store, tmp_path: Path) -> None:
+    meeting = make(store, "meeting", kind="subgroup")
+    pack_id = store.write(StartPack(meeting=meeting)).record_id
+    assert pack_id is not None
+    save_copies(store.write, make_ready(store, pack_id), tmp_path)
+    (row,) = store.read(records, "release")
+    assert row.values["attachments"] == ()
+    assert row.values["review"] is None
+
+
+def test_a_pack_that_may_tell_who_a_child_is_leaves_with_a_reason(
+    store: Store, pack: int, tmp_path: Path
+) -> None:
+    named = attached(store, "named.pdf", sent_pdf(words="About Marigold Exampleton"))
+    store.write(AddPackItem(pack, Offer(Part.ATTACHMENT, attachment=named)))
+    ready = make_ready(store, pack)
+    found = check_pack(store, ready).findings
+    assert {"Marigold Exampleton"} & {one.words for one in found}
+    checked = replace(ready, findings=len(found))
+    with pytest.raises(UserError, match="Say why it is to leave"):
+        save_copies(store.write, checked, tmp_path)
+    assert list(tmp_path.glob("*.pdf")) == []
+
+    save_copies(store.write, replace(checked, reason="The panel may know."), tmp_path)
+    row = store.read(records, "release")[0]
+    assert row.values["findings"] == len(found)
+    assert row.values["reason"] == "The panel may know."
 
 
 def test_a_pack_for_nobody_by_name_has_one_copy(store: Store, review: int, tmp_path: Path) -> None:

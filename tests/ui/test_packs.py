@@ -158,6 +158,37 @@ def test_copies_are_saved_and_noted(
     wait_until_made(qtbot, page)
 
 
+def test_a_pack_that_may_tell_who_a_child_is_asks_for_a_reason(
+    qtbot: QtBot,
+    store: Store,
+    shown: Callable[[], PackPage],
+    tmp_path: Path,
+    messages: Recorder,
+) -> None:
+    page = shown()
+    assert not page.preview.reason.isVisible()
+    child = make(store, "child", known_as="Child M")
+    make(store, "child_identity", child=child, forenames="Marigold", last_name="Exampleton")
+    path = tmp_path / "Timeline.pdf"
+    path.write_bytes(sent_pdf(words="Marigold Exampleton was seen"))
+    page.parts.add_files([path])
+    wait_until_made(qtbot, page)
+    assert "that may tell who a child is" in page.preview.found.text()
+    assert "full name" in page.preview.found.text()
+
+    out = tmp_path / "out"
+    out.mkdir()
+    page.preview.save_to(out)
+    qtbot.waitUntil(lambda: bool(messages.told), timeout=20_000)
+    assert "Say why it is to leave" in messages.take()
+    wait_until_made(qtbot, page)
+    page.preview.reason.setText("The panel may know.")
+    page.preview.save_to(out)
+    qtbot.waitUntil(lambda: len(store.read(releases)) == 1, timeout=20_000)
+    wait_until_made(qtbot, page)
+    assert len(list(out.glob("*.pdf"))) == 1
+
+
 def test_our_own_papers_are_saved_as_files_of_their_own(
     qtbot: QtBot, store: Store, shown: Callable[[], PackPage], tmp_path: Path
 ) -> None:

@@ -62,10 +62,11 @@ class PackPage(RecordPage):
         self._make()
 
     def _refresh(self, changes: Changes | None) -> None:
+        if changes is not None and "release" in changes.kinds:
+            return  # a pack tells of no copy of itself
         super()._refresh(changes)
         self._begin_at_parts()
-        if changes is None or changes.kinds != {"release"}:  # a pack tells of no copy of itself
-            self._make()
+        self._make()
 
     def _make(self) -> None:
         if self.row is None or self.row.withdrawn_at is not None:

@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QTimer, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFileDialog,
+    QHBoxLayout,
+    QLineEdit,
+    QProgressBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from oscb_desktop.domain.date_words import counted
+from oscb_desktop.domain.disclosure import Finding
 from oscb_desktop.errors import UserError
 from oscb_desktop.services.changes import Changes
-from oscb_desktop.services.pack_making import ReadyPack, make_ready, save_copies, save_parts
+from oscb_desktop.services.disclosure import Checked
+from oscb_desktop.services.pack_making import (
+    ReadyPack,
+    check_pack,
+    make_ready,
+    save_copies,
+    save_parts,
+)
 from oscb_desktop.services.releases import MadePaper, release
 from oscb_desktop.services.store import Command
 from oscb_desktop.ui import paper_printing, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.widgets.flow_layout import FlowLayout
-from oscb_desktop.ui.widgets.labels import button, quiet, strong, words
+from oscb_desktop.ui.widgets.labels import button, fault, quiet, strong, words
 from oscb_desktop.ui.widgets.paper_view import PaperView
 
 _PAUSE = 250  # milliseconds after the last change until the pack is made anew
-_MOST_REMARKS = 6
+_MOST_REMARKS, _MOST_FOUND = 6, 4
 _IN_THE_BIN = "This pack is in the bin."
 
 
@@ -31,7 +48,6 @@ class PackPreview(QWidget):
     """The pack made on the worker from what it holds now; an older making is forgotten."""
 
     progressed = Signal(int, int)
-    made = Signal()
 
     def __init__(self, context: Context, pack_id: int) -> None:
         super().__init__()
@@ -40,6 +56,9 @@ class PackPreview(QWidget):
         self.ready: ReadyPack | None = None
         self.state = strong("")
         self.remarks = words("")
+        self.found = fault()
+        self.reason_label = words("Why it is to leave in spite of that")
+        self.reason = QLineEdit()
         self.bar = QProgressBar()
         self.view = PaperView()
         self.save_button = button("Save copies…", "Save all copies into a folder", first=True)
@@ -68,14 +87,16 @@ class PackPreview(QWidget):
         self._offer(ready=False)
         self.bar.hide()
         self.state.setText("")
-        self.remarks.setText("")
+        self.remarks.hide()
+        self._show_findings(())
         self.view.clear(_IN_THE_BIN)
 
     def save_to(self, folder: Path) -> None:
         """Save every copy on the worker, each noted first."""
-        ready, store = self.ready, self._context.operations.store
-        if ready is None:
+        store = self._context.operations.store
+        if self.ready is None:
             return
+        ready = replace(self.ready, reason=self.reason.text())
         noted: list[Changes] = []
 
         def write(command: Command) -> object:
@@ -92,6 +113,7 @@ class PackPreview(QWidget):
     def save_parts_to(self, folder: Path) -> None:
         """Save our own papers on the worker, each noted first."""
         store, noted = self._context.operations.store, list[Changes]()
+        reason = self.reason.text()
 
         def write(command: Command) -> object:
             noted.append(store.write(command))
@@ -99,16 +121,18 @@ class PackPreview(QWidget):
 
         self._leave(
             "Saving our papers",
-            lambda: save_parts(store, write, self._pack_id, folder),
+            lambda: save_parts(store, write, self._pack_id, folder, reason),
             noted,
             folder,
         )
 
     def print_on(self, printer: QPrinter) -> None:
         """Note each copy and print it, straight from memory."""
-        for number in self.ready.numbers if self.ready else ():
-            assert self.ready is not None
-            if not self._print_copy(self.ready.paper(number), printer):
+        if self.ready is None:
+            return
+        ready = replace(self.ready, reason=self.reason.text())
+        for number in ready.numbers:
+            if not self._print_copy(ready.paper(number), printer):
                 return
 
     def _print_copy(self, paper: MadePaper, printer: QPrinter) -> bool:
@@ -149,19 +173,43 @@ class PackPreview(QWidget):
             self._number = None
 
     def _show(self, ready: ReadyPack) -> None:
-        self._number = None
+        """Show the pack, and have it searched before it can leave."""
         self.ready = ready
-        self.bar.hide()
+        self.bar.setRange(0, 0)
         copies = len(ready.pack.recipients)
-        told = f"{counted(ready.bound.pages, 'page')}, " + (
-            "nobody named yet" if not copies else "1 copy" if copies == 1 else f"{copies} copies"
-        )
-        self.state.setText(f"{told[:1].upper()}{told[1:]}")
+        named = "1 copy" if copies == 1 else f"{copies} copies" if copies else "nobody named yet"
+        told = f"{counted(ready.bound.pages, 'page')}, {named}"
+        self.state.setText(told)
         self.remarks.setText(_told(ready))
         self.remarks.setVisible(bool(ready.remarks))
         self.view.show_paper(ready.paper(ready.numbers[0]).data, f"pack {self._pack_id}")
+        store = self._context.operations.store
+        self._number = self._context.tasks.run(
+            "Checking the pack", lambda: check_pack(store, ready), self._on_checked, self._fail
+        )
+
+    def _on_checked(self, checked: Checked) -> None:
+        self._number = None
+        self.bar.hide()
+        assert self.ready is not None
+        self.ready = replace(self.ready, findings=len(checked.findings))
+        self._show_findings(checked.findings)
         self._offer(ready=True)
-        self.made.emit()
+
+    def _show_findings(self, findings: Sequence[Finding]) -> None:
+        """Say what may tell who a child is, and ask why the pack is to leave all the same."""
+        for widget in (self.found, self.reason_label, self.reason):
+            widget.setVisible(bool(findings))
+        if not findings:
+            return
+        lines = [
+            f"{one.place}, line {one.line}: {one.kind.value.lower()}. {one.sentence}"
+            for one in findings[:_MOST_FOUND]
+        ]
+        more = len(findings) - len(lines)
+        told = f"The check found {counted(len(findings), 'place')} that may tell who a child is."
+        rest = [f"And {more} more."] if more else []
+        self.found.setText("\n".join([told, *lines, *rest]))
 
     def _fail(self, problem: BaseException) -> None:
         self._number = None
@@ -228,6 +276,7 @@ class PackPreview(QWidget):
         self.bar.hide()
         self.state.setWordWrap(False)
         self.remarks.hide()
+        self._show_findings(())
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * theme.GRID, 0, 4 * theme.GRID, 3 * theme.GRID)
         column.setSpacing(2 * theme.GRID)
@@ -241,7 +290,9 @@ class PackPreview(QWidget):
         line.addWidget(buttons, 1)
         column.addLayout(line)
         column.addWidget(self.bar)
-        column.addWidget(self.remarks)
+        self.reason.setAccessibleName(self.reason_label.text())
+        for part in (self.remarks, self.found, self.reason_label, self.reason):
+            column.addWidget(part)
         column.addWidget(self.view, 1)
         column.addWidget(
             quiet("The pack is in memory alone. What is saved leaves the encrypted file.")
