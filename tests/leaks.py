@@ -70,11 +70,12 @@ class Leak:
     missed: str = ""
 
 
-def _leaks(sort: str, *said: tuple[Identity, str] | tuple[Identity, str, str]) -> tuple[Leak, ...]:
+def leaks(sort: str, *said: tuple[Identity, str] | tuple[Identity, str, str]) -> tuple[Leak, ...]:
+    """Return leaks of one sort: whose, the text, and why it is missed if it is."""
     return tuple(Leak(sort, *one) for one in said)
 
 
-SPLIT = _leaks(
+SPLIT = leaks(
     "Name split over lines",
     (TAMSEL, "At the meeting the health visitor spoke about Tamsel\nQuennerby and her brother."),
     (TAMSEL, "At the meeting the health visitor spoke about Tamsel Irrin\nQuennerby at length."),
@@ -85,7 +86,7 @@ SPLIT = _leaks(
     (KATHERINE, "The form gives the name as Katherine Martin\ndell in two places."),
     (JOSE, "The school had recorded José\nÁngel\nNúñez\nFerrándiz in a narrow column."),
 )
-HYPHENATED = _leaks(
+HYPHENATED = leaks(
     "Hyphenated at a line's end",
     (TAMSEL, "At the second visit the worker asked for Quen-\nnerby, who was not at home."),
     (ELIZABETH, "The record of Brant-\ningwell was kept in another office for a year."),
@@ -95,7 +96,7 @@ HYPHENATED = _leaks(
     (TAMSEL, "The worker wrote to Quen\u00ad\nnerby about the appointment."),
     (ELIZABETH, "The midwife wrote of Brantingwell-\nAshmole that she was thriving."),
 )
-POSSESSIVE = _leaks(
+POSSESSIVE = leaks(
     "Possessive",
     (TAMSEL, "Nobody had heard Tamsel's view."),
     (TAMSEL, "It was Quennerby’s third move that year."),
@@ -105,7 +106,7 @@ POSSESSIVE = _leaks(
     (TAMSEL, "The Quennerbys' new flat had no heating."),
     (KATHERINE, "This was the Martindells' second appointment."),
 )
-DIACRITICS = _leaks(
+DIACRITICS = leaks(
     "Diacritics",
     (ZOFIA, "The nurse wrote Lapuszynska on the envelope."),
     (ZOFIA, "The nurse wrote ŁAPUSZYŃSKA on the envelope."),
@@ -115,7 +116,7 @@ DIACRITICS = _leaks(
     (TAMSEL, "The form names her as Tamsél Quénnerby."),
     (ELIZABETH, "The form names her as Élizabeth Brántingwell."),
 )
-CAPITALS = _leaks(
+CAPITALS = leaks(
     "Other capitals and spacing",
     (TAMSEL, "The text message read: tamsel said she was hungry again."),
     (TAMSEL, "QUENNERBY WAS SEEN BY THE NURSE"),
@@ -134,7 +135,7 @@ CAPITALS = _leaks(
         "ordinary words.",
     ),
 )
-DOUBLE = _leaks(
+DOUBLE = leaks(
     "Double-barrelled in parts",
     (ELIZABETH, "The note mentions Ashmole once."),
     (ELIZABETH, "The note mentions Mrs Brantingwell once."),
@@ -147,7 +148,7 @@ DOUBLE = _leaks(
     (MACKENZIE, "The note mentions Mc Allendale once."),
     (WILLIAM, "The note mentions O Marrighan once."),
 )
-FORENAMES = _leaks(
+FORENAMES = leaks(
     "Forename alone",
     (TAMSEL, "Tamsel was hungry."),
     (TAMSEL, "In the playground Irrin was alone."),
@@ -158,7 +159,7 @@ FORENAMES = _leaks(
     (AMINA, "The teacher saw Noor cry."),
     (TAMSEL, "Nobody asked Tams."),
 )
-ORDINARY = _leaks(
+ORDINARY = leaks(
     "Names that are also words",
     (GRACE, "The teacher said that Grace was tired."),
     (GRACE, "Grace Winterbourne was tired."),
@@ -182,7 +183,7 @@ ORDINARY = _leaks(
         "It says the month: a name would not stand behind “in” without more.",
     ),
 )
-INITIALS = _leaks(
+INITIALS = leaks(
     "Initials",
     (TAMSEL, "The note speaks of T.Q. as hungry."),
     (TAMSEL, "The note speaks of T. Q. as hungry."),
@@ -197,7 +198,7 @@ INITIALS = _leaks(
         "Two capitals with nothing of the child near them look like any abbreviation.",
     ),
 )
-NICKNAMES = _leaks(
+NICKNAMES = leaks(
     "Nicknames",
     (ELIZABETH, "The message was from Lizzie."),
     (ELIZABETH, "The message was from Beth."),
@@ -221,7 +222,7 @@ NICKNAMES = _leaks(
         "A short form of fewer than five letters needs a capital: many are also words.",
     ),
 )
-NEAR = _leaks(
+NEAR = leaks(
     "Near spelling",
     (TAMSEL, "The referral was for Quenerby and a baby."),
     (TAMSEL, "The referral was for Quennerbey and a baby."),
@@ -248,7 +249,7 @@ NEAR = _leaks(
         "A name of four letters has no near spellings.",
     ),
 )
-RELATIVES = _leaks(
+RELATIVES = leaks(
     "Relatives",
     (TAMSEL, "The father, Ostrell, worked nights."),
     (TAMSEL, "The mother gave her name as Vaudrey."),
@@ -257,7 +258,7 @@ RELATIVES = _leaks(
     (ELIZABETH, "Mirabeth was not asked."),
     (ZOFIA, "Grażyna was not asked."),
 )
-DATES = _leaks(
+DATES = leaks(
     "Date of birth in figures",
     (TAMSEL, "Born 03/06/2011, the second of two."),
     (TAMSEL, "Born 3/6/11, the second of two."),
@@ -275,7 +276,7 @@ DATES = _leaks(
         "unless a birth is spoken of.",
     ),
 )
-DATES_IN_WORDS = _leaks(
+DATES_IN_WORDS = leaks(
     "Date of birth in words",
     (TAMSEL, "The birth was on 3 June 2011."),
     (TAMSEL, "The birth was on 3rd June, 2011."),
@@ -296,7 +297,7 @@ DATES_IN_WORDS = _leaks(
         "No day is written, and the age must be reckoned back.",
     ),
 )
-POSTCODES = _leaks(
+POSTCODES = leaks(
     "Postcodes",
     (TAMSEL, "The letter went to ZZ9 4QT."),
     (TAMSEL, "The letter went to ZZ94QT."),
@@ -310,7 +311,7 @@ POSTCODES = _leaks(
         "A part of a postcode stands for hundreds of homes; it is not sought.",
     ),
 )
-STREETS = _leaks(
+STREETS = leaks(
     "Streets",
     (TAMSEL, "The flat at 3 Thimble Yard was cold."),
     (TAMSEL, "The flats of Thimble Yard were cold."),
@@ -326,7 +327,7 @@ STREETS = _leaks(
         "Only a part of the street's name; parts of two everyday words are found too often.",
     ),
 )
-SCHOOLS = _leaks(
+SCHOOLS = leaks(
     "Schools",
     (TAMSEL, "A teacher at Saint Orfrey's Church of England Primary School rang."),
     (TAMSEL, "A teacher at St Orfrey’s rang."),
@@ -344,7 +345,7 @@ SCHOOLS = _leaks(
     ),
     (TAMSEL, "A teacher at SOPS rang.", "Letters that stand for a school are not sought."),
 )
-NHS = _leaks(
+NHS = leaks(
     "NHS number",
     (TAMSEL, "The number is 9990001007."),
     (TAMSEL, "The number is 999 000 1007."),
@@ -353,7 +354,7 @@ NHS = _leaks(
     (ELIZABETH, "The number is 999 000\n1015."),
     (ALEXANDER, "NHS:9990001023"),
 )
-REFERENCES = _leaks(
+REFERENCES = leaks(
     "Reference numbers",
     (TAMSEL, "The notification is SIN-2021-004417."),
     (TAMSEL, "The notification is SIN 2021 004417."),

@@ -15,6 +15,7 @@ from oscb_desktop.domain.date_words import MONTH_NAMES
 from oscb_desktop.domain.disclosure import NAMES, Innocent, Kind, Needle, Sureness
 from oscb_desktop.domain.disclosure_words import (
     Words,
+    folded,
     nicknames,
     ordinary_words,
     word_list,
@@ -28,6 +29,7 @@ _MONTHS = frozenset(month.casefold() for month in MONTH_NAMES)
 _MONTH_CUES = word_list("month_cues")
 _CUES = word_list("name_cues")
 _ABBREVIATIONS = word_list("abbreviations")
+_DOTTED = word_list("dotted")
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "master", "baby", "called", "named"})
 _INITIALS_CUES = _CUES | {"initials", "pupil", "patient", "sibs"}
 _NAMES_TOO = word_list("names_too")
@@ -36,6 +38,7 @@ _HANDLED = frozenset("@_/\\")
 _ONE, _TWO = 5, 9
 """The length of a name from which one letter, and two letters, may differ."""
 
+_SHORT_NAME = 3
 _SURE_AT_START = 7
 _SURE_IF_SMALL = 8
 _NEARBY = 8
@@ -99,8 +102,8 @@ class NameIndex:
         return index
 
     def _add(self, needle: Needle, words: list[str]) -> None:
-        joined = ("".join(pair) for pair in pairwise(words))
-        for word in chain(words, joined):
+        joined = ["".join(pair) for pair in pairwise(words)]
+        for word in chain(words, joined, ["".join(words)]):
             if len(word) > 1 and (word not in _PARTICLES or len(words) == 1):
                 _put(self.exact, word, needle.whose, needle.kind)
         if needle.kind in _OWN:
@@ -113,7 +116,8 @@ class NameIndex:
         if not first or not last:
             return
         self.begins[whose] = (set(first), set(last))
-        for letters in (first[:1] + last[-1:], first[:1] + last, first + last):
+        pairs = [[first[0], letter] for letter in last]
+        for letters in (*pairs, first[:1] + last, first + last):
             self.initials["".join(letters)].add(whose)
 
     def _add_run_together(self, whose: str, forenames: list[str], surnames: list[str]) -> None:
@@ -199,7 +203,8 @@ class NameSearch:
                 if not words.capital(at):
                     small[key] += 1
                 elif key not in marked:
-                    (marked if words.marked_out(at) else first).add(key)
+                    inside = words.marked_out(at) or words.goes_on(at)
+                    (marked if inside else first).add(key)
         innocent = set(
             chain.from_iterable(one for row in self._innocents.values() for one, _ in row)
         )
@@ -297,9 +302,22 @@ class _Reading:
             return False
         if at and before in _TITLES and words.capital(at):
             return True
+        if words.all_capitals(at) and len(keys[at]) <= _SHORT_NAME:
+            return keys[at] not in _ABBREVIATIONS and not words.heading(at)
+        if self._possessive(at):
+            return True
         if not words.marked_out(at) or words.all_capitals(at) or keys[at] in _NEVER_ALONE:
             return False
         return not (self._of_title(at - 1) or self._of_title(at + 1))
+
+    def _possessive(self, at: int) -> bool:
+        """Say whether a forename has the ending of a possessive: "Hope's mother"."""
+        kinds = {**self.index.short.get(self.words.keys[at], {})}
+        kinds |= self.index.exact.get(self.words.keys[at], {})
+        start, end = self.words.spans[at]
+        ending = folded(self.words.text[start:end])[-2:] == "'s"
+        title = at + 1 < len(self.words) and self.words.capital(at + 1)
+        return ending and not title and not _OWN.isdisjoint(kinds.values())
 
     def _is_month(self, at: int) -> bool:
         """Say whether the words beside a name such as "May" or "April" make it the month."""
@@ -406,18 +424,19 @@ class _Reading:
         """Return the last word of the initials that may begin with a word, and whose they are."""
         keys, end = self.words.keys, at
         if len(keys[at]) > 1:
-            held = self._initials_of(keys[at])
+            held = self._initials_of(keys[at], _ABBREVIATIONS)
             return at, {one for one in held if self._spoken_of(at, one)}
         while end + 1 < len(keys) and self.words.after(end) == "." and self._dotted(end + 1):
             end += 1
-        return end, self._initials_of("".join(keys[at : end + 1])) if end > at else set()
+        letters = "".join(keys[at : end + 1])
+        return end, self._initials_of(letters, _DOTTED) if end > at else set()
 
     def _dotted(self, at: int) -> bool:
         near = self.words.gap(at) in {".", ". "}
         return near and len(self.words.keys[at]) == 1 and self.words.all_capitals(at)
 
-    def _initials_of(self, letters: str) -> set[str]:
-        return set() if letters in _ABBREVIATIONS else self.index.initials.get(letters, set())
+    def _initials_of(self, letters: str, others: frozenset[str]) -> set[str]:
+        return set() if letters in others else self.index.initials.get(letters, set())
 
     def _spoken_of(self, at: int, whose: str) -> bool:
         if self.words.heading(at):

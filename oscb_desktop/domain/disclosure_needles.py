@@ -21,6 +21,7 @@ from oscb_desktop.domain.disclosure_words import (
 _WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)\s*(\d[A-Za-z]{2})\b")
 _BRACKETS = re.compile(r"\([^()]*\)")
+_NUMBER = re.compile(r"\d+")
 _SEGMENTS = re.compile(r"[,;\n\r]+")
 _ROADS = word_list("roads")
 _NO_ADDRESS = word_list("no_address")
@@ -89,8 +90,9 @@ def _numbers(one: Identity) -> Iterator[Needle]:
         yield Needle(Kind.NHS_NUMBER, digits, one.whose)
     for reference in one.references:
         for part in filter(None, map(str.strip, _SEGMENTS.split(reference))):
-            if _tells(part):
-                yield Needle(Kind.REFERENCE, part, one.whose)
+            for code in dict.fromkeys((part, *_NUMBER.findall(part))):
+                if _tells(code):
+                    yield Needle(Kind.REFERENCE, code, one.whose)
 
 
 def _tells(reference: str) -> bool:

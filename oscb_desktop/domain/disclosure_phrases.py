@@ -87,6 +87,9 @@ class PhraseIndex:
         plain = len(core) == 1 and (len(core[0]) < 4 or core[0] in ordinary_words())
         sure = Sureness.EXACT if len(core) > 1 else Sureness.NEAR
         self._put(core, Kind.SCHOOL, sure, whose, asks=plain)
+        for saint in range(1, len(core) - 1):  # St Agatha's, without the town before it
+            if core[saint] in {"st", "saint"}:
+                self._put(core[saint:], Kind.SCHOOL, Sureness.NEAR, whose)
 
     def _put(
         self, said: tuple[str, ...], kind: Kind, sure: Sureness, whose: str, *, asks: bool = False

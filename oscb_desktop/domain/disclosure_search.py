@@ -42,7 +42,7 @@ _EXACTLY = {
     Kind.OTHER_NAME: "a name used",
     Kind.FULL_NAME: "the name",
     Kind.RELATIVE: "a name in the family",
-    Kind.NICKNAME: "a short form of a forename",
+    Kind.NICKNAME: "a short form or another spelling of a forename",
     Kind.INITIALS: "the initials",
     Kind.DATE_OF_BIRTH: "the date of birth",
     Kind.NHS_NUMBER: "the NHS number",

@@ -134,6 +134,12 @@ class Words:
             return len(self.place.lines[line].text) < _SHORT_LINE * self._widest
         return False
 
+    def goes_on(self, at: int) -> bool:
+        """Say whether a word may go on a sentence that a narrow column broke: no stop before it."""
+        gap = self.gap(at)
+        broken = at > 0 and "\n" in gap and _STOPS.isdisjoint(gap)
+        return broken and not self.capital(at - 1) and not self.heading(at)
+
     def heading(self, at: int) -> bool:
         """Say whether a word stands in a line where nearly every long word has a capital."""
         line = self.line(at)
@@ -196,13 +202,13 @@ def never_names() -> frozenset[str]:
 
 @cache
 def nicknames() -> dict[str, frozenset[str]]:
-    """Return for each forename the short forms of it, and for each short form what it is short for.
+    """Return for each forename its short forms and spellings, and for each form all the others.
 
     Two forms of one name find each other (Liz and Beth) when each is in the name's row.
     """
-    rows = tomllib.loads(resource("nicknames.toml").read_text("utf-8"))["short_forms"]
+    tables = tomllib.loads(resource("nicknames.toml").read_text("utf-8"))
     found: dict[str, set[str]] = {}
-    for name, forms in rows.items():
+    for name, forms in (*tables["short_forms"].items(), *tables["spellings"].items()):
         row = {name, *forms.split()}
         for one in row:
             found.setdefault(one, set()).update(row - {one})

@@ -49,9 +49,9 @@ def check_paper(store: Store, pdf: bytes, *, for_publication: bool) -> Checked:
     """
     from oscb_desktop.reports import pdf_text  # two libraries that nothing needs at the start
 
-    printed = pdf_text.read(pdf)
     held = store.read(identities)
     with uncollected():
+        printed = pdf_text.read(pdf)
         findings = search(
             printed,
             held.sought,
