@@ -22,9 +22,15 @@ from oscb_desktop.ui.pages.unlock_page import UnlockPage
 from oscb_desktop.ui.tasks import Tasks
 from tests.conftest import PASSPHRASE, now
 from tests.journeys.hands import Hands
-from tests.ui.conftest import Recorder, context, messages, window
+from tests.ui.conftest import (
+    Recorder,
+    _empty_clipboard_at_the_end,
+    context,
+    messages,
+    window,
+)
 
-__all__ = ["context", "messages", "window"]
+__all__ = ["_empty_clipboard_at_the_end", "context", "messages", "window"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

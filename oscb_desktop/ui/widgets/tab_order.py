@@ -12,29 +12,30 @@ def move_on(*, forward: bool) -> bool:
     Qt itself would go in the order in which the things were made.
     """
     window, here = QApplication.activeWindow(), QApplication.focusWidget()
-    stops = _stops(window) if window is not None else []
-    if here not in stops:
+    found = window.findChildren(QWidget) if window is not None else []
+    if here not in found or not _takes_keys(here):
         return False
-    wanted = stops[(stops.index(here) + (1 if forward else -1)) % len(stops)]
+    at = found.index(here)
+    following = (*found[at + 1 :], *found[:at])
+    # Only as far as the next one: a long page holds a thousand parts.
+    wanted = next(filter(_takes_keys, following if forward else reversed(following)), here)
     wanted.setFocus(Qt.FocusReason.TabFocusReason if forward else Qt.FocusReason.BacktabFocusReason)
     return True
 
 
 def first_taking_keys(within: QWidget) -> QWidget | None:
     """Return the first thing of a page, as it is read, that takes the keyboard."""
-    return next(iter(_stops(within)), None)
+    return next(filter(_takes_keys, within.findChildren(QWidget)), None)
 
 
-def _stops(within: QWidget) -> list[QWidget]:
-    """Return where Tab stops, leaving out what has another take the keys on its behalf.
+def _takes_keys(widget: QWidget) -> bool:
+    """Whether Tab stops at a widget, which it does not where another takes the keys for it.
 
     Qt's own chain is not walked: PySide takes what follows in it for a child of what went before.
     """
-    return [
-        widget
-        for widget in within.findChildren(QWidget)
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+    return bool(
+        widget.focusPolicy() & Qt.FocusPolicy.TabFocus
         and widget.isVisible()
         and widget.isEnabled()
         and widget.focusProxy() is None
-    ]
+    )
