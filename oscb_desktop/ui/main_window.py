@@ -91,6 +91,12 @@ class MainWindow(QMainWindow):
         self.stack.back()
         self._enter_page()
 
+    def look_at_the_day(self) -> None:
+        """Count the days anew where midnight has passed; the keyboard stays in the page."""
+        self.context.operations.look_at_the_day()
+        if self.isActiveWindow() and QApplication.focusWidget() is None:
+            self._enter_page()  # what had it was made anew
+
     def refuse_to_lock(self, why: str) -> None:
         """Say in the menu why this file does not lock."""
         self.actions_by_name["lock"].setText(f"&Lock ({why})")
@@ -155,7 +161,7 @@ class MainWindow(QMainWindow):
         operations.changed.connect(self._on_changed)
         operations.backups_stand.connect(self.strip.tell_backup)
         operations.damaged.connect(self._tell_file, Qt.ConnectionType.QueuedConnection)
-        self._day_watch.timeout.connect(operations.look_at_the_day)
+        self._day_watch.timeout.connect(self.look_at_the_day)
         self._day_watch.start()
         self.context.tasks.busy.connect(self.strip.tell_work)
         self.context.tasks.idle.connect(self.strip.tell_work)
@@ -181,6 +187,7 @@ class MainWindow(QMainWindow):
             "redo": lambda: self.context.operations.do(Redo(), self),
             "search": self.search.begin,
             "back": self.go_back,
+            "annual": lambda: self.go_to("annual"),
             "bin": lambda: self.go_to("bin"),
             "keys": lambda: file_actions.show_keys(self),
             "about": lambda: file_actions.show_about(self),

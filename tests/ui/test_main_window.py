@@ -96,9 +96,9 @@ def test_a_window_that_stands_open_over_midnight_counts_the_days_anew(
     window.open_record("incident", incident)
     page = window.stack.page()
     assert "4 working days left" in seen(page)
-    context.operations.look_at_the_day()
+    window.look_at_the_day()
     context.operations.store.practice_today = date(2022, 3, 28)  # the night has passed
-    context.operations.look_at_the_day()
+    window.look_at_the_day()
     assert "3 working days left" in seen(page)
     window.go_to("today")
     assert "Mon 28 Mar 2022" in seen(window.stack.page())

@@ -19,9 +19,16 @@ def lead_to(page: RecordPage, one: Missing) -> None:
         if isinstance(incident, int):
             page.context.navigation.open_record("incident", incident)
     elif one.kind == "review" and not one.field:
-        page.context.operations.do(StartLocalReview(row.id), page)
+        begin_local_review(page, row.id)
     else:
         lead_within(page, one)
+
+
+def begin_local_review(page: RecordPage, rapid: int) -> None:
+    """Begin the LCSPR that a rapid review decided on, and go to it."""
+    changes = page.context.operations.do(StartLocalReview(rapid), page)
+    if changes is not None and changes.record_id is not None:
+        page.context.navigation.open_record("review", changes.record_id)
 
 
 def lead_within(page: RecordPage, one: Missing) -> None:

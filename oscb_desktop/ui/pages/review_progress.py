@@ -23,7 +23,7 @@ from oscb_desktop.ui.forms.record_form import RecordForm
 from oscb_desktop.ui.pages.keyed_section import KeyAct, KeyedSection
 from oscb_desktop.ui.pages.record_sections import column
 from oscb_desktop.ui.widgets.labels import heading, quiet, words
-from oscb_desktop.ui.widgets.small_table import Line, SmallTable
+from oscb_desktop.ui.widgets.small_table import Line
 
 ReadRow = Callable[[], RecordRow | None]
 _ANSWER = ("answered_on", "answer", "standing")
@@ -60,11 +60,7 @@ class OfAFullReview(KeyedSection):
     def told(self, _review: RecordRow, rows: Sequence[RecordRow]) -> QWidget:
         """Return what there is as a table; its keys are offered where there are any."""
         lines = [self.line(one) for one in rows]
-        if self.keys:
-            return self.keyed_table(self._kind.plural, self.headings, lines, self.wide)
-        table = SmallTable(self._kind.plural, self.headings, lines, self.wide)
-        table.opened.connect(self.open_row)
-        return table
+        return self.keyed_table(self._kind.plural, self.headings, lines, self.wide)
 
     def line(self, row: RecordRow) -> Line:
         """Return the cells of one record."""
