@@ -265,10 +265,13 @@ class Story:
 
     def contact(self, lines: Sequence[str]) -> None:
         """Close with where the organisation is reached, on as few lines as that takes."""
-        said = " · ".join(filter(None, map(text.words, lines)))
+        said = list(filter(None, map(text.words, lines)))
+        addresses = [line for line in said if text.target(line)]
+        others = " · ".join(line for line in said if line not in addresses)
         if said:
             self.add(Rule())
-            self.add(text.block(said, self.styles.contact, Tag("P", self.root)))
+            for line in (others, *addresses):
+                self.add(*text.blocks(line, self.styles.contact, self.root))
 
 
 class Company(CondPageBreak):  # type: ignore[misc]

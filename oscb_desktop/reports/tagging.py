@@ -148,13 +148,16 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         return f"EMC {self._mark(span)} {drawn} EMC {self._mark(self._marked)}"
 
     @contextmanager
-    def artifact(self) -> Iterator[None]:
-        """Declare whatever is drawn inside to be no content: rules, fills, repeated headings."""
+    def artifact(self, kind: str = "") -> Iterator[None]:
+        """Declare whatever is drawn inside to be no content: rules, fills, repeated headings.
+
+        ``kind`` is "Pagination" for what stands on every page (ISO 32000-1, 14.8.2.2).
+        """
         if self._in_artifact:
             yield
             return
         self._in_artifact = True
-        self._code.append("/Artifact BMC")
+        self._code.append(f"/Artifact <</Type /{kind}>> BDC" if kind else "/Artifact BMC")
         yield
         self._code.append("EMC")
         self._in_artifact = False
@@ -207,7 +210,7 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         if self._code:
             self.showPage()
         for number, page in enumerate(self._page_objects, start=1):
-            with self.artifact():
+            with self.artifact("Pagination"):
                 self._furniture(self, number, len(self._page_objects))
             page.stream += "\n".join(self._code) + "\n"
             self._code.clear()

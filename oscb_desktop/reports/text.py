@@ -22,6 +22,7 @@ from oscb_desktop.reports.tagging import HEADINGS, Tag
 
 _BREAKS = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _ADDRESS = re.compile(r"(?:https?://|mailto:)[\x21-\x7e]+")
+_EMAIL = re.compile(r"[A-Za-z0-9._%+'-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 _OUTLINE_LENGTH = 120
 _LONGEST_LINE = 400
 _CORNER = 3
@@ -189,21 +190,24 @@ def block(
 
 
 def blocks(text: str, style: ParagraphStyle, parent: Tag) -> list[TextBlock]:
-    """Return a paragraph for each line of a text, as children of a tag."""
-    return [TextBlock(line, style, Tag("P", parent)) for line in lines(text)]
+    """Return a paragraph for each line of a text, as children of a tag; an address is a link."""
+    return [address(line, style, parent) for line in lines(text)]
 
 
 def address(said: str, style: ParagraphStyle, parent: Tag) -> TextBlock:
     """Return a paragraph that is one link; plain words where it is no address we would open."""
     shown, paragraph = words(said), Tag("P", parent)
-    if not opens(shown):
+    opened = target(shown)
+    if not opened:
         return TextBlock(shown, style, paragraph)
-    return TextBlock(shown, style, Tag("Link", paragraph), address=shown)
+    return TextBlock(shown, style, Tag("Link", paragraph), address=opened)
 
 
-def opens(address: str) -> bool:
-    """Whether an address is one that we would open: of the web, or for an e-mail."""
-    return bool(_ADDRESS.fullmatch(address))
+def target(said: str) -> str:
+    """Return what words that are an address lead to, of the web or for an e-mail, or nothing."""
+    if _EMAIL.fullmatch(said):
+        return f"mailto:{said}"
+    return said if _ADDRESS.fullmatch(said) else ""
 
 
 def one_line(text: str, style: ParagraphStyle, room: float) -> TextBlock:

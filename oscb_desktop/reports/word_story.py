@@ -103,7 +103,11 @@ class WordStory:
         """Add a paragraph for each line of each text."""
         for words in texts:
             for line in text.lines(words):
-                self._role(self._put(self._document.add_paragraph(), line), role)
+                paragraph = self._document.add_paragraph()
+                if opened := text.target(line):
+                    self._link(paragraph, line, opened)
+                else:
+                    self._role(self._put(paragraph, line), role)
 
     def _role(self, paragraph: Any, role: Role) -> None:
         run = paragraph.runs[0]
@@ -219,17 +223,14 @@ class WordStory:
         for reading in readings:
             self.paragraphs((reading.label,))
             address = text.words(reading.address)
-            if text.opens(address):
-                self._link(self._document.add_paragraph(), address)
-            else:
-                self.paragraphs((address,))
+            self.paragraphs((address,))
 
-    def _link(self, paragraph: Any, address: str) -> None:
+    def _link(self, paragraph: Any, words: str, address: str) -> None:
         kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
         key = self._document.part.relate_to(address, kind, is_external=True)
         link = OxmlElement("w:hyperlink")
         link.set(qn("r:id"), key)
-        run = self._put(paragraph, address).runs[0]
+        run = self._put(paragraph, words).runs[0]
         run.underline = True
         run.font.color.rgb = self._accent
         link.append(_xml(run))

@@ -91,13 +91,13 @@ def test_an_address_is_a_link_and_is_printed() -> None:
     data = render(samples.LEARNING_SUMMARY)
     address = "https://www.oxmere-scp.example/reviews/rowan"
     assert address in words(data)
-    assert _links(data) == [address]
+    assert _links(data) == [address, "mailto:partnership@oxmere-scp.example"]
 
 
 @pytest.mark.parametrize("address", ["javascript:alert(1)", "file:///etc/hosts", "ask us", "http:"])
 def test_other_addresses_are_only_printed(address: str) -> None:
-    summary = LearningSummary(samples.PUBLISHED, "R", read_more=(Reading("Here", address),))
-    data = render(summary)
+    paper = dataclasses.replace(samples.PUBLISHED, contact=())
+    data = render(LearningSummary(paper, "R", read_more=(Reading("Here", address),)))
     assert address in words(data)
     assert _links(data) == []
 
