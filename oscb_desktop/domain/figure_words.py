@@ -141,8 +141,11 @@ def mark(
 
 def figures_in(parts: Iterable[Part]) -> tuple[FigureMark, ...]:
     """Return the figures of a text, each name and category once, in order."""
-    marks = [part for part in parts if isinstance(part, FigureMark)]
-    return tuple({(part.name, part.category): part for part in reversed(marks)}.values())[::-1]
+    found: dict[tuple[str, str], FigureMark] = {}
+    for part in parts:
+        if isinstance(part, FigureMark):
+            found.setdefault((part.name, part.category), part)
+    return tuple(found.values())
 
 
 def faults_in(parts: Iterable[Part]) -> tuple[Fault, ...]:
