@@ -20,7 +20,8 @@ from oscb_desktop.domain.disclosure import (
     whose_words,
 )
 from oscb_desktop.domain.disclosure_dates import BirthIndex, exact_ages, tells_day, written_days
-from oscb_desktop.domain.disclosure_names import NameIndex, NameSearch, Run
+from oscb_desktop.domain.disclosure_name_index import NameIndex
+from oscb_desktop.domain.disclosure_names import NameSearch, Run
 from oscb_desktop.domain.disclosure_phrases import PhraseIndex
 from oscb_desktop.domain.disclosure_tables import SmallCount, small_counts
 from oscb_desktop.domain.disclosure_words import Words

@@ -11,7 +11,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import disclosure, paper, start, window, workbook, years
+from tests.benchmarks import disclosure, pack, paper, start, window, workbook, years
 from tests.benchmarks.timing import Measured
 
 
@@ -24,6 +24,7 @@ def main() -> None:
             *window.measure(folder),
             *years.measure(folder),
             *paper.measure(folder),
+            *pack.measure(folder),
             *workbook.measure(folder),
             *disclosure.measure(folder),
         ]

@@ -22,7 +22,7 @@ from oscb_desktop.domain.disclosure import (
     whose_words,
 )
 from oscb_desktop.domain.disclosure_dates import written_days
-from oscb_desktop.domain.disclosure_names import NameIndex, cuttings, distance
+from oscb_desktop.domain.disclosure_name_index import NameIndex, cuttings, distance
 from oscb_desktop.domain.disclosure_needles import Identity, needles_of, relatives
 from oscb_desktop.domain.disclosure_search import Sought, search, summary
 from oscb_desktop.domain.disclosure_tables import small_counts
