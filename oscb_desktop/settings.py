@@ -74,7 +74,8 @@ class Settings:
 
     ``backups`` are by the mark of their file, the oldest first; ``backup_folder`` is empty until
     one is chosen. ``wrong`` is by the path of the file. ``insisted`` holds the paths of files that
-    are to be in use where they lie, risky as that is.
+    are to be in use where they lie, risky as that is. ``told_of_saving`` is whether somebody read
+    here that what is saved as a file of its own leaves the encrypted one.
     """
 
     recent: tuple[RecentFile, ...] = ()
@@ -85,6 +86,7 @@ class Settings:
     wrong: Mapping[str, WrongPassphrases] = field(default_factory=dict)
     insisted: tuple[str, ...] = ()
     computer: ThisComputer = ThisComputer()
+    told_of_saving: bool = False
 
 
 def load(path: Path) -> Settings:
@@ -109,6 +111,7 @@ def load(path: Path) -> Settings:
             },
             tuple(str(file) for file in kept.get("insisted", ())),
             _computer(kept.get("computer", {})),
+            kept.get("told_of_saving") is True,
         )
     except (OSError, ValueError, TypeError, KeyError, AttributeError):
         return Settings()
@@ -182,6 +185,11 @@ def insisted_on(file: str) -> Callable[[Settings], Settings]:
         return replace(settings, insisted=tuple(dict.fromkeys((*settings.insisted, file))))
 
     return step
+
+
+def told_of_saving(settings: Settings) -> Settings:
+    """Be the step that remembers that somebody was told what saving a paper means."""
+    return replace(settings, told_of_saving=True)
 
 
 def behaving(name: str, value: int) -> Callable[[Settings], Settings]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from oscb_desktop.cli.terminal import (
     SOUND,
     anywhere_option,
+    complain,
     data_option,
     file_argument,
     opened,
@@ -21,6 +22,7 @@ from oscb_desktop.cli.terminal import (
     review_argument,
     say,
 )
+from oscb_desktop.domain.faces import PUBLIC
 from oscb_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -38,9 +40,29 @@ def _print(make: Make, options: argparse.Namespace) -> int:
 
     with opened(options) as store:
         paper = make(store, options, Copy(options.recipient, options.copy))
-        give(store, as_named(paper, options.to), options.to)
+        paper = replace(paper, findings=_found(store, paper))
+        if paper.wants_reason and not options.reason.strip():
+            raise UserError(
+                f"{options.to.name} is not written: a child may be known by it. Look at what was "
+                "found; if the paper is to leave in spite of it, say why with --reason."
+            )
+        give(store, as_named(paper, options.to), options.to, options.reason)
     say(f"{options.to} is written.")
     return SOUND
+
+
+def _found(store: Store, paper: MadePaper) -> int:
+    """Tell what the check of a paper finds, a line each, and return how much that is."""
+    from oscb_desktop.services.paper_check import check
+
+    found = check(store, paper)
+    for finding in found.findings:
+        complain(f"{finding.place}, line {finding.line}: {finding.kind}. {finding.sentence}")
+    for sentence in found.unread:
+        complain(sentence)
+    if paper.face == PUBLIC and not found.findings:
+        say(f"Made for publication. {found.summary}")
+    return len(found.findings)
 
 
 def _summary(store: Store, options: argparse.Namespace, copy: Copy) -> MadePaper:
@@ -111,6 +133,18 @@ def _decision(store: Store, options: argparse.Namespace, copy: Copy) -> MadePape
     return make_decision_letter(store, options.review, copy)
 
 
+def _press(store: Store, options: argparse.Namespace, copy: Copy) -> MadePaper:
+    from oscb_desktop.services.printing import make_press_statement
+
+    return make_press_statement(store, options.review, copy)
+
+
+def _family(store: Store, options: argparse.Namespace, copy: Copy) -> MadePaper:
+    from oscb_desktop.services.printing import make_family_letter
+
+    return make_family_letter(store, options.review, copy)
+
+
 def _request(store: Store, options: argparse.Namespace, copy: Copy) -> MadePaper:
     from oscb_desktop.services.printing import make_request_letter
 
@@ -135,6 +169,30 @@ def _pack(store: Store, options: argparse.Namespace, copy: Copy) -> MadePaper:
     from oscb_desktop.services.pack_making import make_pack
 
     return make_pack(store, find_pack(store, options.pack), copy)
+
+
+def _annual(store: Store, options: argparse.Namespace, copy: Copy) -> MadePaper:
+    from oscb_desktop.services.printing import make_annual_report
+
+    return make_annual_report(store, options.year, copy, public=options.public)
+
+
+def _of_year(paper: argparse.ArgumentParser) -> None:
+    paper.add_argument("--year", required=True, metavar="YEAR", help="such as 2021-22")
+    paper.add_argument(
+        "--public", action="store_true", help="with small numbers kept back, for anybody"
+    )
+
+
+def _return(store: Store, options: argparse.Namespace, copy: Copy) -> MadePaper:
+    from oscb_desktop.services.printing import make_return_sheet
+
+    return make_return_sheet(store, options.review, options.system, copy)
+
+
+def _of_return(paper: argparse.ArgumentParser) -> None:
+    review_argument(paper)
+    paper.add_argument("--system", required=True, metavar="NAME", help="nhs_tracker or panel")
 
 
 def _of_review(paper: argparse.ArgumentParser) -> None:
@@ -192,8 +250,12 @@ _PAPERS = {
     "meeting-note": (_note, _of_meeting),
     "decision-letter": (_decision, _of_review),
     "terms": (_terms, _of_review),
+    "press-statement": (_press, _of_review),
+    "family-letter": (_family, _of_review),
     "request": (_request, _of_request),
     "notification-sheet": (_notification, _of_incident),
+    "annual-report": (_annual, _of_year),
+    "return-sheet": (_return, _of_return),
     "pack": (_pack, _of_pack),
 }
 """Each paper by its name: how it is made, and how what it is about is asked for."""
@@ -218,6 +280,12 @@ def fill_print(parser: argparse.ArgumentParser) -> None:
         )
         paper.add_argument(
             "--copy", default="", metavar="NUMBER", help="printed on it, and noted in the history"
+        )
+        paper.add_argument(
+            "--reason",
+            default="",
+            metavar="TEXT",
+            help="why it leaves in spite of what its check found; kept with it",
         )
         anywhere_option(paper)
         paper.set_defaults(carry_out=partial(_print, make))

@@ -13,7 +13,9 @@ from oscb_desktop.queries.papers import Made, lines, paper
 
 _STATEMENT = (
     "The records below were removed for good from the file named here, on the approval and the "
-    "authority stated. None of them was under a legal hold. Nothing was removed by itself."
+    "authority stated. None of them was under a legal hold. Nothing was removed by itself. The "
+    "copies that the file kept of printed papers about them, and about several cases at once, such "
+    "as action logs, are among what was removed."
 )
 _ABOUT_CHAIN = (
     "Each step of work in the file is chained to the one before by these marks. With them it can "

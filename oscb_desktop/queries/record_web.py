@@ -124,7 +124,8 @@ def going_with(web: Web, roots: Iterable[Ref]) -> frozenset[Ref]:
 
     What belongs to them goes; an incident when no other review needs it, with its children and
     their identities; what names several records when all of them go; a family or an attached file
-    when nothing that stays leads to it.
+    when nothing that stays leads to it. Kept papers that are about no one review go with whatever
+    goes: nobody can take one case out of them. That they left stays noted, with their checksums.
     """
     gone: set[Ref] = set()
     waiting: set[Ref] = set()
@@ -136,7 +137,14 @@ def going_with(web: Web, roots: Iterable[Ref]) -> frozenset[Ref]:
             coming |= {source for source in _followers(web, ref) if source not in gone}
             waiting |= _perhaps(web, ref)
         coming = {ref for ref in waiting - gone if _may_go(web, ref, gone)}
-    return frozenset(gone)
+    return frozenset(gone | (_papers_about_several(web) if gone else set()))
+
+
+def _papers_about_several(web: Web) -> set[Ref]:
+    """Return the kept papers of releases that are of no review, unless anything else has them."""
+    several = {ref for ref in web.out if ref[0] == "release" and not any(web.named(ref, "review"))}
+    kept = {paper for ref in several for paper in web.named(ref, "attachments")}
+    return {paper for paper in kept if all(by in several for _, by in web.into[paper])}
 
 
 def _followers(web: Web, ref: Ref) -> Iterator[Ref]:

@@ -19,7 +19,8 @@ from oscb_desktop.queries.records import titles
 class ReleaseRow:
     """One paper that left the program; ``at`` is its step's moment on this computer's clock.
 
-    ``about`` is the title of its review or agency, empty where it is of neither.
+    ``about`` is the title of its review or agency, empty where it is of neither. ``face`` is a code
+    of the list ``face``; ``findings`` is None for a paper that was not checked.
     """
 
     id: int
@@ -33,6 +34,10 @@ class ReleaseRow:
     recipient: str
     by: str
     digest: str
+    face: str
+    trace: str
+    findings: int | None
+    reason: str
 
 
 def releases(session: Session) -> tuple[ReleaseRow, ...]:
@@ -75,4 +80,13 @@ def _row(paper: Release, at: datetime, about: str) -> ReleaseRow:
         paper.recipient or "",
         paper.by,
         paper.digest,
+        paper.face or "",
+        paper.trace or "",
+        paper.findings,
+        paper.reason or "",
     )
+
+
+def plain_trace(typed: str) -> str:
+    """Return a code as it is compared: people leave out its dash, and write small letters."""
+    return "".join(char for char in typed.upper() if char.isalnum())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,25 +12,32 @@ from oscb_desktop.database.disk import whole_file
 from oscb_desktop.domain.date_words import format_date, quoted
 from oscb_desktop.domain.documents import Document
 from oscb_desktop.domain.faces import SECRETARIAT
+from oscb_desktop.domain.reporting_years import ReportingYear
+from oscb_desktop.domain.return_sheets import return_sheet
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries import (
     papers_action,
     papers_actions,
+    papers_annual,
     papers_chair,
     papers_composite,
     papers_decision,
     papers_disposal,
     papers_escalation,
+    papers_family,
     papers_meetings,
     papers_notification,
+    papers_press,
     papers_record,
     papers_recovery,
     papers_requests,
+    papers_returns,
     papers_since,
     papers_summary,
     papers_terms,
 )
 from oscb_desktop.queries.meetings import attendance
+from oscb_desktop.queries.organisation import organisation
 from oscb_desktop.queries.papers import Made
 from oscb_desktop.queries.papers_actions import LogOf
 from oscb_desktop.queries.records import record
@@ -45,6 +53,7 @@ from oscb_desktop.services.find import (
 )
 from oscb_desktop.services.keys import NoteKeyStep, recovery_groups
 from oscb_desktop.services.notification import ViewIdentities
+from oscb_desktop.services.paper_check import checked
 from oscb_desktop.services.releases import Copy, MadePaper, new_trace, release_to_file
 from oscb_desktop.services.store import Store
 
@@ -62,6 +71,10 @@ AGENDA, MEETING_NOTE, DECISION_LETTER = (
 )
 
 TERMS = "Terms of reference"
+
+PRESS_STATEMENT, FAMILY_LETTER = "Press statement", "Letter to the family"
+
+ANNUAL_REPORT, RETURN_SHEET = "Annual report", "Return sheet"
 
 NOTIFICATION_SHEET = "Notification sheet"
 
@@ -258,6 +271,48 @@ def make_terms(store: Store, review: str, copy: Copy = _PLAIN) -> MadePaper:
     return _made(TERMS, document, copy, review=review_id)
 
 
+def make_press_statement(store: Store, review: str, copy: Copy = _PLAIN) -> MadePaper:
+    """Return the press statement about a review; otherwise as ``make_learning_summary``.
+
+    Raises ``UserError`` too for a wording of ours that cannot be filled in.
+    """
+    review_id = find_review(store, review)
+    document = store.read(papers_press.press_statement, review_id, made_now(store, copy))
+    return _made(PRESS_STATEMENT, document, copy, review=review_id)
+
+
+def make_family_letter(store: Store, review: str, copy: Copy = _PLAIN) -> MadePaper:
+    """Return the letter to the family about a review; otherwise the same."""
+    review_id = find_review(store, review)
+    document = store.read(papers_family.family_letter, review_id, made_now(store, copy))
+    return _made(FAMILY_LETTER, document, copy, review=review_id)
+
+
+def make_annual_report(
+    store: Store, year: str, copy: Copy = _PLAIN, *, public: bool = False
+) -> MadePaper:
+    """Return the report of a year such as "2021-22", whole or with small numbers kept back.
+
+    Raises ``UserError`` for what is no reporting year.
+    """
+    chosen = ReportingYear.parse(year, store.read(organisation).year_start_month)
+    made = made_now(store, copy)
+    document = store.read(papers_annual.annual_paper, chosen, made, public=public)
+    return _made(ANNUAL_REPORT, document, copy)
+
+
+def make_return_sheet(store: Store, review: str, system: str, copy: Copy = _PLAIN) -> MadePaper:
+    """Return what another system asks to be keyed of a review, such as "nhs_tracker" or "panel".
+
+    Raises ``UserError`` for a review or a system that there is not.
+    """
+    sheet = return_sheet(system)
+    review_id = find_review(store, review)
+    made = made_now(store, copy)
+    document = store.read(papers_returns.return_sheet, review_id, sheet, made)
+    return _made(f"{RETURN_SHEET}: {sheet.label}", document, copy, review=review_id)
+
+
 def make_disposal_certificate(
     store: Store, disposal_id: int, copies: Sequence[tuple[str, str]]
 ) -> MadePaper:
@@ -287,7 +342,9 @@ def make_notification_sheet(
         made_now(store, copy),
         identities=bool(reason),
     )
-    return _made(NOTIFICATION_SHEET, document, copy)
+    # No disposal of a review would reach a copy: an incident need not have one.
+    made = _made(NOTIFICATION_SHEET, document, copy)
+    return replace(made, holds_identities=bool(reason), kept=False)
 
 
 def print_recovery_sheet(store: Store, to: Path | None = None) -> bytes:
@@ -324,13 +381,14 @@ def _find_rapid_review(store: Store, named: str) -> int:
     return review_id
 
 
-def give(store: Store, paper: MadePaper, to: Path | None) -> bytes:
-    """Return the PDF of a paper; put in a file ``to``, it is noted first.
+def give(store: Store, paper: MadePaper, to: Path | None, reason: str = "") -> bytes:
+    """Return the PDF of a paper; put in a file ``to``, it is checked and noted first.
 
-    Raises ``UserError`` for a file that cannot be written.
+    Raises ``UserError`` for a file that cannot be written, and where the check found something and
+    there is no reason to let it go in spite of that.
     """
     if to is not None:
-        release_to_file(store.write, paper, to)
+        release_to_file(store.write, checked(store, paper, reason), to)
     return paper.data
 
 

@@ -11,15 +11,19 @@ from pathlib import Path
 from oscb_desktop.database.change_log import Act
 from oscb_desktop.database.disk import whole_file
 from oscb_desktop.domain.documents import Document
+from oscb_desktop.domain.faces import PUBLIC
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import UserError
+from oscb_desktop.queries.attachments import size_limit
 from oscb_desktop.queries.records import title_of
-from oscb_desktop.services import records
+from oscb_desktop.services import attachments, records
+from oscb_desktop.services.attachments import NewFile
 from oscb_desktop.services.store import Command
 from oscb_desktop.services.work import Work
 
 Write = Callable[[Command], object]
 _LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ2346789"
+_LONGEST = 200  # letters of a paper's name in that of its file
 _NOT_WITHOUT = "The paper was not printed, for every print is noted in the history."
 
 
@@ -44,6 +48,9 @@ class MadePaper:
     ``review`` and ``agency`` are ids; ``face`` is a code of the list ``face``; ``trace`` is the
     code that stands on each page of this copy and of no other. ``form`` is what the file is: pdf,
     docx or txt. ``told`` is what it says, where that can be told as a Word file and as text too.
+    ``findings`` counts what the check of the paper found, None where it was not checked, and
+    ``reason`` says why it leaves in spite of them. ``holds_identities`` is for a paper with real
+    names that were asked for; one that is not ``kept`` leaves no copy of itself in the file.
     """
 
     data: bytes
@@ -57,6 +64,16 @@ class MadePaper:
     trace: str = ""
     form: str = "pdf"
     told: Document | None = None
+    findings: int | None = None
+    reason: str = ""
+    holds_identities: bool = False
+    kept: bool = True
+
+    @property
+    def wants_reason(self) -> bool:
+        """Whether it leaves only with a reason: it may name a child, or nobody looked."""
+        unseen = self.findings is None and self.face == PUBLIC
+        return not self.holds_identities and (unseen or bool(self.findings))
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +84,13 @@ class ReleasePaper:
     pages: int | None = None
 
     def carry_out(self, work: Work) -> None:
-        """Note it as a look, which is not undone."""
+        """Note it as a look, which is not undone, and keep what left.
+
+        Raises ``UserError`` for a paper that wants a reason and has none.
+        """
         paper, copy = self.paper, self.paper.copy
+        if paper.wants_reason and not paper.reason.strip():
+            raise UserError(_unexplained(paper.findings))
         values: dict[str, Value] = {
             "printed_on": work.today,
             "paper": paper.name,
@@ -83,6 +105,9 @@ class ReleasePaper:
             "by": work.by,
             "face": paper.face or None,
             "trace": paper.trace or None,
+            "findings": paper.findings,
+            "reason": paper.reason.strip() or None,
+            "attachments": _kept(work, paper),
         }
         work.act = Act.VIEW
         work.record_id = records.add(work, "release", values)
@@ -113,6 +138,24 @@ def release_to_file(write: Write, paper: MadePaper, to: Path) -> None:
         file.write(paper.data)
         file.flush()
         release(write, paper)
+
+
+def _kept(work: Work, paper: MadePaper) -> tuple[int, ...]:
+    """Keep the paper inside the file and return the id of its record, none where it may not be."""
+    too_large = len(paper.data) > size_limit(work.session)
+    if too_large or paper.holds_identities or not paper.kept:
+        return ()
+    which = paper.trace or hashlib.sha256(paper.data).hexdigest()[:8]
+    name = f"{paper.name[:_LONGEST]} {which}.{paper.form}"
+    digest = hashlib.sha256(paper.data).hexdigest()
+    return (attachments.kept(work, NewFile(name, paper.data, digest)),)
+
+
+def _unexplained(findings: int | None) -> str:
+    if findings is None:
+        return "This paper is for publication and was not checked. Say why it is to leave as it is."
+    found = "1 thing" if findings == 1 else f"{findings} things"
+    return f"The check found {found} by which a child may be known. Say why it is to leave."
 
 
 def _about(work: Work, paper: MadePaper) -> str:

@@ -11,6 +11,7 @@ import pytest
 
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.releases import releases
+from oscb_desktop.services.paper_check import checked
 from oscb_desktop.services.paper_forms import as_named, as_text, as_word
 from oscb_desktop.services.printing import give, make_action_log, make_learning_summary
 from oscb_desktop.services.releases import MadePaper
@@ -30,7 +31,7 @@ def test_a_word_file_is_a_release_like_any(
     store: Store, summary: MadePaper, tmp_path: Path
 ) -> None:
     path = tmp_path / "summary.docx"
-    give(store, as_named(summary, path), path)
+    give(store, as_named(checked(store, summary), path), path)
     document = docx.Document(str(path))
     assert SAID in [paragraph.text for paragraph in document.paragraphs]
     (noted,) = store.read(releases)

@@ -19,6 +19,7 @@ from oscb_desktop.queries.releases import releases
 from oscb_desktop.queries.undo import to_undo
 from oscb_desktop.services.files import check_store
 from oscb_desktop.services.find import find_agency, find_review
+from oscb_desktop.services.paper_check import checked
 from oscb_desktop.services.printing import (
     decision_letter_text,
     give,
@@ -291,7 +292,7 @@ def test_a_paper_that_cannot_be_noted_does_not_leave(
     to.write_bytes(b"an older paper")
     paper = make_learning_summary(store, "LR-2021-01")
     with pytest.raises(UserError, match=r"at most 40 fit.* every print is noted in the history"):
-        release_to_file(store.write, replace(paper, copy=Copy(number="9" * 41)), to)
+        release_to_file(store.write, replace(paper, copy=Copy(number="9" * 41), findings=0), to)
     assert to.read_bytes() == b"an older paper"
     assert not list(tmp_path.glob(".*.part"))
     assert store.read(releases) == ()
@@ -318,7 +319,7 @@ def test_what_was_printed_stays_and_holds_no_review_back(
 
 
 def test_papers_are_listed_newest_first_by_their_moment(store: Store, review: int) -> None:
-    paper = make_learning_summary(store, "LR-2021-01")
+    paper = checked(store, make_learning_summary(store, "LR-2021-01"))
     store.write(ReleasePaper(paper))
     later = datetime(2022, 3, 26, 8, 15)  # noqa: DTZ001 - the wall clock of a laptop
     other = Store(

@@ -24,6 +24,7 @@ from oscb_desktop.ui.navigation import Navigation
 from oscb_desktop.ui.operations import Operations
 from oscb_desktop.ui.page_stack import Stop
 from oscb_desktop.ui.pages.incident_page import IncidentPage
+from oscb_desktop.ui.pages.print_page import PrintPage
 from oscb_desktop.ui.pages.record_sections import FieldsSection
 from oscb_desktop.ui.pages.reviews_page import ReviewsPage
 from oscb_desktop.ui.widgets.undo_keys import UndoKeys
@@ -263,7 +264,8 @@ def test_the_printer_is_offered_the_review_on_screen(window: MainWindow, context
     window.actions_by_name["print"].trigger()
     page = window.stack.page()
     assert page is not None
-    assert page.review.currentData() == review  # type: ignore[attr-defined]
+    assert isinstance(page, PrintPage)
+    assert page.choices.boxes["review"].currentData() == str(review)
     assert context.operations.read(record, "review", review) is not None
 
 

@@ -238,7 +238,8 @@ def test_a_list_is_saved_as_shown(
 
 
 def _ready(qtbot: QtBot, page: PrintPage) -> None:
-    qtbot.waitUntil(lambda: page.document.status() is QPdfDocument.Status.Ready, timeout=20_000)
+    qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)
+    assert page.document.status() is QPdfDocument.Status.Ready
 
 
 def test_a_paper_is_shown_saved_and_printed_from_memory(
@@ -269,7 +270,7 @@ def test_a_copy_bears_its_number_and_is_noted_with_whom_it_is_for(
     page = _shown(qtbot, PrintPage(context))
     _ready(qtbot, page)
     before = page.made
-    page.choices.recipient.setText("The panel")
+    QTest.keyClicks(page.choices.recipient, "The panel")
     QTest.keyClicks(page.choices.copy_number, "2 of 9")
     assert not page.save_button.isEnabled(), "the paper on screen is another copy"
     qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)

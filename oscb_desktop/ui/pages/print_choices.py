@@ -110,6 +110,7 @@ class PrintChoices(QWidget):
 
     changed = Signal()
     copy_typed = Signal()
+    recipient_typed = Signal()
 
     def __init__(self, operations: Operations) -> None:
         super().__init__()
@@ -198,6 +199,7 @@ class PrintChoices(QWidget):
             box.currentIndexChanged.connect(lambda _place: self.changed.emit())
         column.addLayout(self._copy_fields())
         self.copy_number.textEdited.connect(lambda _text: self.copy_typed.emit())
+        self.recipient.textEdited.connect(lambda _text: self.recipient_typed.emit())
 
     def _copy_fields(self) -> QGridLayout:
         """Return whom the copy is for and its number, side by side."""

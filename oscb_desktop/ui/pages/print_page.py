@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
+from PySide6.QtGui import QHideEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
-    QFileDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -23,20 +22,20 @@ from PySide6.QtWidgets import (
 
 from oscb_desktop.errors import UserError
 from oscb_desktop.services.changes import Changes
-from oscb_desktop.services.releases import Copy, MadePaper, release, release_to_file
-from oscb_desktop.ui import paper_printing, theme
+from oscb_desktop.services.releases import MadePaper
+from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.pages.checked_paper import CheckedPaper
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.pages.print_choices import PrintChoices
 from oscb_desktop.ui.pages.print_papers import PAPERS, Paper, paper_named
-from oscb_desktop.ui.widgets.paper_view import PaperView
 
 _PAUSE = 400  # milliseconds of no typing after which the copy is made anew
 _LEAST_ROWS = 4
 
 
 class PrintPage(Page):
-    """Choices on the left, the paper on the right, kept in memory alone."""
+    """Choices on the left, the paper with what its check found on the right, in memory alone."""
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Print")
@@ -46,10 +45,10 @@ class PrintPage(Page):
         self.fault = theme.styled(QLabel(), "fault")
         self.packs_button = QPushButton("Pac&ks")
         self.printed_button = QPushButton("Prin&ted so far")
+        self.annual_button = QPushButton("Yearl&y report…")
         self.save_button = QPushButton("&Save as PDF…")
         self.print_button = QPushButton("&Print…")
-        self.view = PaperView()
-        self.made: MadePaper | None = None
+        self.shown = CheckedPaper(context)
         self._number: int | None = None
         self._typing = QTimer(self, interval=_PAUSE, singleShot=True)
         self._build()
@@ -78,11 +77,16 @@ class PrintPage(Page):
     @property
     def document(self) -> QPdfDocument:
         """What is on screen, as Qt reads it."""
-        return self.view.document
+        return self.shown.view.document
+
+    @property
+    def made(self) -> MadePaper | None:
+        """The paper on screen."""
+        return self.shown.made
 
     @property
     def pdf(self) -> bytes:
-        """The paper on screen, empty while there is none."""
+        """The bytes of the paper on screen, none while there is none."""
         return self.made.data if self.made else b""
 
     def make(self) -> None:
@@ -90,9 +94,8 @@ class PrintPage(Page):
         paper = self.paper()
         self.help.setText(paper.help)
         self.choices.show_for(paper.about)
-        if self._number is not None:
-            self.context.tasks.forget(self._number)
-            self._number = None
+        self._forget()
+        self.shown.forget()
         given = self.choices.given(paper.about)
         if given is None:
             self._show_nothing(f"There is no {paper.about} to print yet.")
@@ -106,42 +109,35 @@ class PrintPage(Page):
             self._fail,
         )
 
-    def save_to(self, path: Path) -> None:
+    def save_to(self, path: Path, reason: str = "") -> None:
         """Note the paper on screen and write it to a file, whole or not at all."""
-        if self.made is not None:
-            made, write = (
-                replace(self.made, copy=self.choices.copy()),
-                self.context.operations.write,
-            )
-            self._leave(lambda: release_to_file(write, made, path))
+        self.shown.save_to(path, self.choices.copy(), reason)
 
-    def print_on(self, printer: QPrinter) -> None:
+    def print_on(self, printer: QPrinter, reason: str = "") -> None:
         """Note the pages on screen and print them, straight from memory."""
-        if self.made is None:
-            return
-        made, write = self.made, self.context.operations.write
-        pages = len(paper_printing.pages_wanted(self.document, printer))
-        made = replace(made, copy=_with_copies(self.choices.copy(), printer.copyCount()))
-        if self._leave(lambda: release(write, made, pages)):
-            paper_printing.draw_pages(self.document, printer)
-
-    def _leave(self, let: Callable[[], None]) -> bool:
-        """Let the paper out of the program, or say why it stays."""
-        try:
-            let()
-        except UserError as refused:
-            self.context.messages.tell(self, refused.sentence)
-            return False
-        return True
+        self.shown.print_on(printer, self.choices.copy(), reason)
 
     def _on_changed(self, changes: Changes) -> None:
         if changes.kinds != {"release"}:  # the paper says nothing of its own printing
             super()._on_changed(changes)
 
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Make nothing out of sight: the file may be closing; it is made when it is seen again."""
+        super().hideEvent(event)
+        if self._number is not None:
+            self._forget()
+            self._stale = True
+
+    def _forget(self) -> None:
+        if self._number is not None:
+            self.context.tasks.forget(self._number)
+            self._number = None
+
     def _build(self) -> None:
         for paper in PAPERS:
             self.papers.addItem(paper.label)
         self.head.addWidget(self.packs_button)
+        self.head.addWidget(self.annual_button)
         self.head.addWidget(self.printed_button)
         self.papers.setAccessibleName("Papers")
         self.papers.setCurrentRow(0)
@@ -151,7 +147,7 @@ class PrintPage(Page):
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.addWidget(self._left())
-        halves.addWidget(self.view)
+        halves.addWidget(self.shown)
         halves.setStretchFactor(1, 1)
         halves.setSizes([300, 800])
         self.column.addWidget(halves, 1)
@@ -178,9 +174,12 @@ class PrintPage(Page):
 
     def _connect(self) -> None:
         self.choices.copy_typed.connect(self._on_copy_typed)
+        self.choices.recipient_typed.connect(self._on_recipient_typed)
         self.choices.changed.connect(self._remake)
+        self.shown.settled.connect(lambda: self._offer_paper(ready=not self._typing.isActive()))
         self._typing.timeout.connect(self._remake)
         self.packs_button.clicked.connect(lambda: self.context.navigation.open_page("packs"))
+        self.annual_button.clicked.connect(lambda: self.context.navigation.open_page("annual"))
         self.printed_button.clicked.connect(lambda: self.context.navigation.open_page("printed"))
         self.papers.currentRowChanged.connect(lambda _: self._remake())
         self.save_button.clicked.connect(self._save)
@@ -194,17 +193,18 @@ class PrintPage(Page):
         self._offer_paper(ready=False)  # what is on screen is another copy
         self._typing.start()
 
+    def _on_recipient_typed(self) -> None:
+        if self.shown.has_left:  # the code of the copy that left is that of one recipient
+            self._on_copy_typed()
+
     def _show(self, made: MadePaper) -> None:
         self._number = None
-        self.made = made
         self.fault.clear()
         paper = self.paper()
-        self.view.show_paper(made.data, f"{paper.name} {self.choices.words(paper.about)}")
-        self._offer_paper(ready=not self._typing.isActive())
+        self.shown.show_paper(made, f"{paper.name} {self.choices.words(paper.about)}")
 
     def _show_nothing(self, sentence: str) -> None:
-        self.made = None
-        self.view.clear()
+        self.shown.clear()
         self.fault.setText(sentence)
         self._offer_paper(ready=False)
 
@@ -226,19 +226,7 @@ class PrintPage(Page):
         return f"{' '.join([self.paper().label, *plain.split()])}.pdf"
 
     def _save(self) -> None:
-        name, _ = QFileDialog.getSaveFileName(self, "Save as PDF", self._name(), "PDF (*.pdf)")
-        if name:
-            self.save_to(Path(name))
+        self.shown.save(self._name(), self.choices.copy())
 
     def _print(self) -> None:
-        printer = paper_printing.ask_printer(self.document, self.paper().label, self)
-        if printer is not None:
-            self.print_on(printer)
-
-
-def _with_copies(copy: Copy, copies: int) -> Copy:
-    """Return the copy with how many the printer makes of it, where that is more than one."""
-    if copies < 2:
-        return copy
-    number = copy.number.strip()
-    return replace(copy, number=f"{number} ({copies} copies)" if number else f"{copies} copies")
+        self.shown.print(self.paper().label, self.choices.copy())

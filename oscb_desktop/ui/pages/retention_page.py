@@ -43,7 +43,9 @@ _MOST = 200
 
 _ABOUT = (
     "Nothing is ever removed by itself. This page lists what the schedule says is due; you choose, "
-    "somebody approves it, and a certificate says later what went and on whose authority."
+    "somebody approves it, and a certificate says later what went and on whose authority. The "
+    "printed papers that the file keeps go with their review; those about several reviews, such "
+    "as action logs, go with the next disposal. The register still says that they left."
 )
 
 

@@ -1,0 +1,201 @@
+"""A made paper on screen, what its check found below it, and its ways out of the program.
+
+``show_paper(made, about)`` shows a paper and checks it on the worker; ``settled`` tells when that
+is done. ``save``, ``print`` and, without asking anybody, ``save_to`` and ``print_on`` let it out:
+each copy is noted first, with a reason by name where the check found something.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+
+from oscb_desktop.domain.faces import PUBLIC, VERSIONS
+from oscb_desktop.errors import UserError
+from oscb_desktop.services.disclosure import Checked
+from oscb_desktop.services.paper_check import check
+from oscb_desktop.services.paper_forms import as_named
+from oscb_desktop.services.releases import Copy, MadePaper, release, release_to_file
+from oscb_desktop.ui import paper_printing, saving_out, theme
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.dialogs.reason_dialog import ReasonDialog
+from oscb_desktop.ui.widgets.findings_box import FindingsBox
+from oscb_desktop.ui.widgets.paper_view import PaperView
+
+_CHECKING = "Looking for what a child may be known by…"
+_UNCHECKED = "This paper could not be checked for what a child may be known by."
+_PDF, _OTHERS = "PDF (*.pdf)", ";;Word (*.docx);;Plain text (*.txt)"
+
+
+class CheckedPaper(QWidget):
+    """``made`` is the paper on screen, None while there is none."""
+
+    settled = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+        self.view = PaperView()
+        self.findings = FindingsBox()
+        self.made: MadePaper | None = None
+        self.is_checked = False
+        self.has_left = False
+        self._number: int | None = None
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(theme.GRID)
+        column.addWidget(self.view, 1)
+        column.addWidget(self.findings)
+        self.findings.led_to.connect(self.view.point_at)
+
+    def show_paper(self, made: MadePaper, about: str = "") -> None:
+        """Show a paper and check it; its place is kept where it is about the same as before."""
+        self.forget()
+        self.made = made
+        self.is_checked = self.has_left = False
+        self.view.show_paper(made.data, about)
+        if made.holds_identities:
+            self._settle(made, "This paper holds real names, as was asked.")
+            return
+        self._check()
+
+    def clear(self, sentence: str = "") -> None:
+        """Show a sentence in place of a paper."""
+        self.forget()
+        self.made = None
+        self.is_checked = False
+        self.view.clear(sentence)
+        self.findings.say("")
+
+    def forget(self) -> None:
+        """Let no check tell of itself any more, as when another paper is being made."""
+        if self._number is not None:
+            self._context.tasks.forget(self._number)
+            self._number = None
+
+    # Leaving
+
+    def save(self, name: str, copy: Copy) -> None:
+        """Ask for a place, and for a reason where one is wanted, and put the paper there."""
+        if self.made is None or not self.is_checked or not saving_out.may_save(self._context, self):
+            return
+        reason = self._reason("Save it all the same")
+        if reason is None:
+            return
+        forms = _PDF + (_OTHERS if self.made.told is not None else "")
+        to, _ = QFileDialog.getSaveFileName(self, "Save as PDF", name, forms)
+        if to:
+            self.save_to(Path(to), copy, reason)
+
+    def save_to(self, path: Path, copy: Copy, reason: str = "") -> bool:
+        """Note the paper and write it to a file, whole or not at all; say why where it stays."""
+        if self.made is None or not self.is_checked:
+            return False
+        made, write = replace(self.made, copy=copy, reason=reason), self._context.operations.write
+        return self._leave(lambda: release_to_file(write, as_named(made, path), path))
+
+    def print(self, name: str, copy: Copy) -> None:
+        """Ask for a printer, and for a reason where one is wanted, and print."""
+        if self.made is None or not self.is_checked:
+            return
+        reason = self._reason("Print it all the same")
+        if reason is None:
+            return
+        printer = paper_printing.ask_printer(self.view.document, name, self)
+        if printer is not None:
+            self.print_on(printer, copy, reason)
+
+    def print_on(self, printer: QPrinter, copy: Copy, reason: str = "") -> bool:
+        """Note the pages that were asked for and print them, straight from memory."""
+        if self.made is None or not self.is_checked:
+            return False
+        pages = len(paper_printing.pages_wanted(self.view.document, printer))
+        copy = paper_printing.with_copies(copy, printer.copyCount())
+        made, write = replace(self.made, copy=copy, reason=reason), self._context.operations.write
+        if not self._leave(lambda: release(write, made, pages)):
+            return False
+        paper_printing.draw_pages(self.view.document, printer)
+        return True
+
+    def _leave(self, let: Callable[[], None]) -> bool:
+        try:
+            let()
+        except UserError as refused:
+            self._context.messages.tell(self, refused.sentence)
+            return False
+        self.has_left = True
+        return True
+
+    def _reason(self, verb: str) -> str | None:
+        """Return why it leaves all the same, empty where nothing is wanted, None to stay."""
+        assert self.made is not None
+        if not self.made.wants_reason:
+            return ""
+        by = self._context.operations.store.by
+        asking = ReasonDialog(self, self.findings.said.text(), verb, by)
+        agreed = asking.exec() == QDialog.DialogCode.Accepted
+        asking.deleteLater()
+        return asking.reason if agreed else None
+
+    # Checking
+
+    def _check(self) -> None:
+        store, made = self._context.operations.store, self.made
+        assert made is not None
+        self.findings.say(_CHECKING)
+        self._number = self._context.tasks.run(
+            "Checking the paper", lambda: check(store, made), self._tell, self._fail
+        )
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Check nothing out of sight: the file may be closing."""
+        super().hideEvent(event)
+        self.forget()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take up a check that was broken off."""
+        super().showEvent(event)
+        if self.made is not None and not self.is_checked and self._number is None:
+            self._check()
+
+    def _tell(self, found: Checked) -> None:
+        self._number = None
+        assert self.made is not None
+        made = replace(self.made, findings=len(found.findings))
+        self.findings.tell(
+            f"{_made_for(made.face)} {found.summary}".strip(),
+            found.findings,
+            found.unread,
+            warns=bool(found.findings),
+        )
+        self.findings.said.setToolTip(found.searched)
+        self._settle(made)
+
+    def _fail(self, problem: BaseException) -> None:
+        self._number = None
+        assert self.made is not None
+        refused = isinstance(problem, UserError)
+        told = f"{_UNCHECKED} {problem.sentence}" if isinstance(problem, UserError) else _UNCHECKED
+        self.findings.say(told, warns=True)
+        self._settle(self.made)
+        if not refused:
+            raise problem
+
+    def _settle(self, made: MadePaper, sentence: str = "") -> None:
+        self.made = made
+        self.is_checked = True
+        if sentence:
+            self.findings.say(sentence, warns=True)
+        self.settled.emit()
+
+
+def _made_for(face: str) -> str:
+    if face == PUBLIC:
+        return "Made for publication."
+    return f"{VERSIONS[face]}." if face in VERSIONS else ""
