@@ -1,4 +1,4 @@
-"""What stands on the agenda of each kind of meeting and who is invited, read from a data file."""
+"""What usually stands on the agenda of each kind of meeting, and who is invited to it."""
 
 from __future__ import annotations
 

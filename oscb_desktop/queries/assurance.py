@@ -18,6 +18,8 @@ from oscb_desktop.paths import resource
 from oscb_desktop.queries.organisation import organisation
 
 OTHER, HOLDS, LAPSED = "other", "holds", "not"
+FIRST, SECOND = "six_months", "twelve_months"
+"""The codes of the two usual checks, named for the months that they usually come after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +41,19 @@ class CheckRow:
     is_overdue: bool
 
 
+def checks_after_sign_off(session: Session) -> tuple[tuple[str, int], ...]:
+    """Return each check that follows a sign-off, as its code and the months between.
+
+    The months are the organisation's own where it sets them, the usual ones otherwise.
+    """
+    held = organisation(session)
+    own = {FIRST: held.first_check_months, SECOND: held.second_check_months}
+    return tuple((kind, own.get(kind) or months) for kind, months in usual_checks())
+
+
 @cache
 def usual_checks() -> tuple[tuple[str, int], ...]:
-    """Return each check that follows a sign-off, as its code and the months between."""
+    """Return the checks that follow a sign-off where a file sets no months of its own."""
     table = tomllib.loads(resource("follow_up.toml").read_text("utf-8"))
     return tuple((row["kind"], row["months"]) for row in table["check"])
 

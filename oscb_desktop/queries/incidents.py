@@ -87,6 +87,15 @@ def outcome_of(incident: Incident, decision: str) -> str:
     return "To be decided" if incident.aware_on is not None else "Recorded"
 
 
+def _outcome_with_reason(incident: Incident, last: LastDecision | None) -> str:
+    """Say what became of an incident, and why where it is not notified."""
+    told = outcome_of(incident, last.decision if last else "")
+    if last is None or not last.why_not or incident.notified_on or incident.notified_by != "us":
+        return told
+    why = code_list("not_notified_reason").label_of(last.why_not)
+    return f"{told}: {why[:1].lower()}{why[1:]}"
+
+
 def _source(incident: Incident) -> str:
     source = incident.referral_source
     return code_list("referral_source").label_of(source) if source else ""
@@ -125,11 +134,15 @@ def _year(incident: Incident, start_month: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class LastDecision:
-    """The latest discussion of an incident: its decision, and the day it was made or held."""
+    """The latest discussion of an incident: its decision, the day it was made or held, and why.
+
+    ``why_not`` is a code of the list ``not_notified_reason``.
+    """
 
     decision: str
     on: date
     reason: str
+    why_not: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +166,7 @@ def incident_standing(session: Session, incident_id: int, today: date) -> Incide
     clocked = clocks_of_incident(session, incident_id, today)
     ours = incident.notified_by == "us" and incident.notified_on is None
     return IncidentStanding(
-        outcome_of(incident, decision),
+        _outcome_with_reason(incident, last),
         tuple(_missing(incident, last, reviewed=_is_reviewed(session, incident_id))),
         clocked.clocks if clocked else (),
         may_notify=ours and decision == "notify",
@@ -173,7 +186,10 @@ def last_decision(session: Session, incident_id: int) -> LastDecision | None:
     )
     if row is None:
         return None
-    return LastDecision(row.decision or "", row.decided_on or row.held_on, row.reason or "")
+    why_not = row.not_notified_reason or ""
+    return LastDecision(
+        row.decision or "", row.decided_on or row.held_on, row.reason or "", why_not
+    )
 
 
 def identities_of(session: Session, incident_id: int) -> tuple[int, ...]:
@@ -222,7 +238,7 @@ def _missing(incident: Incident, last: LastDecision | None, *, reviewed: bool) -
         if incident.notified_on is None:
             sentence = "The local authority's decision on notifying is not recorded."
             yield Missing(sentence, "notification_discussion")
-    elif not last.reason:
+    elif not last.reason and not last.why_not:
         sentence = "The reason for the decision on notifying is not recorded."
         yield Missing(sentence, "notification_discussion", "reason")
     if incident.notified_on is None and last is not None and last.decision == "notify":

@@ -14,6 +14,7 @@ from oscb_desktop.database.models import LINK_TABLES
 from oscb_desktop.database.models.directory import Agency, Membership, Person
 from oscb_desktop.database.models.meetings import (
     AgendaItem,
+    AgendaItemTemplate,
     Attendance,
     Meeting,
     MeetingAction,
@@ -159,6 +160,16 @@ def attendance(session: Session, meeting_id: int) -> AttendanceRows | None:
         body,
         sum(person not in here for person, _ in members),
     )
+
+
+def usual_agenda(session: Session, kind: str) -> tuple[str, ...]:
+    """Return the items of a kind of meeting as the file defines them, or the usual ones."""
+    own = session.scalars(
+        select(AgendaItemTemplate.heading)
+        .where(AgendaItemTemplate.withdrawn_at.is_(None), AgendaItemTemplate.meeting_kind == kind)
+        .order_by(AgendaItemTemplate.number, AgendaItemTemplate.id)
+    ).all()
+    return tuple(own) or agenda_templates()[kind].items
 
 
 def members_on(session: Session, meeting: Meeting) -> tuple[tuple[int, int | None], ...]:

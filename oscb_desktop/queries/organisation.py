@@ -35,6 +35,8 @@ class OrganisationRow:
     quorum_minimum: int | None
     practice_today: date | None
     small_number: int | None
+    first_check_months: int | None
+    second_check_months: int | None
 
 
 def organisation(session: Session) -> OrganisationRow:
@@ -58,6 +60,8 @@ def organisation(session: Session) -> OrganisationRow:
         row.quorum_minimum,
         row.practice_today,
         row.small_number,
+        row.first_check_months,
+        row.second_check_months,
     )
 
 

@@ -20,6 +20,9 @@ CHILDREN_ON_THE_FORM = 4
 
 _ABOUT = (
     "notifier",
+    "notifier_role",
+    "notifier_authority",
+    "notifier_phone",
     "notified_on",
     "notified_at",
     "notification_reference",
@@ -40,7 +43,7 @@ _INCIDENT = (
     "media_interest",
     "media_note",
 )
-_TOLD = ("partners_told_on", "also_told", "also_told_note")
+_TOLD = ("partners_told_on", "police_told_on", "health_told_on", "also_told", "also_told_note")
 _IDENTITY = (
     "last_name",
     "forenames",

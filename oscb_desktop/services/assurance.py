@@ -80,7 +80,7 @@ def plan_checks(work: Work, action_id: int, signed_off_on: date, *, again: bool)
     if again and held:
         return
     taken = {row.due_on for row in held}
-    for kind, months in assurance.usual_checks():
+    for kind, months in assurance.checks_after_sign_off(work.session):
         due_on = add_months(signed_off_on, months)
         if due_on not in taken:
             values: dict[str, Value] = {"action": action_id, "kind": kind, "due_on": due_on}

@@ -13,8 +13,9 @@ from oscb_desktop.domain.codes import code_list
 from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import FieldFault, InvalidRecord, UserError
+from oscb_desktop.queries import records as reading
 from oscb_desktop.queries.actions import actions
-from oscb_desktop.queries.meetings import members_on
+from oscb_desktop.queries.meetings import members_on, usual_agenda
 from oscb_desktop.queries.records import record, title_of
 from oscb_desktop.queries.reviews import reviews
 from oscb_desktop.services import records
@@ -131,6 +132,30 @@ class MakeAgenda:
 
 
 @dataclass(frozen=True, slots=True)
+class UseUsualAgendas:
+    """Write the usual agendas into the file, to be changed there."""
+
+    def carry_out(self, work: Work) -> None:
+        """Add the items of each kind of meeting for which the file defines none.
+
+        Raises ``UserError`` where it defines some for all.
+        """
+        own = reading.records(work.session, "agenda_item_template")
+        held = {row.values["meeting_kind"] for row in own}
+        wanted: list[dict[str, Value]] = [
+            {"meeting_kind": kind, "number": number, "heading": heading}
+            for kind, template in agenda_templates().items()
+            if kind not in held
+            for number, heading in enumerate(template.items, 1)
+        ]
+        if not wanted:
+            raise UserError("This file has agendas of its own for every meeting. Change those.")
+        for values in wanted:
+            records.add(work, "agenda_item_template", values)
+        work.label = "Start from the usual agendas"
+
+
+@dataclass(frozen=True, slots=True)
 class MoveAgendaItem:
     """Move an item so many places down the agenda, up where ``places`` is negative."""
 
@@ -189,7 +214,7 @@ def _items(work: Work, meeting_id: int) -> list[AgendaItem]:
 
 def _template_items(work: Work, meeting: Meeting) -> list[tuple[str, int | None]]:
     found: list[tuple[str, int | None]] = []
-    for item in agenda_templates()[meeting.kind].items:
+    for item in usual_agenda(work.session, meeting.kind):
         if item == REVIEWS:
             found += _reviews(work, meeting)
         elif item == OVERDUE:

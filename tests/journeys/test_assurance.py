@@ -31,8 +31,8 @@ def test_an_action_from_its_sign_off_to_embedded(
     window.open_record("action", action)
     act(hands, "Complete", Completed_on="1/3/22", What_shows_it="Audit", Kind_of_evidence="audit")
     act(hands, "Sign off", Signed_off_by="B. Chair")
-    assert "After 6 months: due 25 Sep 2022" in on_page(window)
-    assert "After 12 months: due 25 Mar 2023" in on_page(window)
+    assert "First follow-up: due 25 Sep 2022" in on_page(window)
+    assert "Second follow-up: due 25 Mar 2023" in on_page(window)
 
     act(hands, "Sign off", Assurance="embedded", Signed_off_by="B. Chair")
     assert told_beneath(window) == [
@@ -47,7 +47,7 @@ def test_an_action_from_its_sign_off_to_embedded(
     hands.push("Follow-up check")
     hands.fill({**answers, "What was seen": "Nine files of ten."})
     hands.press("Ctrl+S")
-    assert "After 6 months: 25 Mar 2022, it holds (J. Auditor). Nine files" in on_page(window)
+    assert "First follow-up: 25 Mar 2022, it holds (J. Auditor). Nine files" in on_page(window)
 
     act(
         hands,

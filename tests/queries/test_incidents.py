@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from oscb_desktop.queries.incidents import IncidentRow, incidents
+from oscb_desktop.queries.incidents import IncidentRow, incident_standing, incidents
 from oscb_desktop.services.store import Store
 from tests.factories import make
 
@@ -23,6 +23,22 @@ def test_what_became_of_an_incident(store: Store) -> None:
     assert _row(store, below).outcome.casefold().startswith("do not notify")
     assert _row(store, waiting).outcome == "To be decided"
     assert _row(store, make(store, "incident")).outcome == "Recorded"
+
+
+def test_why_it_is_not_notified_is_told_and_is_a_reason(store: Store) -> None:
+    below = make(store, "incident", aware_on=date(2021, 6, 1))
+    make(
+        store,
+        "notification_discussion",
+        incident=below,
+        decision="do_not_notify",
+        not_notified_reason="not_serious",
+        reason=None,
+    )
+    stands = store.read(incident_standing, below, date(2021, 6, 2))
+    assert stands is not None
+    assert stands.outcome == "Do not notify: no serious harm"
+    assert stands.missing == ()
 
 
 def test_its_children_and_reviews(store: Store) -> None:

@@ -7,12 +7,13 @@ from datetime import date
 import pytest
 
 from oscb_desktop.domain.statuses import AssuranceLevel
+from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import InvalidRecord, UserError
 from oscb_desktop.queries.assurance import checks_of
-from oscb_desktop.queries.records import record, records
+from oscb_desktop.queries.records import record, records, singleton
 from oscb_desktop.services.actions import CompleteAction, ReopenAction, SignOffAction
 from oscb_desktop.services.assurance import CheckAction
-from oscb_desktop.services.records import WithdrawRecord
+from oscb_desktop.services.records import AmendRecord, WithdrawRecord
 from oscb_desktop.services.store import Store
 from oscb_desktop.services.undo import Undo
 from tests.conftest import NOW
@@ -49,6 +50,13 @@ def days(store: Store, action: int) -> list[tuple[date, date | None]]:
     return [(row.due_on, row.checked_on) for row in store.read(checks_of, action, TODAY)]
 
 
+def set_months(store: Store, first: int | None, second: int | None) -> None:
+    row = store.read(singleton, "organisation")
+    assert row is not None
+    months: dict[str, Value] = {"first_check_months": first, "second_check_months": second}
+    store.write(AmendRecord("organisation", row.id, row.version, months))
+
+
 FIRST, SECOND = (date(2022, 9, 10), None), (date(2023, 3, 10), None)
 
 
@@ -66,7 +74,7 @@ def test_two_checks_appear_with_the_sign_off_and_go_with_its_undoing(
 ) -> None:
     assert days(store, action) == [FIRST, SECOND]
     words = [row.kind_words for row in store.read(checks_of, action, TODAY)]
-    assert words == ["After 6 months", "After 12 months"]
+    assert words == ["First follow-up", "Second follow-up"]
     store.write(Undo())
     assert days(store, action) == []
 
@@ -114,8 +122,8 @@ def test_a_check_does_the_next_one_that_is_due_then_another(store: Store, action
     done = [(row.kind_words, row.due_on) for row in store.read(checks_of, action, TODAY)]
     assert done == [
         ("Another check", TODAY),
-        ("After 6 months", date(2022, 9, 10)),
-        ("After 12 months", date(2023, 3, 10)),
+        ("First follow-up", date(2022, 9, 10)),
+        ("Second follow-up", date(2023, 3, 10)),
     ]
 
 
@@ -176,3 +184,13 @@ def test_a_check_before_the_completion_says_nothing_of_it(store: Store, action: 
     complete(store, action, TODAY)
     with pytest.raises(UserError, match="which found that it holds"):
         sign_off(store, action, EMBEDDED, TODAY)
+
+
+def test_the_file_sets_after_how_many_months_is_looked_again(store: Store) -> None:
+    set_months(store, 3, None)
+    made = make(store, "action")
+    complete(store, made)
+    sign_off(store, made)
+    assert days(store, made) == [(date(2022, 6, 10), None), (date(2023, 3, 10), None)]
+    kinds = [row.kind_words for row in store.read(checks_of, made, TODAY)]
+    assert kinds == ["First follow-up", "Second follow-up"]

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from oscb_desktop.domain.agendas import agenda_templates
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import ConflictError, InvalidRecord, UserError
 from oscb_desktop.queries.meetings import attendance
@@ -16,6 +17,7 @@ from oscb_desktop.services.meetings import (
     MakeAgenda,
     MoveAgendaItem,
     SendSubstitute,
+    UseUsualAgendas,
 )
 from oscb_desktop.services.records import AddRecord, AmendRecord, WithdrawRecord
 from oscb_desktop.services.store import Store
@@ -154,6 +156,37 @@ def test_the_agenda_comes_from_the_template_with_reviews_and_late_actions(
     assert "RR-2021-01 Child M" not in words
     with pytest.raises(UserError, match="on the agenda already"):
         store.write(MakeAgenda(meeting))
+
+
+def test_an_agenda_of_the_file_takes_the_place_of_the_usual_one(store: Store, meeting: int) -> None:
+    for number, heading in ((20, "{reviews}"), (10, "Who is here")):
+        make(
+            store,
+            "agenda_item_template",
+            meeting_kind="subgroup",
+            number=number,
+            heading=heading,
+        )
+    make(store, "review", reference="RR-2021-02", known_as="Child N")
+    store.write(MakeAgenda(meeting))
+    assert headings(store, meeting) == [(1, "Who is here"), (2, "RR-2021-02 Child N")]
+    other = make(store, "meeting", held_on=HELD, kind="other")
+    store.write(MakeAgenda(other))
+    assert [heading for _, heading in headings(store, other)] == list(
+        agenda_templates()["other"].items
+    )
+
+
+def test_the_usual_agendas_are_written_into_the_file_once(store: Store, meeting: int) -> None:
+    make(store, "agenda_item_template", meeting_kind="subgroup", number=1, heading="Our own")
+    store.write(UseUsualAgendas())
+    rows = store.read(records, "agenda_item_template")
+    own = [row.values["heading"] for row in rows if row.values["meeting_kind"] == "subgroup"]
+    assert own == ["Our own"]
+    usual = sum(len(one.items) for kind, one in agenda_templates().items() if kind != "subgroup")
+    assert len(rows) == usual + 1
+    with pytest.raises(UserError, match="agendas of its own"):
+        store.write(UseUsualAgendas())
 
 
 def test_nothing_late_makes_no_item(store: Store, meeting: int) -> None:

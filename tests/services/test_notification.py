@@ -8,6 +8,7 @@ import pytest
 
 from oscb_desktop.database.change_log import Act
 from oscb_desktop.database.models.trust import Change
+from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.domain.documents import ReviewRecord
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import ConflictError, InvalidRecord, UserError
@@ -230,6 +231,29 @@ def test_the_sheet_holds_four_children_and_the_rest_as_text(store: Store) -> Non
     named = as_text(sheet(store, made, identities=True))
     assert [f"Exampleton{place}" in named for place in range(1, 7)] == [True] * 6
     assert named.index("Exampleton4") < named.index("Further children") < named.index("leton5")
+
+
+def test_the_sheet_says_who_notifies_and_when_each_partner_was_told(store: Store) -> None:
+    made = incident(
+        store,
+        notifier="A. Wren",
+        notifier_role="Head of service",
+        notifier_authority="Example Valley Council",
+        notifier_phone="01632 960 001",
+        police_told_on=DECIDED,
+        health_told_on=SENT,
+    )
+    told = as_text(sheet(store, made, identities=False)).splitlines()
+    about = [
+        "Notifier: A. Wren",
+        "Notifier's role: Head of service",
+        "Notifier's authority: Example Valley Council",
+        "Notifier's telephone: 01632 960 001",
+    ]
+    assert told[told.index(about[0]) :][:4] == about
+    also = told[told.index("Who else has been told") :]
+    assert f"Police told on: {format_date(DECIDED)}" in also
+    assert f"Health partner told on: {format_date(SENT)}" in also
 
 
 def test_the_sheet_is_a_marked_paper(store: Store) -> None:

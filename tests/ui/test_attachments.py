@@ -146,7 +146,9 @@ def test_a_file_over_the_note_is_left_to_the_page(window: MainWindow, store: Sto
     assert panel.note.canInsertFromMimeData(words)
 
 
-@pytest.mark.parametrize("kind", ["evidence", "agency_request", "report_draft", "meeting"])
+@pytest.mark.parametrize(
+    "kind", ["evidence", "agency_request", "report_draft", "meeting", "incident"]
+)
 def test_files_are_chosen_on_any_page_that_takes_them(
     window: MainWindow,
     context: Context,

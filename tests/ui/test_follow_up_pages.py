@@ -60,7 +60,7 @@ def test_today_tells_of_checks_that_are_due_and_of_the_last_meeting(
     shown(qtbot, page)
     assert page.checks.table is not None
     assert page.checks.table.as_text().splitlines() == [
-        "A-1\tWrite the guidance.\tAfter 6 months\t20 Mar 2022, overdue"
+        "A-1\tWrite the guidance.\tFirst follow-up\t20 Mar 2022, overdue"
     ]
     press(page.checks.table, Qt.Key.Key_Return)
     page.checks.table.selectRow(0)

@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
 from oscb_desktop.database.models.trust import Change
+from oscb_desktop.domain.codes import code_list
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries.plans import moves
 from oscb_desktop.queries.records import records
@@ -281,6 +282,19 @@ def test_the_usual_plan_is_filled_in_to_be_changed(
     )
     start.click()
     assert len(store.read(records, "plan_template_step")) == 28
+    assert not start.isVisible()
+
+
+def test_the_usual_agendas_are_filled_in_to_be_changed(
+    qtbot: QtBot, context: Context, store: Store
+) -> None:
+    page = shown(qtbot, SettingsPage(context))
+    start = next(
+        b for b in page.findChildren(QPushButton) if b.text() == "Start from the usual agendas"
+    )
+    start.click()
+    kinds = {row.values["meeting_kind"] for row in store.read(records, "agenda_item_template")}
+    assert kinds == {entry.code for entry in code_list("meeting_kind").codes}
     assert not start.isVisible()
 
 

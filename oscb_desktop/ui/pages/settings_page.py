@@ -15,6 +15,7 @@ from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.backup_place import place_of
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.escalation import UseUsualLadder
+from oscb_desktop.services.meetings import UseUsualAgendas
 from oscb_desktop.services.plans import UseUsualPlan
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.fold import Fold
@@ -45,6 +46,7 @@ class SettingsPage(QWidget):
             LogoSection(context),
             AgeBandsSection(context),
             DayPlanSection(context),
+            AgendasSection(context),
             LadderSection(context),
             WordingSection(context),
             KindSection(context, "extra_holiday"),
@@ -130,6 +132,33 @@ class DayPlanSection(KindSection):
 
     def _start(self) -> None:
         self._context.operations.do(UseUsualPlan(), self)
+
+
+class AgendasSection(KindSection):
+    """The agendas of the kinds of meeting, and a way to begin from the usual ones."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__(context, "agenda_item_template")
+        self.start = self.add_act("Start from the usual agendas", "", self._start)
+
+    def rows(self) -> Sequence[RecordRow]:
+        """Return the items, kind by kind of meeting as the code list has them, in their order."""
+        kinds = [entry.code for entry in code_list("meeting_kind").codes]
+        ordered = sorted(super().rows(), key=lambda row: str(row.values["number"]).zfill(6))
+        return sorted(ordered, key=lambda row: kinds.index(str(row.values["meeting_kind"])))
+
+    def build(self) -> QWidget | None:
+        """Return the table; the usual ones are offered while the file lacks a kind of meeting."""
+        held = {row.values["meeting_kind"] for row in self.rows()}
+        self.start.setVisible(len(held) < len(code_list("meeting_kind").codes))
+        return super().build()
+
+    def nothing(self) -> str:
+        """Say what is on an agenda meanwhile."""
+        return "None set: a meeting has the usual agenda, which you can start from."
+
+    def _start(self) -> None:
+        self._context.operations.do(UseUsualAgendas(), self)
 
 
 class LadderSection(KindSection):
