@@ -73,20 +73,18 @@ def items(session: Session, pack_id: int) -> tuple[PartRow, ...]:
     rows = sorted(
         records(session, "pack_item", owner=pack_id), key=lambda row: int(str(row.values["number"]))
     )
-    return tuple(_item(session, pack_id, row) for row in rows)
+    about = _about(session, pack_id)
+    return tuple(_item(session, about, row) for row in rows)
 
 
 def parts(session: Session, pack_id: int) -> tuple[PartRow, ...]:
     """Return what a pack holds, in its order, then what it could hold beside that."""
     held = items(session, pack_id)
     there = {row.offer.key for row in held}
-    row = record(session, "pack", pack_id)
-    if row is None:
-        return held
-    meeting, review = _link(row, "meeting"), _link(row, "review")
+    about = _about(session, pack_id)
     others = tuple(
-        PartRow(0, offer, heading_of(session, offer), about_of(session, offer, meeting))
-        for offer in offers(session, meeting, review)
+        PartRow(0, offer, _heading(session, offer, about), about_of(session, offer, about.meeting))
+        for offer in offers(session, about.meeting, about.review)
         if offer.key not in there
     )
     return (*held, *others)
@@ -131,8 +129,40 @@ def _of_files(files: Iterable[FileRow], *, expected: bool) -> list[Offer]:
     return [Offer(Part.ATTACHMENT, attachment=file.id, expected=expected) for file in files]
 
 
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a pack is for; ``only`` is the one review that all of it is about, if it is."""
+
+    meeting: int | None
+    review: int | None
+    only: int | None
+
+
+def _about(session: Session, pack_id: int) -> _About:
+    row = record(session, "pack", pack_id)
+    meeting, review = (_link(row, "meeting"), _link(row, "review")) if row else (None, None)
+    return _About(meeting, review, only_review(session, meeting, review))
+
+
+def only_review(session: Session, meeting: int | None, review: int | None) -> int | None:
+    """Return the one review that a pack is about; the subgroup looks at all of them."""
+    row = record(session, "meeting", meeting) if meeting else None
+    if row is None:
+        return review
+    own = row.values["reviews"]
+    assert isinstance(own, tuple)
+    reviews = {int(one) for one in own} | ({review} if review else set())
+    return reviews.pop() if len(reviews) == 1 and row.values["kind"] != "subgroup" else None
+
+
+def _heading(session: Session, offer: Offer, about: _About) -> str:
+    """Return what a part is called; where all is about one review, that is not said again."""
+    alone = about.only is not None and offer.review == about.only
+    return heading_of(session, Offer(offer.part, None, offer.attachment) if alone else offer)
+
+
 def heading_of(session: Session, offer: Offer) -> str:
-    """Return what a part is called in the contents."""
+    """Return what a part is called by itself."""
     if offer.part is Part.ATTACHMENT:
         file = file_row(session, offer.attachment or 0)
         return file.name if file else ""
@@ -215,15 +245,13 @@ def _pack(session: Session, row: RecordRow) -> PackRow:
     )
 
 
-def _item(session: Session, pack_id: int, row: RecordRow) -> PartRow:
+def _item(session: Session, about: _About, row: RecordRow) -> PartRow:
     held = row.values["attachments"]
     assert isinstance(held, tuple)
     file = int(held[0]) if held else None
     offer = Offer(Part(str(row.values["part"])), _link(row, "review"), file)
-    owner = record(session, "pack", pack_id)
-    meeting = _link(owner, "meeting") if owner else None
-    heading = row.words("heading") or heading_of(session, offer)
-    return PartRow(row.id, offer, heading, about_of(session, offer, meeting))
+    heading = row.words("heading") or _heading(session, offer, about)
+    return PartRow(row.id, offer, heading, about_of(session, offer, about.meeting))
 
 
 def _link(row: RecordRow, name: str) -> int | None:

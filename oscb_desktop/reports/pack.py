@@ -186,7 +186,7 @@ def _joined(pack: Pack, opening: Front, leaves: Sequence[_Leaf]) -> tuple[Pdf, t
     places = [
         _place(pdf, page, side=SIDE, cover=number == 0) for number, page in enumerate(pdf.pages)
     ]
-    marks = [OutlineItem("Cover", 0), OutlineItem("Contents", 1)]
+    marks = [OutlineItem("Cover", 0), OutlineItem("Contents", opening.contents)]
     seen: set[tuple[int, int]] = set()
     for number, leaf in enumerate(leaves, start=1):
         start = len(pdf.pages)

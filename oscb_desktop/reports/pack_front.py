@@ -66,11 +66,19 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The cover and the contents, then a page for each sheet, as one PDF."""
+    """The cover and the contents, then a page for each sheet, as one PDF.
+
+    ``pages`` counts those before the sheets; the contents begin on the page at ``contents``.
+    """
 
     data: bytes
     pages: int
     spots: tuple[Spot, ...]
+
+    @property
+    def contents(self) -> int:
+        """The page on which the contents begin, counted from 0; a long note takes more than one."""
+        return self.spots[0].page if self.spots else self.pages - 1
 
 
 def front(

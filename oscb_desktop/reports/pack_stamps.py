@@ -12,6 +12,7 @@ from io import BytesIO
 
 from reportlab.lib.colors import white
 from reportlab.lib.enums import TA_RIGHT
+from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.lib.units import mm
 from reportlab.pdfbase import pdfmetrics
@@ -23,6 +24,7 @@ from oscb_desktop.reports.text import TextBlock
 
 TOP, FOOT = 7.5 * mm, 7.3 * mm
 _SIDE = 10 * mm
+_COPY_TOP = 40 * mm
 _SIZE = 7.5
 _WIDEST = 842.0  # points: larger pages are brought to A3 or A4 when they are printed
 _VEIL = 0.86  # how much of a page shows through behind a stamp is what is left
@@ -199,10 +201,10 @@ def _veil(canvas: TaggedCanvas, x: float, y: float, wide: float, size: float) ->
 
 
 def _draw_copy(canvas: TaggedCanvas, copy: PackCopy, room: float, side: float) -> None:
-    """Draw on the cover which copy it is and for whom."""
-    y = 46 * mm
-    if copy.recipient.strip():
-        who = text.one_line(f"For {copy.recipient}", _WHO, room)
-        y += _draw(canvas, who, side, y, room) + 3
+    """Draw on the cover which copy it is and for whom, above what the pack is."""
+    y = A4[1] - _COPY_TOP
     if copy.number:
-        _draw(canvas, text.one_line(copy.label(), _BIG, room), side, y, room)
+        line = text.one_line(copy.label(), _BIG, room)
+        y -= _draw(canvas, line, side, y, room)
+    if copy.recipient.strip():
+        _draw(canvas, text.one_line(f"For {copy.recipient}", _WHO, room), side, y, room)

@@ -50,6 +50,7 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Told how many steps are done, of how many."""
 
+_OF_NO_REVIEW = (Part.AGENDA, Part.MEETING_NOTE, Part.CHAIR_SHEET)
 _OF_MEETING = (("On", "held_on"), ("Time", "starts_at"), ("Place", "place"), ("Chair", "chair"))
 
 
@@ -134,7 +135,8 @@ def make_ready(store: Store, pack_id: int, progress: Progress | None = None) -> 
         if progress is not None:
             progress(len(rows) + done * len(rows) // of, 2 * len(rows))
 
-    return ReadyPack(bind(whole, bound_so_far), row, whole.marking, _only_review(store, row))
+    review = store.read(packs.only_review, row.meeting, row.review)
+    return ReadyPack(bind(whole, bound_so_far), row, whole.marking, review)
 
 
 def check_pack(store: Store, ready: ReadyPack) -> Checked:
@@ -218,18 +220,6 @@ def _paper(store: Store, part: PartRow, document: Document, reason: str) -> Made
     )
 
 
-def _only_review(store: Store, row: PackRow) -> int | None:
-    """Return the one review that a pack is about; the subgroup looks at all of them."""
-    meeting = store.read(record, "meeting", row.meeting) if row.meeting else None
-    if meeting is None:
-        return row.review
-    about = meeting.values["reviews"]
-    assert isinstance(about, tuple)
-    reviews = {int(one) for one in about} | ({row.review} if row.review else set())
-    only = len(reviews) == 1 and meeting.values["kind"] != "subgroup"
-    return reviews.pop() if only else None
-
-
 def _whole(store: Store, row: PackRow, parts: tuple[PackPart, ...]) -> Pack:
     ours, now = store.read(organisation), store.now()
     return Pack(
@@ -281,7 +271,7 @@ def _file(store: Store, heading: str, name: str, attachment: int) -> PackPart:
 def _told(store: Store, pack: PackRow, offer: Offer, made: Made) -> Document | str:
     """Return a paper of a pack, or why there is none."""
     try:
-        if offer.review is None:
+        if offer.review is None or offer.part in _OF_NO_REVIEW:
             return _of_meeting(store, pack, offer.part, made)
         return _of_review(store, offer.review, offer.part, made)
     except LookupError:

@@ -76,6 +76,22 @@ def test_the_cover_says_what_it_is_and_what_it_is_not() -> None:
     assert "Copy 2 of 9" in cover
 
 
+def test_a_long_note_on_the_cover_hides_nothing() -> None:
+    whole = pack(sent(sent_pdf()))
+    note = Fact(
+        "Note", "\n".join(f"Line {number} of what to bear in mind." for number in range(90))
+    )
+    bound = bind(replace(whole, about=(note,)))
+    found = reader(bound.copy(COPY))
+    said = [page.extract_text() for page in found.pages]
+    assert "Line 0 of" in said[0]
+    assert "Line 89 of" in "".join(said)
+    at = next(number for number, page in enumerate(said) if "Contents" in page)
+    assert at > 1
+    marks = [mark for mark in found.outline if isinstance(mark, Destination)]
+    assert [found.get_destination_page_number(mark) for mark in marks] == [0, at, len(said) - 1]
+
+
 def test_contents_and_bookmarks_lead_to_the_parts() -> None:
     data = made(OwnPart("Agenda", AGENDA), sent(sent_pdf(4)), sent(b"PK", "form.docx", "Form"))
     found = reader(data)

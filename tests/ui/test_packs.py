@@ -75,7 +75,7 @@ def test_the_pack_is_shown_beside_what_goes_in(store: Store, shown: Callable[[],
         "agency_returns",
         "decision",
     ]
-    assert page.preview.state.text().endswith("pages, nobody named yet")
+    assert page.preview.state.text().endswith(" pages")
     assert "No agency has sent a file yet." in page.preview.remarks.text()
     assert page.preview.ready is not None
     assert page.preview.view.document.pageCount() == page.preview.ready.bound.pages

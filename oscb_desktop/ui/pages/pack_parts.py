@@ -54,6 +54,7 @@ class PartsSection(Section):
         self.table = OrderTable("Parts", ("In", "Part", "What there is"), lines, 1, len(held))
         self.table.ticked.connect(self._on_ticked)
         self.table.moved.connect(self.shift)
+        self.table.opened.connect(self.open_part)
         if not self.rows:
             return quiet("Nothing is offered yet. Add files.")
         return column(self.table, self._moves(), spacing=4)
@@ -70,6 +71,12 @@ class PartsSection(Section):
         """Move the part that stands at a place, counted from 1."""
         row = self.rows[place - 1]
         self._carry_out(MovePackItem(row.item, places), row.offer)
+
+    def open_part(self, place: int) -> None:
+        """Open the part that stands at a place, as to give it another heading."""
+        item = self.rows[place - 1].item
+        if item:
+            self._context.navigation.open_record("pack_item", item)
 
     def add_files(self, paths: Sequence[Path]) -> None:
         """Attach files from the disk and put them into the pack, after the others."""

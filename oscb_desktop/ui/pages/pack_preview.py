@@ -177,8 +177,8 @@ class PackPreview(QWidget):
         self.ready = ready
         self.bar.setRange(0, 0)
         copies = len(ready.pack.recipients)
-        named = "1 copy" if copies == 1 else f"{copies} copies" if copies else "nobody named yet"
-        told = f"{counted(ready.bound.pages, 'page')}, {named}"
+        named = ", 1 copy" if copies == 1 else f", {copies} copies" if copies else ""
+        told = f"{counted(ready.bound.pages, 'page')}{named}"
         self.state.setText(told)
         self.remarks.setText(_told(ready))
         self.remarks.setVisible(bool(ready.remarks))
