@@ -39,11 +39,13 @@ def small_counts(table: PrintedTable, below: int) -> Iterator[SmallCount]:
     secondary suppression, which its statistics guidance asks for.
     """
     rows = table.rows
-    if len(rows) < 2 or not _about_people(rows):
+    people = _rows_of_people(rows) if len(rows) > 1 else set()
+    if not people:
         return
     columns = _counted_columns(rows)
     given = _given_away(rows, columns)
-    for at, row in enumerate(rows):
+    for at in sorted(people):
+        row = rows[at]
         for column in columns:
             shown = _cell(row, column)
             if _COUNT.fullmatch(shown) and 0 < _value(shown) < below:
@@ -60,10 +62,15 @@ def _value(shown: str) -> int:
     return int(shown.replace(",", ""))
 
 
-def _about_people(rows: Sequence[Sequence[str]]) -> bool:
-    """Say whether headings or first cells speak of people: a table of counts of them."""
-    heads = [*rows[0], *(row[0] for row in rows if row)]
-    return any(not _PEOPLE.isdisjoint(words_of(head)) for head in heads)
+def _rows_of_people(rows: Sequence[Sequence[str]]) -> set[int]:
+    """Return the rows that count people: all where a heading speaks of them, or those that do."""
+    if any(map(_speaks_of_people, rows[0])):
+        return set(range(1, len(rows)))
+    return {at for at, row in enumerate(rows) if at and row and _speaks_of_people(row[0])}
+
+
+def _speaks_of_people(words: str) -> bool:
+    return not _PEOPLE.isdisjoint(words_of(words))
 
 
 def _counted_columns(rows: Sequence[Sequence[str]]) -> list[int]:

@@ -377,6 +377,11 @@ def test_tables_that_count_nobody_or_nobody_few_are_left(rows: tuple[tuple[str, 
     assert counts(*rows) == []
 
 
+def test_of_a_table_of_many_things_the_rows_of_people_count() -> None:
+    table = (("Figure", "2020-21", "2021-22"), ("Reviews", "3", "4"), ("Children", "6", "4"))
+    assert counts(*table) == [(2, 2, False)]
+
+
 def test_a_small_count_is_found_on_its_page_by_its_row() -> None:
     table = PrintedTable(2, (HEAD, ("Under 1", "3", "7", "10")))
     pages = (page("Nothing"), page("Ages", "Under 1 3 7 10", number=2))

@@ -21,6 +21,7 @@ from oscb_desktop.reports import fonts
 from oscb_desktop.reports.document import render
 from oscb_desktop.reports.pdf_text import read
 from tests.printing_leaks import HIDING_PLACES, ORGANISATION, drawn
+from tests.reports import samples
 from tests.reports.samples import INTERNAL, LEARNING_SUMMARY
 
 SECRET = "Tamsel Quennerby"
@@ -171,8 +172,12 @@ def test_a_file_that_may_hold_an_earlier_version_is_named() -> None:
     assert sentence.startswith("This file was changed after it was first saved")
 
 
-def test_our_own_papers_leave_nothing_unread() -> None:
-    assert read(render(LEARNING_SUMMARY)).unread == ()
+@pytest.mark.parametrize("name", samples.RICH)
+def test_our_own_papers_hide_nothing_and_leave_nothing_unread(name: str) -> None:
+    found = read(render(samples.RICH[name]))
+    assert found.unread == ()
+    assert not any(place.name.startswith("Hidden text") for place in found.hidden)
+    assert all(map(texts, found.pages))
 
 
 def _locked(**passwords: str) -> bytes:

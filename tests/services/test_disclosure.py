@@ -91,6 +91,12 @@ def test_a_summary_printed_from_the_record_is_checked_as_printed(store: Store) -
     assert (finding.kind, finding.whose, finding.words) == (Kind.FORENAME, (own,), "Tamsel’s")
 
 
+def test_a_name_that_is_written_from_right_to_left_is_found_as_it_is_meant(store: Store) -> None:
+    make(store, "child_identity", last_name="الراشدي", forenames="أمينة")
+    checked = check_paper(store, by_us("قالت أمينة الراشدي ذلك"), for_publication=False)
+    assert {finding.kind for finding in checked.findings} == {Kind.FULL_NAME}
+
+
 def test_main_and_lesser_findings_are_counted_apart(store: Store) -> None:
     with_tamsel(store)
     checked = check_paper(store, drawn("Tamsel was seen on 4 May 2021."), for_publication=True)
