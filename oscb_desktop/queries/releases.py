@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.change_log import ItemAct
 from oscb_desktop.database.models.keeping import Release
 from oscb_desktop.database.models.trust import Change, ChangeItem
+from oscb_desktop.queries.attachments import FileRow, files_of
 from oscb_desktop.queries.moments import local_time
 from oscb_desktop.queries.records import titles
 
@@ -20,7 +21,8 @@ class ReleaseRow:
     """One paper that left the program; ``at`` is its step's moment on this computer's clock.
 
     ``about`` is the title of its review or agency, empty where it is of neither. ``face`` is a code
-    of the list ``face``; ``findings`` is None for a paper that was not checked.
+    of the list ``face``; ``findings`` is None for a paper that was not checked. ``is_kept`` is
+    whether the file still has the paper itself.
     """
 
     id: int
@@ -38,10 +40,25 @@ class ReleaseRow:
     trace: str
     findings: int | None
     reason: str
+    is_kept: bool
 
 
 def releases(session: Session) -> tuple[ReleaseRow, ...]:
     """Return the papers that left the program, the newest first."""
+    return _rows(session, Release.withdrawn_at.is_(None))
+
+
+def release_row(session: Session, release_id: int) -> ReleaseRow | None:
+    """Return one paper that left the program, or None where there is none."""
+    return next(iter(_rows(session, Release.id == release_id)), None)
+
+
+def kept_paper(session: Session, release_id: int) -> FileRow | None:
+    """Return the file of the paper itself, or None where it is not kept."""
+    return next(iter(files_of(session, "release", (release_id,))), None)
+
+
+def _rows(session: Session, which: ColumnElement[bool]) -> tuple[ReleaseRow, ...]:
     step = (
         select(ChangeItem.record_id, func.min(ChangeItem.change_id).label("change_id"))
         .where(ChangeItem.kind == "release", ChangeItem.act == ItemAct.ADD)
@@ -52,22 +69,24 @@ def releases(session: Session) -> tuple[ReleaseRow, ...]:
         select(Release, Change.at)
         .join(step, step.c.record_id == Release.id)
         .join(Change, Change.id == step.c.change_id)
-        .where(Release.withdrawn_at.is_(None))
+        .where(which)
         .order_by(Release.id.desc())
     ).all()
     reviews = titles(session, "review", {row.Release.review_id for row in found} - {None})
     agencies = titles(session, "agency", {row.Release.agency_id for row in found} - {None})
+    kept = {file.owner for file in files_of(session, "release", {row.Release.id for row in found})}
     return tuple(
         _row(
             row.Release,
             local_time(row.at),
             reviews.get(row.Release.review_id) or agencies.get(row.Release.agency_id) or "",
+            is_kept=row.Release.id in kept,
         )
         for row in found
     )
 
 
-def _row(paper: Release, at: datetime, about: str) -> ReleaseRow:
+def _row(paper: Release, at: datetime, about: str, *, is_kept: bool) -> ReleaseRow:
     return ReleaseRow(
         paper.id,
         paper.reference,
@@ -84,6 +103,7 @@ def _row(paper: Release, at: datetime, about: str) -> ReleaseRow:
         paper.trace or "",
         paper.findings,
         paper.reason or "",
+        is_kept,
     )
 
 

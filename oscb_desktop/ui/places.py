@@ -39,6 +39,7 @@ _LISTINGS = {
     "counted": "annual_counted_page.CountedPage",
     "summary": "summary_page.SummaryPage",
     "seen": "seen_page.SeenPage",
+    "kept_paper": "kept_paper_page.KeptPaperPage",
 }
 """Pages about what they are asked for: each asking is a stop of its own, with a way back."""
 
@@ -53,6 +54,7 @@ _WITHIN = {
     "seen": "reviews",
     "backups": "settings",
     "printed": "print",
+    "kept_paper": "print",
     "packs": "print",
     "annual": "print",
     "breakdowns": "print",

@@ -17,6 +17,7 @@ from oscb_desktop.ui.pages.meeting_page import MeetingPage
 from oscb_desktop.ui.pages.pack_page import PackPage
 from oscb_desktop.ui.pages.recommendation_page import RecommendationPage
 from oscb_desktop.ui.pages.record_page import RecordPage
+from oscb_desktop.ui.pages.release_page import ReleasePage
 from oscb_desktop.ui.pages.review_page import ReviewPage
 
 
@@ -34,6 +35,8 @@ def page_for(context: Context, kind: str, record_id: int) -> QWidget:
         return MeetingPage(context, record_id)
     if kind == "pack":
         return PackPage(context, record_id)
+    if kind == "release":
+        return ReleasePage(context, record_id)
     if kind == "recommendation":
         return RecommendationPage(context, record_id)
     if kind == "child_identity":
