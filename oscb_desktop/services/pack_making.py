@@ -283,13 +283,15 @@ def _of_meeting(store: Store, pack: PackRow, part: Part, made: Made) -> Document
         return store.read(papers_chair.chair_sheet, made)
     if part is Part.ACTIONS:
         return store.read(papers_actions.action_log, papers_actions.ALL, made)
+    if part not in _OF_NO_REVIEW:
+        return "It is said of no review."
     if pack.meeting is None:
         return "This pack is for no meeting."
     if part is Part.AGENDA:
         return store.read(papers_meetings.agenda, pack.meeting, made)
     held = store.read(packs.note_meeting, pack.meeting)
-    if part is not Part.MEETING_NOTE or held is None:
-        return "No meeting was held yet." if part is Part.MEETING_NOTE else "It is of no review."
+    if held is None:
+        return "No meeting was held yet."
     return store.read(papers_meetings.meeting_note, held, made)
 
 
