@@ -283,6 +283,8 @@ def test_an_unknown_review_is_refused(
         ("action-log", "--agency", "Police"),
         ("decision-letter", "RR-2021-01"),
         ("terms", "LR-2021-01"),
+        ("press-statement", "LR-2021-01"),
+        ("family-letter", "LR-2021-01"),
         ("since", "--date", "1/3/22"),
         ("action-log", "--review", "RR-2021-01"),
         ("composite-plan",),

@@ -68,10 +68,9 @@ class Story:
         self.add(Grid([edge, *rows, edge], _LINE, _BANNER, gaps=(0.0, 10.0)))
 
     def letterhead(self, paper: Paper) -> None:
-        """Open a letter: whose it is, their logo, the day; its subject is the title."""
+        """Open a letter: whose it is, their logo; its subject is the title."""
         self.is_headed = True
         self._letterhead(paper)
-        self.paragraphs((paper.printed_at,), "quiet")
         self._headings.open()
         named = paper.title if text.words(paper.title) else UNTITLED
         self.add(text.block(named, self.styles.headings[0], Tag("H1", self.root)))

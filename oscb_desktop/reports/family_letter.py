@@ -10,8 +10,12 @@ DENSITIES = (1.2, 1.15, 1.1)
 
 
 def tell(story: Telling, document: FamilyLetter) -> None:
-    """Tell the letter as one is written: from whom, when, to whom, and what about."""
+    """Tell the letter as one is written: from whom, when, to whom, and what about.
+
+    The day stands open too: a letter is dated when it is signed.
+    """
     story.letterhead(document.paper)
+    story.blank("Date")
     story.blank("Dear")
     story.paragraphs(document.opening)
     story.heading("Why we write")

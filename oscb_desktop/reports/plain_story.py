@@ -44,8 +44,8 @@ class PlainStory:
         self.title(heading, kicker=kicker, subtitle=paper.subtitle)
 
     def letterhead(self, paper: Paper) -> None:
-        """Open a letter: whose it is, the day, its subject as the title."""
-        self.paragraphs((paper.organisation, paper.printed_at))
+        """Open a letter: whose it is, its subject as the title."""
+        self.paragraphs((paper.organisation,))
         self.title(paper.title, subtitle=paper.subtitle)
 
     def title(self, words: str, *, kicker: str = "", subtitle: str = "") -> None:

@@ -15,8 +15,8 @@ def tell(story: Telling, document: PressStatement) -> None:
     """Tell the statement; a part with nothing to say is left out, heading and all."""
     paper = document.paper
     heading = document.heading if text.words(document.heading) else paper.title
-    kicker = " · ".join(filter(None, ("Press statement", text.words(paper.printed_at))))
-    story.masthead(paper, heading, kicker)
+    day = text.words(paper.printed_at)
+    story.masthead(paper, heading, f"Press statement · Issued {day}" if day else "Press statement")
     story.paragraphs(document.opening, "lead")
     _tell_list(story, "What the review found", document.about_findings, document.findings)
     _tell_list(story, "What will change", document.about_changes, document.changes)

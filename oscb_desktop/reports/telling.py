@@ -37,7 +37,7 @@ class Telling(Protocol):
         """Open what is made for publication: whose it is, their logo, what it is, its title."""
 
     def letterhead(self, paper: Paper) -> None:
-        """Open a letter: whose it is, their logo, the day; its subject is the title."""
+        """Open a letter: whose it is, their logo; its subject is the title."""
 
     def title(self, words: str, *, kicker: str = "", subtitle: str = "") -> None:
         """Open any other document: what it is (kicker), its title, a line about it."""

@@ -74,9 +74,9 @@ class WordStory:
                 properties.set("descr", named)
 
     def letterhead(self, paper: Paper) -> None:
-        """Open a letter: whose it is, the day, its subject as the title."""
+        """Open a letter: whose it is, its subject as the title."""
         self._logo(paper)
-        self.paragraphs((paper.organisation, paper.printed_at))
+        self.paragraphs((paper.organisation,))
         self.title(paper.title, subtitle=paper.subtitle)
 
     def title(self, words: str, *, kicker: str = "", subtitle: str = "") -> None:

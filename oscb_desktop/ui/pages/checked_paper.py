@@ -20,9 +20,9 @@ from oscb_desktop.domain.faces import PUBLIC, VERSIONS
 from oscb_desktop.errors import UserError
 from oscb_desktop.services.disclosure import Checked
 from oscb_desktop.services.paper_check import check
-from oscb_desktop.services.paper_forms import as_named
+from oscb_desktop.services.paper_forms import as_named, as_text
 from oscb_desktop.services.releases import Copy, MadePaper, release, release_to_file
-from oscb_desktop.ui import paper_printing, saving_out, theme
+from oscb_desktop.ui import clipboard, paper_printing, saving_out, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.reason_dialog import ReasonDialog
 from oscb_desktop.ui.widgets.findings_box import FindingsBox
@@ -30,7 +30,7 @@ from oscb_desktop.ui.widgets.paper_view import PaperView
 
 _CHECKING = "Looking for what a child may be known by…"
 _UNCHECKED = "This paper could not be checked for what a child may be known by."
-_PDF, _OTHERS = "PDF (*.pdf)", ";;Word (*.docx);;Plain text (*.txt)"
+_PDF, _WORD, _OTHERS = "PDF (*.pdf)", "Word (*.docx)", ";;Word (*.docx);;Plain text (*.txt)"
 
 
 class CheckedPaper(QWidget):
@@ -81,17 +81,44 @@ class CheckedPaper(QWidget):
 
     # Leaving
 
+    @property
+    def has_words(self) -> bool:
+        """Whether what is on screen can be had as a Word file and as text too."""
+        return self.made is not None and self.made.told is not None
+
     def save(self, name: str, copy: Copy) -> None:
         """Ask for a place, and for a reason where one is wanted, and put the paper there."""
+        self._save(name, copy, "Save as PDF", _PDF + (_OTHERS if self.has_words else ""))
+
+    def save_word(self, name: str, copy: Copy) -> None:
+        """Ask for the place of a Word file; otherwise as ``save``."""
+        if self.has_words:
+            self._save(f"{Path(name).stem}.docx", copy, "Save as Word", _WORD)
+
+    def copy_text(self, copy: Copy) -> bool:
+        """Note the paper as text, with a reason where one is wanted, and copy it."""
+        if not self.has_words or self.made is None or not self.is_checked:
+            return False
+        reason = self._reason("Copy it all the same")
+        if reason is None:
+            return False
+        text = as_text(replace(self.made, copy=copy, reason=reason))
+        if not self._leave(lambda: release(self._context.operations.write, text)):
+            return False
+        clipboard.put(text.data.decode())
+        return True
+
+    def _save(self, name: str, copy: Copy, title: str, forms: str) -> None:
         if self.made is None or not self.is_checked or not saving_out.may_save(self._context, self):
             return
         reason = self._reason("Save it all the same")
         if reason is None:
             return
-        forms = _PDF + (_OTHERS if self.made.told is not None else "")
-        to, _ = QFileDialog.getSaveFileName(self, "Save as PDF", name, forms)
+        to, _ = QFileDialog.getSaveFileName(self, title, name, forms)
         if to:
-            self.save_to(Path(to), copy, reason)
+            path = Path(to)
+            named = path.suffix or forms != _WORD
+            self.save_to(path if named else path.with_suffix(".docx"), copy, reason)
 
     def save_to(self, path: Path, copy: Copy, reason: str = "") -> bool:
         """Note the paper and write it to a file, whole or not at all; say why where it stays."""

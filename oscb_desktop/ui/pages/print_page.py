@@ -48,6 +48,8 @@ class PrintPage(Page):
         self.annual_button = QPushButton("Yearl&y report…")
         self.save_button = QPushButton("&Save as PDF…")
         self.print_button = QPushButton("&Print…")
+        self.word_button = QPushButton("Save as &Word…")
+        self.text_button = QPushButton("Cop&y as text")
         self.shown = CheckedPaper(context)
         self._number: int | None = None
         self._typing = QTimer(self, interval=_PAUSE, singleShot=True)
@@ -169,6 +171,11 @@ class PrintPage(Page):
         buttons.addWidget(self.print_button)
         buttons.addStretch()
         column.addLayout(buttons)
+        words = QHBoxLayout()
+        words.addWidget(self.word_button)
+        words.addWidget(self.text_button)
+        words.addStretch()
+        column.addLayout(words)
         column.addStretch()
         return left
 
@@ -184,6 +191,8 @@ class PrintPage(Page):
         self.papers.currentRowChanged.connect(lambda _: self._remake())
         self.save_button.clicked.connect(self._save)
         self.print_button.clicked.connect(self._print)
+        self.word_button.clicked.connect(self._save_word)
+        self.text_button.clicked.connect(self._copy_text)
 
     def _remake(self) -> None:
         if not self._stale:
@@ -211,6 +220,9 @@ class PrintPage(Page):
     def _offer_paper(self, *, ready: bool) -> None:
         for button in (self.save_button, self.print_button):
             button.setEnabled(ready)
+        for button in (self.word_button, self.text_button):
+            button.setEnabled(ready and self.shown.has_words)
+        self.text_button.setText("Cop&y as text")
 
     def _fail(self, problem: BaseException) -> None:
         self._number = None
@@ -227,6 +239,13 @@ class PrintPage(Page):
 
     def _save(self) -> None:
         self.shown.save(self._name(), self.choices.copy())
+
+    def _save_word(self) -> None:
+        self.shown.save_word(self._name(), self.choices.copy())
+
+    def _copy_text(self) -> None:
+        if self.shown.copy_text(self.choices.copy()):
+            self.text_button.setText("Copied")
 
     def _print(self) -> None:
         self.shown.print(self.paper().label, self.choices.copy())

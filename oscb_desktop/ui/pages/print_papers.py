@@ -36,6 +36,20 @@ PAPERS = (
         printing.make_learning_summary,
     ),
     Paper(
+        "press_statement",
+        printing.PRESS_STATEMENT,
+        "review",
+        "What the press is told, in the wording of Settings: the main findings and what changes.",
+        printing.make_press_statement,
+    ),
+    Paper(
+        "family_letter",
+        printing.FAMILY_LETTER,
+        "review",
+        "In the wording of Settings. Names nobody: write the names in by hand, or in Word.",
+        printing.make_family_letter,
+    ),
+    Paper(
         "review_record",
         printing.REVIEW_RECORD,
         "review",
