@@ -91,12 +91,13 @@ def before_publishing(facts: Publication) -> tuple[str, ...]:
         said.append(f"Not yet told before publication: {', '.join(facts.family_not_told)}.")
     elif not facts.family_asked:
         said.append("No contact with the family is recorded.")
-    return (*said, *needs_reason(facts))
+    return (*said, *(one for one in needs_reason(facts) if one not in facts.unsigned))
 
 
 def needs_reason(facts: Publication) -> tuple[str, ...]:
     """Return a sentence for each thing against which a review is published for a reason alone."""
-    said = [f"Publication must wait for: {one.words}" for one in facts.holding]
+    said = list(facts.unsigned) if facts.is_statutory else []
+    said += [f"Publication must wait for: {one.words}" for one in facts.holding]
     if facts.is_statutory and facts.report_sent_on is None:
         said.append("The report has not been sent to the Panel and the Secretary of State.")
     return tuple(said)

@@ -45,7 +45,15 @@ FULL: Mapping[str, Value] = {
 
 
 @pytest.fixture
-def review(store: Store) -> int:
+def review(store: Store, unsigned: int) -> int:
+    """A review whose report all three partners signed."""
+    for partner in ("local_authority", "health", "police"):
+        make(store, "partner_sign_off", review=unsigned, stage="report", partner=partner)
+    return unsigned
+
+
+@pytest.fixture
+def unsigned(store: Store) -> int:
     return make(
         store,
         "review",
@@ -205,6 +213,24 @@ def test_a_process_that_holds_publication_asks_for_a_reason(store: Store, review
     assert stage(store, review) is StageName.PUBLISHED
 
 
+def test_a_report_that_not_all_three_signed_is_published_for_a_reason_that_is_kept(
+    store: Store, unsigned: int
+) -> None:
+    make(store, "partner_sign_off", review=unsigned, stage="report", partner="health")
+    send(store, unsigned, SENT)
+    assert faults(store, publish(store, unsigned)) == {
+        "reason": "Not signed off by: local authority and police. Say why it is published all the "
+        "same."
+    }
+    version = read(store, unsigned).version
+    store.write(Publish(unsigned, version, FULL, "Both agreed by e-mail on 21 March."))
+    row = read(store, unsigned)
+    assert row.values["published_on"] == PUBLISHED
+    assert row.values["publication_plan"] == (
+        "Published on 22 Mar 2022 all the same: Both agreed by e-mail on 21 March."
+    )
+
+
 @pytest.mark.parametrize(
     ("outcome", "lacks"),
     [
@@ -303,12 +329,12 @@ def test_a_delay_is_told_with_its_reasons(store: Store, review: int) -> None:
     assert stage(store, review) is StageName.DELAYED
 
 
-def test_who_is_still_to_be_told_is_named(store: Store, review: int) -> None:
-    make(store, "engagement", review=review, kind="family", who="mother", response="takes_part")
-    make(store, "engagement", review=review, kind="family", who="father", response="declined")
-    make(store, "engagement", review=review, kind="practitioner", who="school nurse")
-    make(store, "partner_sign_off", review=review, stage="report", partner="police")
-    facts = store.read(publication_of, review)
+def test_who_is_still_to_be_told_is_named(store: Store, unsigned: int) -> None:
+    make(store, "engagement", review=unsigned, kind="family", who="mother", response="takes_part")
+    make(store, "engagement", review=unsigned, kind="family", who="father", response="declined")
+    make(store, "engagement", review=unsigned, kind="practitioner", who="school nurse")
+    make(store, "partner_sign_off", review=unsigned, stage="report", partner="police")
+    facts = store.read(publication_of, unsigned)
     assert facts is not None
     assert before_publishing(facts) == (
         "Not signed off by: local authority and health.",
