@@ -11,6 +11,7 @@ import pytest
 from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.queries.figures import Figure, figures
 from oscb_desktop.queries.records import id_by_key, record, records
+from oscb_desktop.queries.reviews import reviews
 from oscb_desktop.services.printing import (
     give,
     make_action_log,
@@ -117,6 +118,13 @@ def test_the_three_new_themes_repeat_and_two_of_them_occur_together(
     assert together == (
         "Child sexual abuse and child sexual exploitation + Sharing of intimate images online"
     )
+
+
+def test_a_rapid_review_is_in_progress_without_another_count(sample: Store) -> None:
+    live = [row for row in sample.read(reviews, sample.today()) if row.is_live]
+    (going,) = (row for row in live if row.kind == "rapid_review")
+    assert (going.reference, going.stage) == ("RR-2021-05", "Panel awaits our answer")
+    assert going.stage_since == date(2022, 3, 16)
 
 
 def test_actions_stand_at_every_point_of_their_life(year: dict[str, Figure]) -> None:
