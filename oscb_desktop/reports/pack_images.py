@@ -18,7 +18,7 @@ from reportlab.lib.units import mm
 DPI = 150
 _LEAST_DPI = 96  # a small picture is drawn no larger than a screen shows it
 _MARGIN = 15 * mm
-_MOST_PIXELS = 120_000_000
+_MOST_BYTES = 250_000_000  # of a picture as it is decoded; a JPEG is decoded smaller
 _MOST_FRAMES = 200
 _QUALITY = 85
 _TOO_LARGE = "The picture is too large to be drawn."
@@ -60,17 +60,21 @@ def image_pages(content: bytes) -> Pdf:
 
 def _frames(content: bytes) -> Iterator[_Drawn]:
     with Image.open(BytesIO(content)) as image:
-        if image.width * image.height > _MOST_PIXELS:
-            raise UnreadableImageError(_TOO_LARGE)
+        _bound(image)
         if image.format != "TIFF":
             yield _drawn(image)
             return
         if getattr(image, "n_frames", 1) > _MOST_FRAMES:
             raise UnreadableImageError(f"It holds more than {_MOST_FRAMES} pictures.")
         for frame in ImageSequence.Iterator(image):
-            if frame.width * frame.height > _MOST_PIXELS:
-                raise UnreadableImageError(_TOO_LARGE)
+            _bound(frame)
             yield _drawn(frame)
+
+
+def _bound(image: Image.Image) -> None:
+    planes = 1 if image.format == "JPEG" else len(image.getbands())
+    if image.width * image.height * planes > _MOST_BYTES:
+        raise UnreadableImageError(_TOO_LARGE)
 
 
 def _drawn(image: Image.Image) -> _Drawn:

@@ -331,9 +331,10 @@ def test_a_scan_of_several_pages_is_shown_whole() -> None:
     assert bind(pack(sent(buffer.getvalue(), "scan.tif"))).pages == 5
 
 
-def test_a_picture_that_would_fill_the_memory_is_not_drawn() -> None:
+@pytest.mark.parametrize(("mode", "side"), [("1", 19_000), ("RGBA", 8_000)])
+def test_a_picture_that_would_fill_the_memory_is_not_drawn(mode: str, side: int) -> None:
     buffer = BytesIO()
-    Image.new("1", (40_000, 40_000)).save(buffer, "PNG")
+    Image.new(mode, (side, side)).save(buffer, "PNG", compress_level=1)
     assert said(bind(pack(sent(buffer.getvalue(), "bomb.png")))) == [
         "The picture is too large to be drawn."
     ]
