@@ -54,6 +54,7 @@ class LeftPlace:
     trail: tuple[Stop, ...]
     forms: tuple[OpenForm, ...]
     chosen: object
+    wanted: Mapping[str, str]
     scroll: int
     caret: Caret | None
     typed: int
@@ -75,6 +76,7 @@ def leave(window: MainWindow) -> LeftPlace:
         window.stack.trail,
         open_forms,
         _chosen(page),
+        _wanted(page),
         _scroll(page),
         caret,
         len(forms) + len(panels),
@@ -89,6 +91,8 @@ def come_back(window: MainWindow, left: LeftPlace) -> tuple[KeepDraft, ...]:
         window.stack.follow(left.trail)
     page = window.stack.page()
     if page is not None:
+        if left.wanted:
+            page.show_wanted(left.wanted)  # type: ignore[attr-defined]
         _choose(page, left.chosen)
         _open_again(page, window.context, left.forms)
         _take(page, still)
@@ -125,6 +129,12 @@ def _chosen(page: QWidget | None) -> object:
     """Return the identity of the row that the keyboard is on in a list."""
     listed = page.findChild(RecordList) if page is not None else None
     return listed.table.chosen_identity() if listed is not None else None
+
+
+def _wanted(page: QWidget | None) -> Mapping[str, str]:
+    """Return what a page must be asked for to stand as it stands, where it says so itself."""
+    standing = getattr(page, "standing", None)
+    return standing() if callable(standing) else {}
 
 
 def _scroll(page: QWidget | None) -> int:

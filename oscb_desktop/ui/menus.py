@@ -72,6 +72,7 @@ ENTRIES: tuple[Entry, ...] = (
         Entry("&View", f"place {name}", f"&{number} {label}", (f"Ctrl+{number}",))
         for number, (name, label) in enumerate(PLACES, 1)
     ),
+    Entry("&View", "annual", "&Yearly report"),
     Entry("&View", "bin", "&Bin"),
     Entry("&View", "back", "Bac&k", ("Alt+Left",), line_above=True),
     Entry("&Help", "keys", "&Keys", ("F1",)),

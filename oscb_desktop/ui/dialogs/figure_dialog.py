@@ -41,11 +41,13 @@ _TOLD = (
 
 
 class FigureDialog(QDialog):
-    """Type to find, Down goes into the list, Enter inserts; ``mark`` is what was chosen."""
+    """Type to find, Down goes into the list, Enter inserts; ``mark`` is what to write then."""
 
     def __init__(self, options: Sequence[FigureOption], year: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"Insert a figure of {year}")
+        self.mark = ""
+        self._options = tuple(options)
         self.field = QLineEdit()
         self.table = RowTable("Figures", _COLUMNS)
         self.told = QComboBox()
@@ -59,14 +61,6 @@ class FigureDialog(QDialog):
         self.table.stand()
         self._on_chosen()
         open_at(self, 860, 560)
-
-    @property
-    def mark(self) -> str:
-        """What is to be written into the text, empty where no figure is chosen."""
-        option = self.option()
-        if option is None:
-            return ""
-        return mark(option.name, option.category, self._form(), self._nouns())
 
     def option(self) -> FigureOption | None:
         """Return the figure that is chosen."""
@@ -126,8 +120,12 @@ class FigureDialog(QDialog):
             line.textEdited.connect(lambda _text: self._tell())
 
     def _on_typed(self, text: str) -> None:
-        self.table.rows.find(text)
-        self.table.stand()
+        """Show what holds every word typed, first what is called so, then what counts such."""
+        ranked = [(_rank(row, text.casefold().split()), row) for row in self._options]
+        found = [(rank, row) for rank, row in ranked if rank is not None]
+        rows = [row for _rank, row in sorted(found, key=lambda each: (each[0], each[1].id))]
+        self.table.set_rows(rows)
+        self.table.choose(rows[0].id if rows else -1)
         self._on_chosen()
 
     def _on_chosen(self) -> None:
@@ -158,8 +156,22 @@ class FigureDialog(QDialog):
         return (_noun(self.one), _noun(self.several))
 
     def _take(self) -> None:
-        if self.option() is not None:
+        option = self.option()
+        if option is not None:
+            self.mark = mark(option.name, option.category, self._form(), self._nouns())
             self.accept()
+
+
+def _rank(row: FigureOption, words: Sequence[str]) -> int | None:
+    """Return how well a figure fits what is typed, 0 the best; None where it does not."""
+    label = row.label.casefold()
+    if " ".join(words) in label:
+        return 0
+    parts = label.split()
+    if all(any(part.startswith(word) for part in parts) for word in words):
+        return 1
+    whole = f"{label} {row.meaning.casefold()}"
+    return 2 if all(word in whole for word in words) else None
 
 
 def _noun(line: QLineEdit) -> str:

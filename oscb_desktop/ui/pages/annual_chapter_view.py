@@ -30,7 +30,7 @@ class ChapterView(QWidget):
         super().__init__()
         self.year = year
         self.code = entry.chapter.code
-        self.text = ChapterText(context, year, self.code, say)
+        self.text = ChapterText(context, year, self.code, entry.narrative, say)
         self.text.opened.connect(self.opened)
         self.blocks: QWidget | None = None
         self._shown: tuple[Block, ...] | None = None

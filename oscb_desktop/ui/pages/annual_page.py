@@ -91,6 +91,11 @@ class AnnualPage(Page):
         else:
             self._choose(self._wanted_chapter)
 
+    def standing(self) -> Mapping[str, str]:
+        """Return what to ask for to see the same again."""
+        tab = str(self.tabs.currentIndex())
+        return {"year": self.year.currentText(), "chapter": self.chapters.code(), "tab": tab}
+
     def unsaved(self) -> bool:
         """Whether something was typed and not saved, in any chapter."""
         return any(view.unsaved() for view in self._views.values())
@@ -171,7 +176,7 @@ class AnnualPage(Page):
     def _made(self, year: str, entry: AnnualChapter) -> ChapterView:
         view = ChapterView(self.context, year, entry, self._say)
         view.opened.connect(self._open)
-        view.text.form.figure_wanted.connect(self.insert_figure)
+        view.text.figure_wanted.connect(self.insert_figure)
         view.text.read_again.connect(lambda: self._do_read_again(entry.chapter.code))
         self._stack.addWidget(view)
         return view

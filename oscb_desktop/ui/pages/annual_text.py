@@ -89,20 +89,22 @@ class NarrativeForm(RecordForm):
         self.box.insertPlainText(words)
         self.box.setFocus()
 
-    def stand_on(self, row: RecordRow | None) -> None:
-        """Go on from what was saved, the cursor where it was."""
+    def stand_on(self, row: RecordRow) -> None:
+        """Go on from what is saved, the cursor where it was."""
         at = self.box.textCursor().position()
-        if row is not None:
-            self.row = row
-            self.drafts.rebase(row)
-            self.fields.put(dict(row.values), row.titles)
-        else:
-            self.fields.put({**self.fields.start, "text": None}, {})
-        self._over = False
-        self.banner.clear()
+        self.row = row
+        self.drafts.rebase(row)
+        self.go_on()
         cursor = self.box.textCursor()
         cursor.setPosition(min(at, self.box.document().characterCount() - 1))
         self.box.setTextCursor(cursor)
+
+    def go_on(self) -> None:
+        """Show what is saved, ready to be typed into."""
+        values = {**self.fields.start, "text": None} if self.row is None else self.row.values
+        self.fields.put(dict(values), self.row.titles if self.row else {})
+        self._over = False
+        self.banner.clear()
 
     def _command(self, values: dict[str, Value]) -> Command:
         text = values.get("text")
@@ -115,47 +117,63 @@ class ChapterText(QWidget):
 
     opened = Signal(object)
     read_again = Signal()
+    figure_wanted = Signal()
 
     def __init__(
         self,
         context: Context,
         year: str,
         chapter: str,
+        narrative: NarrativeRow,
         say: Callable[[str, Callable[[tuple[Spoken, ...]], None]], None],
     ) -> None:
         super().__init__()
         self._context = context
-        self._year = year
+        self._year, self._chapter = year, chapter
         self._say = say
         self.moved = strong("")
         self.read_button = button("Read again: it still fits")
         self.read_button.clicked.connect(self.read_again)
         self.faults = fault()
-        self.form = NarrativeForm(context, year, chapter, None)
         self.reads = selectable("")
         self._reads_head = quiet("As it reads now")
         self.table: SmallTable | None = None
         self._used: tuple[UsedFigure, ...] = ()
         self._typing = QTimer(self, interval=_PAUSE, singleShot=True)
+        self.form = self._made_form(self._row(narrative))
         self._build()
         self._typing.timeout.connect(lambda: self._say(self.form.text(), self._show_reading))
-        self.form.fields.edited.connect(self._typing.start)
-        self.form.cancelled.connect(lambda: self.form.stand_on(self.form.row))
+        self.show_narrative(narrative)
 
     def show_narrative(self, narrative: NarrativeRow) -> None:
         """Show the text as it stands in the file; what is being typed has precedence."""
-        row = None
-        if narrative.id is not None:
-            row = self._context.operations.read(records.record, "narrative", narrative.id)
+        row = self._row(narrative)
         typing = self.form.unsaved()
         if typing:
             self._typing.start()
-        elif row != self.form.row or narrative.id is None:
+        elif row is None and self.form.row is not None:  # as when the writing was undone
+            old, self.form = self.form, self._made_form(None)
+            self._column.replaceWidget(old, self.form)
+            old.hide()
+            old.deleteLater()
+        elif row is not None and row != self.form.row:
             self.form.stand_on(row)
         self._tell_moved(narrative)
         self._list(narrative.figures)
         if not typing:
             self._show_reading(narrative.spoken)
+
+    def _row(self, narrative: NarrativeRow) -> RecordRow | None:
+        if narrative.id is None:
+            return None
+        return self._context.operations.read(records.record, "narrative", narrative.id)
+
+    def _made_form(self, row: RecordRow | None) -> NarrativeForm:
+        form = NarrativeForm(self._context, self._year, self._chapter, row)
+        form.fields.edited.connect(self._typing.start)
+        form.cancelled.connect(form.go_on)
+        form.figure_wanted.connect(self.figure_wanted)
+        return form
 
     def _tell_moved(self, narrative: NarrativeRow) -> None:
         said = "; ".join(

@@ -105,6 +105,7 @@ class TodayPage(Page):
         self.nothing = quiet("")
         self.changed_line = quiet("")
         self.since_line = _link()
+        self.annual_line = _link()
         self.counts = {name: _link() for name in ("overdue", "due_soon", "assurance")}
         self._build()
         self._connect()
@@ -172,6 +173,7 @@ class TodayPage(Page):
         rows.addWidget(self.checks)
         rows.addWidget(self.meetings)
         rows.addWidget(self.since_line, 0, Qt.AlignmentFlag.AlignLeft)
+        rows.addWidget(self.annual_line, 0, Qt.AlignmentFlag.AlignLeft)
         rows.addWidget(self.changed_line)
         rows.addStretch(1)
         for table in (self.clocks, self.due_actions):
@@ -183,6 +185,8 @@ class TodayPage(Page):
         self.clocks.opened.connect(self._show_working)
         self.due_actions.opened.connect(lambda row: go.open_record("action", row.id))
         self.since_line.clicked.connect(lambda: go.open_page("since"))
+        self.annual_line.setText("Yearly report: its texts and figures as they stand now.")
+        self.annual_line.clicked.connect(lambda: go.open_page("annual"))
         for name, button in self.counts.items():
             button.clicked.connect(
                 lambda _=False, name=name: go.open_page("actions", {"view": name})

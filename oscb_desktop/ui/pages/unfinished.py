@@ -9,6 +9,7 @@ from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.values import from_json
 from oscb_desktop.queries.drafts import DraftRow, unfinished
 from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.pages.annual_way import open_chapter
 from oscb_desktop.ui.widgets.labels import button, words
 
 _MOST = 3
@@ -42,7 +43,9 @@ class UnfinishedLines(QWidget):
         """Open the form, or the record under which it is typed."""
         kind, go = record_kind(draft.kind), self._context.navigation
         owner = draft.preset.get(kind.parent)
-        if draft.record_id is not None:
+        if draft.kind == "narrative":
+            open_chapter(self._context, draft.record_id, draft.preset)
+        elif draft.record_id is not None:
             go.open_record(draft.kind, draft.record_id)
         elif (kind.append_only or kind.identifying) and isinstance(owner, int):
             go.open_record(kind.field(kind.parent).to, owner)

@@ -9,8 +9,12 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from oscb_desktop.queries.search import SearchHit, search
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.pages.annual_way import open_chapter
 
 _MOST_LINES = 12
+_PAGE = "page"
+_PAGES = {"Yearly report": "annual", "Breakdowns and comparison of years": "breakdowns"}
+"""Pages that are looked for by their names; those of the sidebar are in sight."""
 _NOTHING = "Nothing found. The beginnings of words are searched, in everything but identities."
 
 
@@ -52,7 +56,7 @@ class SearchField(QLineEdit):
         if not typed.strip():
             self.drop.hide()
             return
-        self._hits = self._context.operations.read(search, typed)
+        self._hits = (*_pages(typed), *self._context.operations.read(search, typed))
         self.list.clear()
         for hit in self._hits:
             self.list.addItem(QListWidgetItem(f"{_one_line(hit.title)}   ·   {hit.label}"))
@@ -85,7 +89,12 @@ class SearchField(QLineEdit):
             return
         hit = self._hits[row]
         self.drop.hide()
-        self._context.navigation.open_record(hit.kind, hit.record_id)
+        if hit.kind == _PAGE:
+            self._context.navigation.open_page(_PAGES[hit.title])
+        elif hit.kind == "narrative":
+            open_chapter(self._context, hit.record_id)
+        else:
+            self._context.navigation.open_record(hit.kind, hit.record_id)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Walk through what was found with the arrows, and leave it with Esc."""
@@ -108,6 +117,16 @@ class SearchField(QLineEdit):
     def hideEvent(self, event: QHideEvent) -> None:
         """Put the results away with the window."""
         self.drop.hide()
+
+
+def _pages(typed: str) -> tuple[SearchHit, ...]:
+    """Return the pages in whose name each typed word begins a word."""
+    wanted = typed.casefold().split()
+    return tuple(
+        SearchHit(_PAGE, 0, title, "Page")
+        for title in _PAGES
+        if all(any(own.startswith(word) for own in title.casefold().split()) for word in wanted)
+    )
 
 
 def _one_line(title: str) -> str:

@@ -1,0 +1,284 @@
+"""The page of the yearly report: chapters written and read again, figures picked and opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QListWidgetItem
+from pytestqt.qtbot import QtBot
+
+from oscb_desktop.queries.drafts import unfinished
+from oscb_desktop.queries.records import record, records
+from oscb_desktop.services.annual import WriteNarrative
+from oscb_desktop.services.records import AmendRecord
+from oscb_desktop.services.store import Store
+from oscb_desktop.ui.dialogs.figure_dialog import FigureDialog
+from oscb_desktop.ui.main_window import MainWindow
+from oscb_desktop.ui.pages.annual_chapter_view import ChapterView
+from oscb_desktop.ui.pages.annual_counted_page import CountedPage
+from oscb_desktop.ui.pages.annual_page import CHECK, AnnualPage
+from oscb_desktop.ui.widgets.search_field import SearchField
+from oscb_desktop.ui.widgets.small_table import SmallTable
+from tests.factories import make
+from tests.ui.conftest import CONTROL, press, type_text
+
+TEXT = "We held {rapid_reviews:words} rapid reviews."
+
+
+@pytest.fixture
+def year(store: Store) -> dict[str, int]:
+    """Two rapid reviews of 2021-22, and a text of the year before."""
+    made = {}
+    for number in (1, 2):
+        made[f"review {number}"] = make(
+            store, "review", reference=f"RR-2021-0{number}", started_on=date(2021, 5, number)
+        )
+    store.write(WriteNarrative("2020-21", "introduction", "This is the yearly report."))
+    return made
+
+
+@pytest.fixture
+def page(window: MainWindow, year: dict[str, int], qtbot: QtBot) -> AnnualPage:
+    window.go_to("annual", {"chapter": "rapid_figures"})
+    shown = window.stack.page()
+    assert isinstance(shown, AnnualPage)
+    wait(qtbot, shown)
+    return shown
+
+
+def wait(qtbot: QtBot, page: AnnualPage) -> None:
+    qtbot.waitUntil(lambda: page.report is not None and not page.is_reading)
+
+
+def view(page: AnnualPage) -> ChapterView:
+    shown = page.view()
+    assert shown is not None
+    return shown
+
+
+def line(page: AnnualPage, code: str) -> str:
+    lines = [page.chapters.item(at) for at in range(page.chapters.count())]
+    found: QListWidgetItem = next(
+        item for item in lines if item.data(Qt.ItemDataRole.UserRole) == code
+    )
+    return found.text().strip()
+
+
+def save(page: AnnualPage, text: str, qtbot: QtBot) -> None:
+    view(page).text.form.box.setFocus()
+    type_text(view(page).text.form.box, text)
+    press(view(page).text.form.box, Qt.Key.Key_S, CONTROL)
+    wait(qtbot, page)
+
+
+def test_every_chapter_stands_on_the_left_with_what_it_lacks(page: AnnualPage) -> None:
+    assert page.chapters.count() == 30
+    assert line(page, "introduction") == "1 Introduction · no text"
+    assert page.stands.text() == "0 of 30 chapters have a text."
+    assert page.year.currentText() == "2021-22"
+
+
+def test_a_text_is_saved_and_read_with_its_figures(
+    page: AnnualPage, store: Store, qtbot: QtBot
+) -> None:
+    save(page, TEXT, qtbot)
+    (text,) = (row for row in store.read(records, "narrative") if row.words("year") == "2021-22")
+    assert text.values["text"] == TEXT
+    assert view(page).text.reads.text() == "We held two rapid reviews."
+    assert line(page, "rapid_figures") == "4.2 Rapid review facts and figures"
+    assert not page.unsaved()
+
+
+def test_what_is_typed_is_read_as_it_will_stand_before_it_is_saved(
+    page: AnnualPage, qtbot: QtBot
+) -> None:
+    type_text(view(page).text.form.box, "Only {rapid_reviewz}.")
+    qtbot.waitUntil(lambda: view(page).text.reads.text() == "Only [no figure rapid_reviewz].")
+    assert "Did you mean rapid_reviews" in view(page).text.faults.text()
+    assert page.unsaved()
+
+
+def test_a_figure_is_found_by_its_words_and_written_at_the_cursor(
+    page: AnnualPage, qtbot: QtBot
+) -> None:
+    reads: list[str] = []
+
+    def choose() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, FigureDialog):
+            QTimer.singleShot(10, choose)
+            return
+        type_text(dialog.field, "rapid reviews of our own")
+        dialog.told.setCurrentIndex(3)
+        reads.append(dialog.reads.text())
+        press(dialog.field, Qt.Key.Key_Return)
+        if dialog.isVisible():
+            dialog.reject()
+
+    view(page).text.form.box.setFocus()
+    type_text(view(page).text.form.box, "In all ")
+    QTimer.singleShot(10, choose)
+    press(view(page).text.form.box, Qt.Key.Key_Space, CONTROL)
+    qtbot.waitUntil(lambda: bool(reads))
+    assert reads == ["Reads: two reviews"]
+    written = "In all {rapid_reviews_ours:words:review|reviews}"
+    qtbot.waitUntil(lambda: view(page).text.form.text() == written)
+    assert page.window().focusWidget() is view(page).text.form.box
+
+
+def test_a_figure_that_moved_is_flagged_until_the_text_is_read_again(
+    page: AnnualPage, store: Store, window: MainWindow, year: dict[str, int], qtbot: QtBot
+) -> None:
+    save(page, TEXT, qtbot)
+    row = store.read(record, "review", year["review 2"])
+    assert row is not None
+    command = AmendRecord("review", row.id, row.version, {"kind": "partnership_learning"})
+    window.context.operations.write(command)
+    wait(qtbot, page)
+    assert line(page, "rapid_figures") == "4.2 Rapid review facts and figures · 1 figure moved"
+    assert view(page).text.moved.text() == "Since this was last read: Rapid reviews was 2, is 1."
+    view(page).text.read_button.click()
+    wait(qtbot, page)
+    assert line(page, "rapid_figures") == "4.2 Rapid review facts and figures"
+    assert not view(page).text.moved.isVisible()
+    assert not page.read_button.isVisible()
+
+
+def test_a_figure_of_the_text_opens_its_records(
+    page: AnnualPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    save(page, TEXT, qtbot)
+    table = view(page).text.table
+    assert table is not None
+    table.setFocus()
+    press(table, Qt.Key.Key_Return)
+    shown = window.stack.page()
+    assert isinstance(shown, CountedPage)
+    qtbot.waitUntil(lambda: shown.told is not None)
+    assert [row.reference for row in shown.list.shown_rows()] == ["RR-2021-01", "RR-2021-02"]
+    window.go_back()
+    assert window.stack.page() is page
+    assert page.view() is not None
+    assert view(page).code == "rapid_figures"
+
+
+def test_last_years_texts_fill_the_chapters_that_are_empty(page: AnnualPage, qtbot: QtBot) -> None:
+    page.last_year_button.click()
+    wait(qtbot, page)
+    assert line(page, "introduction") == "1 Introduction"
+    page.chapters.choose("introduction")
+    page.chapters.currentRowChanged.emit(0)
+    assert view(page).text.form.text() == "This is the yearly report."
+
+
+def test_typing_in_a_chapter_outlives_a_look_at_another_and_a_change_elsewhere(
+    page: AnnualPage, window: MainWindow, store: Store, qtbot: QtBot
+) -> None:
+    type_text(view(page).text.form.box, "Half a sen")
+    page.chapters.setCurrentRow(0)
+    assert view(page).code == "introduction"
+    window.context.operations.write(WriteNarrative("2021-22", "impact", "Much changed."))
+    wait(qtbot, page)
+    page.chapters.setCurrentRow(5)
+    assert view(page).text.form.text() == "Half a sen"
+    (draft,) = store.read(unfinished)
+    assert draft.typed == {"text": "Half a sen"}
+
+
+def test_typing_that_was_not_saved_is_offered_again(
+    page: AnnualPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    type_text(view(page).text.form.box, "Half a sen")
+    left = page.standing()
+    page.hide()
+    again = AnnualPage(window.context)
+    qtbot.addWidget(again)
+    again.show_wanted(left)
+    wait(qtbot, again)
+    assert view(again).code == "rapid_figures"
+    banner = view(again).text.form.banner
+    assert "did not save it" in banner.text
+    banner.choose("Bring it back")
+    assert view(again).text.form.text() == "Half a sen"
+
+
+def test_another_year_has_its_own_texts(page: AnnualPage, qtbot: QtBot) -> None:
+    page.year.setCurrentIndex(page.year.findText("2020-21"))
+    wait(qtbot, page)
+    assert line(page, "introduction") == "1 Introduction"
+    assert view(page).code == "rapid_figures"
+    assert view(page).year == "2020-21"
+
+
+def test_a_number_of_a_table_opens_what_it_counts(
+    page: AnnualPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    blocks = view(page).blocks
+    assert blocks is not None
+    tables = blocks.findChildren(SmallTable)
+    (table,) = (each for each in tables if each.accessibleName() == "Facts and figures")
+    table.setFocus()
+    press(table, Qt.Key.Key_Return)
+    shown = window.stack.page()
+    assert isinstance(shown, CountedPage)
+    qtbot.waitUntil(lambda: shown.told is not None)
+    assert shown.foot.text() == "2 records listed; the figure counts as many."
+
+
+def test_what_the_report_must_hold_is_said_by_hand(page: AnnualPage, qtbot: QtBot) -> None:
+    page.tabs.setCurrentIndex(CHECK)
+    before = [row.is_held for row in page.check.rows]
+    at = next(at for at, row in enumerate(page.check.rows) if row.item == "scrutiny")
+    assert page.check.table is not None
+    page.check.table.stand_on(at)
+    press(page.check.table, Qt.Key.Key_Return)
+    form = page.check.form
+    assert form is not None
+    form.boxes["held"].control.put_value(True)
+    form.boxes["note"].control.put_value("The scrutineer's letter, page 3.")
+    assert form.carry_out()
+    wait(qtbot, page)
+    assert page.check.rows[at].is_held
+    assert page.check.rows[at].note == "The scrutineer's letter, page 3."
+    assert sum(row.is_held for row in page.check.rows) == sum(before) + 1
+
+
+def test_the_report_and_its_texts_are_found_by_the_search(
+    page: AnnualPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    save(page, "Fathers were seldom asked.", qtbot)
+    window.go_to("today")
+    look_for(window.search, "yearly rep")
+    assert window.stack.page() is page
+    window.go_to("today")
+    page.chapters.setCurrentRow(0)
+    look_for(window.search, "fathers seldom")
+    assert window.stack.page() is page
+    assert view(page).code == "rapid_figures"
+
+
+def look_for(field: SearchField, words: str) -> None:
+    field.begin()
+    field.clear()
+    type_text(field, words)
+    press(field, Qt.Key.Key_Return)
+
+
+@pytest.mark.parametrize("place", ["print", "learning", "today"])
+def test_the_report_is_a_press_away_from_where_it_is_thought_of(
+    window: MainWindow, place: str
+) -> None:
+    window.go_to(place)
+    shown = window.stack.page()
+    line: Callable[[], None] = (
+        shown.annual_line.click  # type: ignore[union-attr]
+        if place == "today"
+        else shown.annual_button.click  # type: ignore[union-attr]
+    )
+    line()
+    assert isinstance(window.stack.page(), AnnualPage)
+    window.actions_by_name["annual"].trigger()
+    assert isinstance(window.stack.page(), AnnualPage)
