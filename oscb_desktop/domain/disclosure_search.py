@@ -19,11 +19,17 @@ from oscb_desktop.domain.disclosure import (
     Sureness,
     whose_words,
 )
-from oscb_desktop.domain.disclosure_dates import BirthIndex, exact_ages, tells_day, written_days
+from oscb_desktop.domain.disclosure_dates import (
+    BirthIndex,
+    WrittenDay,
+    exact_ages,
+    tells_day,
+    written_days,
+)
 from oscb_desktop.domain.disclosure_name_index import NameIndex
 from oscb_desktop.domain.disclosure_names import NameSearch, Run
 from oscb_desktop.domain.disclosure_phrases import PhraseIndex
-from oscb_desktop.domain.disclosure_tables import SmallCount, small_counts
+from oscb_desktop.domain.disclosure_tables import SmallCount, own_days, small_counts
 from oscb_desktop.domain.disclosure_words import Words
 from oscb_desktop.domain.suppression import USUAL_THRESHOLD
 
@@ -79,51 +85,62 @@ def search(
     needles = [
         needle for needle in sought.needles if for_publication or needle.kind not in _PUBLIC_ONLY
     ]
-    places = [*printed.pages, *printed.hidden]
-    document = [Words(place) for place in places]
-    names = NameSearch(NameIndex.of(needles), sought.innocents, document)
-    phrases, births = PhraseIndex(needles), BirthIndex(needles)
-    found: list[Finding] = []
+    document = [Words(place) for place in (*printed.pages, *printed.hidden)]
+    against = _Against(
+        NameSearch(NameIndex.of(needles), sought.innocents, document),
+        PhraseIndex(needles),
+        BirthIndex(needles),
+    )
     following = {one.name: other for one, other in pairwise(printed.pages)}
-    tables: dict[int | None, list[PrintedTable]] = defaultdict(list)
-    for table in printed.tables if for_publication else ():
-        tables[table.page].append(table)
-    for words in document:
-        in_place = _in_place(words, names, phrases, births, for_publication=for_publication)
-        hides = words.place not in printed.pages
-        small = () if hides else _small(words.place, tables.pop(words.place.page, []), small_number)
-        found += sorted([*in_place, *small], key=lambda finding: finding.line)
-        found += () if hides else _over_the_page(words, following.get(words.place.name), names)
+    own = set().union(*map(own_days, printed.tables))
+    found: list[Finding] = []
+    for at, words in enumerate(document):
+        runs = _main(words, against)
+        here = [_finding(words, run) for run in runs]
+        if for_publication:
+            here += _lesser(words, {run.first for run in runs}, own)
+        if for_publication and at < len(printed.pages):
+            here += _small(words.place, printed.tables, small_number)
+        found += sorted(here, key=lambda finding: finding.line)
+        found += _over_the_page(words, following.get(words.place.name), against.names)
     return tuple(found)
 
 
-def _in_place(
-    words: Words,
-    names: NameSearch,
-    phrases: PhraseIndex,
-    births: BirthIndex,
-    *,
-    for_publication: bool,
-) -> list[Finding]:
-    """Return what is found in one place; a date of birth is not told again as an exact date."""
-    named = list(names.runs(words))
-    placed = [run for run in phrases.runs(words) if not names.explains(words, run)]
-    found = [*(run for run in named if not _within(run, placed)), *placed]
-    near: dict[str, list[int]] = defaultdict(list)
+@dataclass(frozen=True, slots=True)
+class _Against:
+    """All that is sought, ready to be looked up."""
+
+    names: NameSearch
+    phrases: PhraseIndex
+    births: BirthIndex
+
+
+def _main(words: Words, against: _Against) -> list[Run]:
+    """Return what is found in one place of who a child is, in its order."""
+    placed = [run for run in against.phrases.runs(words) if not against.names.explains(words, run)]
+    found = [run for run in against.names.runs(words) if not _within(run, placed)] + placed
+    named: dict[str, list[int]] = defaultdict(list)
     for run in found:
         for whose in run.kinds:
-            near[whose].append(run.first)
-    told = []
-    for written in written_days(words):
-        if born := births.run(words, written, near):
-            found.append(born)
-        elif for_publication and tells_day(words, written):
-            told.append(Run(written.first, written.last, {}, Sureness.EXACT))
-    findings = [_finding(words, run) for run in sorted(found, key=lambda run: run.first)]
-    if for_publication:
-        findings += [_lower(words, run, Kind.EXACT_DATE) for run in told]
-        findings += [_lower(words, run, Kind.EXACT_AGE) for run in exact_ages(words)]
-    return findings
+            named[whose].append(run.first)
+    born = (against.births.run(words, written, named) for written in written_days(words))
+    return sorted([*found, *filter(None, born)], key=lambda run: run.first)
+
+
+def _lesser(words: Words, told: set[int], own: set[str]) -> Iterator[Finding]:
+    """Find exact days and ages; ``told`` are main findings, ``own`` days are the organisation's."""
+    for day in written_days(words):
+        if day.first not in told and tells_day(words, day) and not _is_own(words, day, own):
+            yield _lower(words, Run(day.first, day.last, {}, Sureness.EXACT), Kind.EXACT_DATE)
+    for run in exact_ages(words):
+        yield _lower(words, run, Kind.EXACT_AGE)
+
+
+def _is_own(words: Words, day: WrittenDay, own: set[str]) -> bool:
+    """Say whether a day fills one of the cells with the organisation's own days."""
+    shown = words.shown(day.first, day.last)
+    line = " ".join(words.place.lines[words.line(day.first)].text.split())
+    return shown in own and shown.startswith(line)
 
 
 def _over_the_page(words: Words, following: Place | None, names: NameSearch) -> Iterator[Finding]:
@@ -180,7 +197,7 @@ def _at(words: Words, run: Run, kind: Kind, whose: tuple[str, ...], sentence: st
 
 def _small(place: Place, tables: Iterable[PrintedTable], below: int) -> Iterator[Finding]:
     for table in tables:
-        for small in small_counts(table, below):
+        for small in small_counts(table, below) if table.page == place.page else ():
             yield _small_finding(place, table, small, below)
 
 

@@ -15,6 +15,8 @@ _HIDDEN = re.compile(
 )
 _PEOPLE = word_list("people")
 _NO_COUNT = word_list("no_count")
+_PUBLISHING = word_list("publishing")
+_SHARING = word_list("sharing")
 _TOTALS = frozenset({"total", "totals", "all", "sum", "together"})
 
 
@@ -52,6 +54,18 @@ def small_counts(table: PrintedTable, below: int) -> Iterator[SmallCount]:
                 yield SmallCount(at, column, shown, hidden=False)
             elif 0 < given.get((at, column), 0) < below:
                 yield SmallCount(at, column, shown, hidden=True)
+
+
+def own_days(table: PrintedTable) -> set[str]:
+    """Return the cells of a table that date what the organisation published or shared.
+
+    Such a day is no child's: a column says that it is of publication, or the whole table tells to
+    whom something was told.
+    """
+    heads = [set(words_of(head)) for head in table.rows[0]]
+    shared = any(not _SHARING.isdisjoint(head) for head in heads)
+    columns = [at for at, head in enumerate(heads) if shared or not _PUBLISHING.isdisjoint(head)]
+    return {" ".join(_cell(row, at).split()) for row in table.rows[1:] for at in columns}
 
 
 def _cell(row: Sequence[str], column: int) -> str:

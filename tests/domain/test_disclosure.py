@@ -316,6 +316,14 @@ def test_the_date_in_a_footer_is_no_finding() -> None:
     assert search(Printed((footer,)), Sought(()), for_publication=True) == ()
 
 
+def test_the_days_of_what_was_published_or_shared_are_no_childs() -> None:
+    told = PrintedTable(1, (("What", "To whom", "On"), ("Briefing", "All", "4 May 2021")))
+    happened = PrintedTable(1, (("What", "On"), ("Seen", "5 May 2021")))
+    pages = (page("Briefing", "All", "4 May", "2021", "Seen", "5 May 2021"),)
+    found = search(Printed(pages, (), (told, happened)), Sought(()), for_publication=True)
+    assert [one.words for one in found] == ["5 May 2021"]
+
+
 # Tables
 
 
