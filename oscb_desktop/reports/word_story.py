@@ -289,7 +289,8 @@ class WordStory:
         marking = "" if paper.for_publication else text.words(paper.marking)
         who = "" if paper.for_publication else text.words(paper.printed_by)
         printed = f"Printed by {who}" if who else ""
-        told = (paper.title, VERSIONS.get(paper.face, ""), paper.version, printed)
+        version = "" if paper.is_letter else VERSIONS.get(paper.face, "")
+        told = (paper.title, version, paper.version, printed)
         line = " · ".join(
             filter(
                 None, map(text.words, (paper.organisation, *told, paper.printed_at, paper.trace))
@@ -302,6 +303,8 @@ class WordStory:
                 self._put(paragraph, words).runs[0].bold = words == marking or None
                 if words == marking:
                     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+                else:
+                    _number_page(paragraph)
 
 
 def _set(parent: Any, name: str, **values: str) -> Any:
@@ -327,6 +330,14 @@ def _number(paragraph: Any, number: int) -> None:
     held = _xml(paragraph).get_or_add_pPr().get_or_add_numPr()
     held.get_or_add_ilvl().val = 0
     held.get_or_add_numId().val = number
+
+
+def _number_page(paragraph: Any) -> None:
+    """End a paragraph with the number of its page, which Word fills in."""
+    paragraph.add_run(" · Page ")
+    field = _set(_xml(paragraph), "w:fldSimple", instr="PAGE")
+    run = _set(field, "w:r")
+    _set(run, "w:t").text = "1"
 
 
 def _say_heads(grid: Any, *, first_row: bool) -> None:

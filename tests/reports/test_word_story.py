@@ -93,6 +93,8 @@ def test_it_is_marked_where_it_is_internal() -> None:
     assert page.header.paragraphs[0].text == "OFFICIAL-SENSITIVE"
     assert "Printed by P. Harlow" in page.footer.paragraphs[0].text
     assert page.footer.paragraphs[-1].text == "OFFICIAL-SENSITIVE"
+    (field,) = page.footer._element.iter(qn("w:fldSimple"))
+    assert field.get(qn("w:instr")) == "PAGE"
     published = opened(samples.LEARNING_SUMMARY).sections[0]
     foot = " ".join(paragraph.text for paragraph in published.footer.paragraphs)
     assert "OFFICIAL" not in foot
