@@ -26,6 +26,7 @@ from oscb_desktop.domain.codes import code_list
 from oscb_desktop.domain.quorum import CAME, AttendanceStatus, Attendee, Quorum, quorum
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.reporting_years import ReportingYear
+from oscb_desktop.domain.stages import RAPID_REVIEW
 from oscb_desktop.queries.organisation import organisation
 
 
@@ -159,6 +160,16 @@ def attendance(session: Session, meeting_id: int) -> AttendanceRows | None:
         tuple(_notes(session, meeting, people, body)),
         body,
         sum(person not in here for person, _ in members),
+    )
+
+
+def panel_met_on(session: Session, review_id: int) -> date | None:
+    """Return the day of the last rapid review meeting that is about a review, if there is one."""
+    return session.scalar(
+        select(func.max(Meeting.held_on))
+        .join(meeting_reviews, meeting_reviews.c.meeting_id == Meeting.id)
+        .where(meeting_reviews.c.review_id == review_id)
+        .where(Meeting.kind == RAPID_REVIEW, Meeting.withdrawn_at.is_(None))
     )
 
 

@@ -14,6 +14,7 @@ from oscb_desktop.queries.meetings import (
     meetings,
     members_on,
     next_meeting,
+    panel_met_on,
 )
 from oscb_desktop.services.records import AmendRecord, WithdrawRecord
 from oscb_desktop.services.store import Store
@@ -157,3 +158,19 @@ def test_actions_arising_by_their_day(store: Store, meeting: int) -> None:
 def test_there_is_nothing_to_say_of_no_meeting(store: Store) -> None:
     assert store.read(attendance, 99) is None
     assert store.read(meetings, TODAY) == ()
+
+
+def test_the_day_of_the_panel_is_that_of_its_last_meeting_about_the_review(store: Store) -> None:
+    review = make(store, "review")
+    assert store.read(panel_met_on, review) is None
+    first, last = date(2022, 3, 3), date(2022, 3, 9)
+    for day, kind, about in (
+        (first, "rapid_review", (review,)),
+        (last, "rapid_review", (review,)),
+        (date(2022, 3, 14), "rapid_review", (make(store, "review"),)),
+        (date(2022, 3, 15), "subgroup", (review,)),
+    ):
+        made = make(store, "meeting", held_on=day, kind=kind, reviews=about)
+    assert store.read(panel_met_on, review) == last
+    store.write(WithdrawRecord("meeting", made - 2, 1))
+    assert store.read(panel_met_on, review) == first

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import FieldFault, InvalidRecord
+from oscb_desktop.queries.meetings import panel_met_on
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.decisions import RecordDecision, RecordPanelLetter, SendToPanel
 from oscb_desktop.services.drafts import KeepDraft
@@ -40,7 +41,10 @@ class DecisionForm(RecordForm):
         asked.add("immediate_action")
         without = [name for name in kind.names if name not in asked]
         sections = (kind.field("immediate_action").section, "Decision")
-        super().__init__(context, "review", review, sections=sections, without=without)
+        given: dict[str, Value] = {}
+        if not review.values["meeting_on"]:
+            given["meeting_on"] = context.operations.read(panel_met_on, review.id)
+        super().__init__(context, "review", review, given, sections=sections, without=without)
 
     def _command(self, values: dict[str, Value]) -> Command:
         assert self.row is not None
