@@ -28,6 +28,7 @@ from tests.factories import make
 from tests.reports.reading import reader
 from tests.reports.sent import sent_pdf
 from tests.ui.conftest import Recorder, press
+from tests.ui.test_accessibility import _nameless as nameless
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -353,3 +354,21 @@ def test_keys_move_only_what_has_an_order(order: OrderTable) -> None:
     press(order, Qt.Key.Key_Down, ALT)
     assert told == [(1, 1)]
     assert order.current_id() == 1
+
+
+def test_every_control_of_a_pack_has_a_name_and_stands_in_a_small_window(
+    qtbot: QtBot, window: MainWindow, store: Store, meeting: int
+) -> None:
+    window.resize(910, 512)
+    pack = store.write(StartPack(meeting=meeting)).record_id
+    assert pack is not None
+    window.open_record("pack", pack)
+    page = window.stack.page()
+    assert isinstance(page, PackPage)
+    wait_until_made(qtbot, page)
+    assert nameless(page) == []
+    assert window.width() == 910
+    for choice in (page.preview.save_button, page.preview.print_button, page.preview.parts_button):
+        assert page.rect().contains(choice.mapTo(page, choice.rect().bottomRight()))
+        assert choice.width() >= choice.sizeHint().width()
+    assert page.preview.view.sheet.height() > 100
