@@ -35,7 +35,7 @@ _MEASURED_ROWS = 200
 _MOST_COMPANY = 300.0  # points: headings longer than this may stand where they fall
 _BAR = (48.0, 3.0)  # points
 _LIST = (Column(20), Column(0, 1))  # the bullet or number, and what it says
-_PANEL_INSET = 14.0
+_PANEL_INSET = 12.0
 _BANNER = Look((0.0, 2.0), 14.0)
 
 

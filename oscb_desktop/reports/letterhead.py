@@ -13,7 +13,7 @@ from oscb_desktop.reports.figures import say_where
 from oscb_desktop.reports.tagging import Tag
 from oscb_desktop.reports.text import TextBlock
 
-_LOGO = (62 * mm, 17 * mm)  # the most that a logo takes
+_LOGO = (62 * mm, 14 * mm)  # the most that a logo takes
 _GAP = 8 * mm
 _HAND = 220.0  # points for what is filled in by hand
 _TO_SIGN = 24.0  # points above a line without a label, for a signature is higher than a word
@@ -27,7 +27,7 @@ class Letterhead(Flowable):  # type: ignore[misc]
         super().__init__()
         self.organisation = organisation
         self.logo: Logo | None = None
-        self.spaceBefore, self.spaceAfter = 0, 9
+        self.spaceBefore, self.spaceAfter = 0, 7
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         """Take the height of the higher of the two."""
@@ -96,7 +96,7 @@ class Rule(Flowable):  # type: ignore[misc]
     def __init__(self) -> None:
         super().__init__()
         self.height = 1.0
-        self.spaceBefore, self.spaceAfter = 12, 6
+        self.spaceBefore, self.spaceAfter = 8, 5
 
     def wrap(self, availWidth: float, _availHeight: float) -> tuple[float, float]:  # noqa: N803
         """Take the whole width."""

@@ -166,7 +166,7 @@ def _full_size(accent: str) -> Stylesheet:
         quiet=_style("quiet", 9, 13, textColor=MUTED, fontName=fonts.ITALIC, spaceAfter=4),
         numeral=_style("numeral", 11, 14.5, **coloured),
         bullet=_style("bullet", 10, 14.5, **coloured),
-        reading=_style("reading", 10, 14.5, spaceBefore=7),
+        reading=_style("reading", 10, 14.5, spaceBefore=3),
         link=_style("link", 9, 13, textColor=colour, spaceAfter=3),
         caption=_style("caption", 9, 13, spaceBefore=6, spaceAfter=3, **bold),
         fact_label=_style("fact label", 9.5, 13, textColor=MUTED, rightIndent=8),
@@ -179,7 +179,7 @@ def _full_size(accent: str) -> Stylesheet:
         key=_style("key", 16, 24, **bold),
         organisation=_style("organisation", 12, 16, **coloured),
         contact=_style("contact", 9, 13, textColor=MUTED),
-        step=_style("step", 14, 18, spaceBefore=9, spaceAfter=5, leftIndent=26, **coloured),
+        step=_style("step", 14, 18, spaceBefore=7, spaceAfter=4, leftIndent=26, **coloured),
         edge=_style("edge", 3, 4),
         headings=_headings(bold, coloured),
     )

@@ -23,7 +23,7 @@ from tests.benchmarks.timing import Measured, median
 
 _PAGES = 120
 _SAID = (
-    "The health visitor came to the house on each of the days that were agreed, and wrote down what "
+    "The health visitor came to the house on each of the days that were agreed and wrote what "
     "she saw and what she was told. Nobody else in the team read it before the summer. "
 ) * 2
 _HEADINGS = ("Step", "Due", "Done")

@@ -442,6 +442,19 @@ CHAIR_SHEET = ChairSheet(
     ),
 )
 
+
+def long_record() -> ReviewRecord:
+    """Return a record of more than 120 pages, no two of which say the same."""
+
+    def part(number: int) -> Section:
+        rows = tuple((f"Meeting {number}.{n}", "1 April", f"2{n} March") for n in range(1, 9))
+        said = tuple(f"{number}.{n} {NARRATIVE}" for n in range(1, 15))
+        tables = (Table(f"Steps of part {number}", ("Step", "Due", "Done"), rows),)
+        return Section(f"Part {number}", paragraphs=said, tables=tables)
+
+    return ReviewRecord(INTERNAL, tuple(map(part, range(1, 125))))
+
+
 RICH: dict[str, Document] = {
     "composite_plan": COMPOSITE_PLAN,
     "escalation_report": ESCALATION_REPORT,

@@ -51,6 +51,11 @@ def test_a_document_makes_sense_when_it_is_heard(name: str, tmp_path: Path) -> N
     assert [found for found in rest if (name, found[0]) not in TOLERATED] == []
 
 
+def test_a_record_of_120_pages_makes_sense_when_it_is_heard(tmp_path: Path) -> None:
+    said = findings(render(samples.long_record()), tmp_path)
+    assert {rule for rule, _evidence in said} <= {"PAG-001"}, "invented words that come again"
+
+
 @pytest.mark.parametrize(
     ("there", "spoiled"),
     [

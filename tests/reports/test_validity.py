@@ -121,12 +121,7 @@ def test_an_action_log_of_500_rows() -> None:
 
 
 def test_a_record_of_120_pages() -> None:
-    table = Table("Steps", ("Step", "Due", "Done"), (("Meeting", "1 April", "29 March"),) * 9)
-    sections = tuple(
-        Section(f"Part {n}", paragraphs=(samples.NARRATIVE,) * 14, tables=(table,))
-        for n in range(1, 125)
-    )
-    data = render(ReviewRecord(samples.INTERNAL, sections))
+    data = render(samples.long_record())
     assert faults(data) == []
     printed = pages(data)
     assert len(printed) >= 120
