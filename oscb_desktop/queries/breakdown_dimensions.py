@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -10,6 +11,7 @@ from functools import cache
 
 from oscb_desktop.domain.age_bands import CATEGORIES, band_of
 from oscb_desktop.domain.codes import code_list
+from oscb_desktop.paths import resource
 from oscb_desktop.queries.figures_clocks import TIMELINESS, timeliness
 from oscb_desktop.queries.figures_counting import NOT_KNOWN, words_of
 from oscb_desktop.queries.figures_facts import RAPID_REVIEW, ChildFacts, ReviewFacts, YearFacts
@@ -22,13 +24,15 @@ BEGUN, RECOMMENDED = "A review was begun", "A review is recommended, not begun"
 NO_REVIEW, UNDECIDED = "No review", "Not decided"
 NOT_PUBLISHED_YET = "Not decided yet"
 _LOOKED_AFTER = "looked_after"
-_COSTS = (
-    (Decimal(5_000), "Under £5,000"),
-    (Decimal(10_000), "£5,000 to £9,999"),
-    (Decimal(20_000), "£10,000 to £19,999"),
-    (None, "£20,000 and over"),
-)
-"""A setting of ours: the yearly reports that were read tell costs from £8,000 to over £20,000."""
+
+
+@cache
+def cost_bands() -> tuple[tuple[Decimal | None, str], ...]:
+    """Return the bands of costs: each ends below its figure, the last one nowhere."""
+    table = tomllib.loads(resource("cost_bands.toml").read_text("utf-8"))
+    return tuple(
+        (Decimal(row["below"]) if "below" in row else None, row["label"]) for row in table["band"]
+    )
 
 
 class Of(StrEnum):
@@ -196,7 +200,7 @@ def _cost(review: ReviewFacts, _sorting: Sorting) -> tuple[str, ...]:
     if not review.costs:
         return (NO_COST,)
     total = sum(review.costs, Decimal())
-    return (next(label for below, label in _COSTS if below is None or total < below),)
+    return (next(label for below, label in cost_bands() if below is None or total < below),)
 
 
 def _nature(review: ReviewFacts) -> str | None:
@@ -210,6 +214,10 @@ def _source(review: ReviewFacts) -> str | None:
 @cache
 def dimensions() -> tuple[Dimension, ...]:
     """Return every dimension, those of the child first."""
+    return (*_of_children(), *_of_reviews())
+
+
+def _of_children() -> tuple[Dimension, ...]:
     ethnicity = _of_child("ethnicity", "Ethnicity", "ethnicity", lambda child: child.ethnicity)
     harmed_by = _of_child_several(
         "harmed_by", "Who harmed", "harmed_by", lambda child: child.harmed_by
@@ -241,6 +249,11 @@ def dimensions() -> tuple[Dimension, ...]:
             "family_factor",
             lambda c: c.family_factors,
         ),
+    )
+
+
+def _of_reviews() -> tuple[Dimension, ...]:
+    return (
         _of_review("nature", "Nature of the incident", "incident_nature", _nature),
         _of_review("referral_source", "Source of referral", "referral_source", _source),
         _of_review("kind", "Kind of review", "review_kind", lambda review: review.kind),
@@ -278,7 +291,7 @@ def dimensions() -> tuple[Dimension, ...]:
             "cost",
             "Cost",
             Of.REVIEW,
-            lambda _facts: (*(label for _below, label in _COSTS), NO_COST),
+            lambda _facts: (*(label for _below, label in cost_bands()), NO_COST),
             review=_cost,
         ),
     )
