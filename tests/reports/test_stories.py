@@ -80,6 +80,31 @@ def test_an_empty_block_of_the_summary_is_left_out(field: str, heading: str) -> 
     assert heading not in words(render(without))
 
 
+def test_a_statement_without_findings_has_no_heading_for_them() -> None:
+    bare = dataclasses.replace(samples.PRESS_STATEMENT, findings=(), changes=(" ",))
+    told = words(render(bare))
+    assert "What the review found" not in told
+    assert "The main findings" not in told
+    assert "What will change" not in told
+    assert "The review was made to learn." in told
+
+
+def test_the_steps_are_numbered_in_their_order_whatever_is_left_out() -> None:
+    without = dataclasses.replace(samples.LEARNING_SUMMARY, what_was_good=(), questions=())
+    told = words(render(without))
+    for step in ("1 What happened", "2 What we learned", "3 What will change", "4 What you can do"):
+        assert step in told
+    assert "5 Where to read more" in told
+
+
+def test_a_summary_in_other_letters_is_whole() -> None:
+    said = ("Zażółć gęślą jaźń, Łódź.", "Was 😀 said?")
+    summary = dataclasses.replace(samples.LEARNING_SUMMARY, what_you_can_do=said)
+    told = words(render(summary))
+    assert "Zażółć gęślą jaźń, Łódź." in told
+    assert "said?" in told
+
+
 def test_the_questions_are_counted_in_words() -> None:
     two = dataclasses.replace(samples.LEARNING_SUMMARY, questions=("Why?", " ", "Who?"))
     five = dataclasses.replace(samples.LEARNING_SUMMARY, questions=("Why?",) * 5)

@@ -80,6 +80,13 @@ LONG_ONES: dict[str, Document] = {
     "a caption": _in_record(Section("S", tables=(Table(LONG, ("A",), (("x",),)),))),
     "a section title": _in_record(Section(LONG, paragraphs=("x",))),
     "a point": dataclasses.replace(samples.LEARNING_SUMMARY, what_we_learned=(Point(LONG, LONG),)),
+    "what happened": dataclasses.replace(samples.LEARNING_SUMMARY, what_happened=(TWENTY_PAGES,)),
+    "a change beside what was good": dataclasses.replace(
+        samples.LEARNING_SUMMARY, what_will_change=(Point("", LONG), Point(LONG, LONG))
+    ),
+    "a heading of a statement": dataclasses.replace(samples.PRESS_STATEMENT, heading=LONG),
+    "a finding of a statement": dataclasses.replace(samples.PRESS_STATEMENT, findings=(LONG,)),
+    "a part of a letter": dataclasses.replace(samples.FAMILY_LETTER, part=(TWENTY_PAGES,)),
     "a question": dataclasses.replace(samples.LEARNING_SUMMARY, questions=(LONG,)),
     "a note": dataclasses.replace(
         samples.ACTION_LOG,
