@@ -157,12 +157,13 @@ class BreakdownPage(Page):
         """Open the number of the table that was pressed in the chart."""
         if self.shown is None:
             return
-        one_each = len(self.shown.charts) > 1
-        row, column = (self.table.currentRow(), category) if one_each else (category, series)
-        labels = [] if one_each else [line.label for line in self.shown.grid.rows]
-        if labels:
-            row = labels.index(self.shown.charts[0].categories[category])
-        cell = self.shown.grid.rows[row].cells[column]
+        grid, charts = self.shown.grid, self.shown.charts
+        row, column = self.table.currentRow(), category  # of a line over years
+        if len(charts) == 1:
+            name = charts[0].series[series].name
+            row = [line.label for line in grid.rows].index(charts[0].categories[category])
+            column = grid.headings.index(name) if name else 0
+        cell = grid.rows[row].cells[column]
         if cell.asks:
             self._open(cell.asks)
 

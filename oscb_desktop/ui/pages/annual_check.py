@@ -112,6 +112,7 @@ class CheckView(QWidget):
             return TickContent(self._year, row.item, None if held is None else bool(held), note)
 
         self.form = ActForm(self._context, row.label, fields, command, start)
+        self.form.do_button.setText("Save")
         self.form.done.connect(lambda _changes: self._leave_form(at))
         self.form.cancelled.connect(lambda: self._leave_form(at))
         self._column.insertWidget(self._column.count() - 1, self.form)

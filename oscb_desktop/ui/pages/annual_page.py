@@ -23,12 +23,14 @@ from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.queries.annual_rows import AnnualChapter, AnnualReport
 from oscb_desktop.queries.report_years import report_years
 from oscb_desktop.services.annual import ReadAgain, StartFromLastYear
+from oscb_desktop.services.changes import Changes
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.figure_dialog import FigureDialog
 from oscb_desktop.ui.pages.annual_chapter_list import ChapterList
 from oscb_desktop.ui.pages.annual_chapter_view import ChapterView
 from oscb_desktop.ui.pages.annual_check import CheckView
+from oscb_desktop.ui.pages.annual_paper import AnnualPaper
 from oscb_desktop.ui.pages.annual_reader import AnnualReader, FigureOption
 from oscb_desktop.ui.pages.annual_reading import Reading
 from oscb_desktop.ui.pages.page import Page
@@ -54,6 +56,7 @@ class AnnualPage(Page):
         self.fault = fault()
         self.last_year_button = button("Start from last year's texts")
         self.read_button = button("Read again: all fits", "Read again: all texts fit")
+        self.paper = AnnualPaper(context)
         self.check = CheckView(context)
         self._views: dict[tuple[str, str], ChapterView] = {}
         self._wanted_chapter = ""
@@ -116,6 +119,10 @@ class AnnualPage(Page):
         if year is not None and self.view() is not None:
             self._picking.start(partial(self._reader.options, year), self._offer)
 
+    def _on_changed(self, changes: Changes) -> None:
+        if changes.kinds != {"release"}:  # the report says nothing of its own printing
+            super()._on_changed(changes)
+
     def _year(self) -> ReportingYear | None:
         chosen = self.year.currentData()
         return chosen if isinstance(chosen, ReportingYear) else None
@@ -135,6 +142,7 @@ class AnnualPage(Page):
         self._choose(code)
         self._tell(report)
         self.check.show_report(report)
+        self.paper.show_year(report.year)
 
     def _tell(self, report: AnnualReport) -> None:
         """Say how the report stands."""
@@ -235,7 +243,7 @@ class AnnualPage(Page):
         self.column.addWidget(self.fault)
         self.fault.hide()
         self._rooms.addWidget(self._room_of_chapters())
-        self._rooms.addWidget(QLabel(""))
+        self._rooms.addWidget(self.paper)
         self._rooms.addWidget(self.check)
         self.column.addWidget(self._rooms, 1)
 

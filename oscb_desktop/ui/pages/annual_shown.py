@@ -106,7 +106,7 @@ class YearReader:
         kept = self._kept(choice, found.counts())
         shown = found if choice.empty_too else found.held()
         grid = breakdown_grid(shown, choice.year.label, kept)
-        chart = breakdown_chart(shown, kept.kept_back if kept else ())
+        chart = breakdown_chart(found.held(), kept.kept_back if kept else ())
         return Shown(grid, (chart,), tuple(_notes(choice, shown, facts, kept)))
 
     def _years(self, choice: Choice, facts: YearFacts) -> Shown:

@@ -22,6 +22,7 @@ from oscb_desktop.queries import records
 from oscb_desktop.queries.annual_rows import NarrativeRow, UsedFigure
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.annual import WriteNarrative
+from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.store import Command
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
@@ -76,6 +77,7 @@ class NarrativeForm(RecordForm):
         self.insert_button = button("Insert a figure…", "Insert a figure (Ctrl+Space)")
         self.insert_button.setToolTip("Ctrl+Space")
         self.insert_button.clicked.connect(self.figure_wanted)
+        self.saved.connect(self._on_saved)
         self._bar.insertWidget(1, self.insert_button)
         keys = QShortcut(QKeySequence("Ctrl+Space"), self.box)
         keys.activated.connect(self.figure_wanted)
@@ -105,6 +107,13 @@ class NarrativeForm(RecordForm):
         self.fields.put(dict(values), self.row.titles if self.row else {})
         self._over = False
         self.banner.clear()
+
+    def _on_saved(self, changes: Changes) -> None:
+        """Go on at once: what is typed while the year is counted anew is not to be lost."""
+        if changes.record_id is not None:
+            row = self._context.operations.read(records.record, "narrative", changes.record_id)
+            if row is not None:
+                self.stand_on(row)
 
     def _command(self, values: dict[str, Value]) -> Command:
         text = values.get("text")

@@ -30,6 +30,7 @@ from oscb_desktop.ui.widgets.paper_view import PaperView
 
 _CHECKING = "Looking for what a child may be known by…"
 _UNCHECKED = "This paper could not be checked for what a child may be known by."
+_WORKBOOK = "Workbook (*.xlsx)"
 _PDF, _WORD, _OTHERS = "PDF (*.pdf)", "Word (*.docx)", ";;Word (*.docx);;Plain text (*.txt)"
 
 
@@ -95,6 +96,10 @@ class CheckedPaper(QWidget):
         if self.has_words:
             self._save(f"{Path(name).stem}.docx", copy, "Save as Word", _WORD)
 
+    def save_workbook(self, name: str, copy: Copy) -> None:
+        """Ask for the place of a workbook of the paper's tables; otherwise as ``save``."""
+        self._save(f"{Path(name).stem}.xlsx", copy, "Save the tables as a workbook", _WORKBOOK)
+
     def copy_text(self, copy: Copy) -> bool:
         """Note the paper as text, with a reason where one is wanted, and copy it."""
         if not self.has_words or self.made is None or not self.is_checked:
@@ -116,9 +121,8 @@ class CheckedPaper(QWidget):
             return
         to, _ = QFileDialog.getSaveFileName(self, title, name, forms)
         if to:
-            path = Path(to)
-            named = path.suffix or forms != _WORD
-            self.save_to(path if named else path.with_suffix(".docx"), copy, reason)
+            path, usual = Path(to), Path(name).suffix
+            self.save_to(path if path.suffix else path.with_suffix(usual), copy, reason)
 
     def save_to(self, path: Path, copy: Copy, reason: str = "") -> bool:
         """Note the paper and write it to a file, whole or not at all; say why where it stays."""

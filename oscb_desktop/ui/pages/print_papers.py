@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from oscb_desktop.domain.faces import PANEL, PUBLIC
+from oscb_desktop.domain.return_sheets import return_sheets
 from oscb_desktop.services import printing
 from oscb_desktop.services.releases import MadePaper
 
@@ -139,6 +140,30 @@ PAPERS = (
         "",
         "What was completed, slipped or added since the subgroup met last.",
         printing.make_since_meeting,
+    ),
+    Paper(
+        "annual_report",
+        printing.ANNUAL_REPORT,
+        "year",
+        "The report of a year with every number. It is written under Yearly report. Internal.",
+        printing.make_annual_report,
+    ),
+    Paper(
+        "annual_report_public",
+        f"{printing.ANNUAL_REPORT}, public",
+        "year",
+        "The report of a year with small numbers kept back.",
+        partial(printing.make_annual_report, public=True),
+    ),
+    *(
+        Paper(
+            f"return_{sheet.name}",
+            f"{printing.RETURN_SHEET}: {sheet.label}",
+            "review",
+            "What this system asks to be keyed of a review, in its order. Internal.",
+            partial(printing.make_return_sheet, system=sheet.name),
+        )
+        for sheet in return_sheets()
     ),
 )
 

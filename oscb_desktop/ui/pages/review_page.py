@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
+from oscb_desktop.domain.return_sheets import return_sheets
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.pack_page import prepare_pack
@@ -75,6 +76,11 @@ class ReviewPage(RecordPage):
                 continue
             menu.addAction(words).triggered.connect(
                 lambda _checked=False, paper=paper: self.print(paper)
+            )
+        menu.addSeparator()
+        for sheet in return_sheets():
+            menu.addAction(f"Return sheet: {sheet.label}").triggered.connect(
+                lambda _checked=False, name=sheet.name: self.print(f"return_{name}")
             )
         menu.addSeparator()
         menu.addAction("Pack of its papers").triggered.connect(

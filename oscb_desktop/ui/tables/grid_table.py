@@ -135,7 +135,6 @@ class GridTable(QTableWidget):
             side = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
             item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
             heading = self.grid.headings[column - 1] if column else self.grid.corner
-            item.setToolTip(text if not column else f"{line.label}, {heading}: {text}")
             item.setData(
                 Qt.ItemDataRole.AccessibleTextRole,
                 f"{line.label}, {heading}: {text}" if column else text,
