@@ -40,7 +40,7 @@ from oscb_desktop.queries.papers import Made
 from oscb_desktop.queries.papers_actions import LogOf
 from oscb_desktop.queries.records import RecordRow, record
 from oscb_desktop.services.attachments import content_of
-from oscb_desktop.services.disclosure import Checked, check_paper
+from oscb_desktop.services.disclosure import check_paper
 from oscb_desktop.services.releases import Copy, MadePaper, Write, new_trace, release_to_file
 from oscb_desktop.services.store import Store
 
@@ -137,11 +137,6 @@ def make_ready(store: Store, pack_id: int, progress: Progress | None = None) -> 
 
     review = store.read(packs.only_review, row.meeting, row.review)
     return ReadyPack(bind(whole, bound_so_far), row, whole.marking, review)
-
-
-def check_pack(store: Store, ready: ReadyPack) -> Checked:
-    """Search a pack, what was sent included, for whatever tells who a child is."""
-    return check_paper(store, ready.bound.data, for_publication=ready.pack.face == PUBLIC)
 
 
 def make_pack(store: Store, pack_id: int, copy: Copy | None = None) -> MadePaper:

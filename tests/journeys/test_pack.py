@@ -18,6 +18,7 @@ from oscb_desktop.ui.pages.pack_page import PackPage
 from tests.factories import keep_content, make
 from tests.journeys.hands import Hands, seen
 from tests.reports.sent import picture, sent_pdf
+from tests.ui.conftest import Recorder
 
 
 @pytest.fixture
@@ -72,6 +73,7 @@ def test_a_pack_from_the_meeting_to_its_copies(
     meeting: int,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    messages: Recorder,
 ) -> None:
     photo = tmp_path / "kitchen.jpg"
     photo.write_bytes(picture(900, 600, turned=6))
@@ -110,7 +112,9 @@ def test_a_pack_from_the_meeting_to_its_copies(
     assert row.recipients == ("Wilf Amberly, Police", "Dora Finch, Health")
 
     wait_until_made(hands, window)
+    messages.answers.append(True)
     hands.push("Save all copies into a folder")
+    assert "leaves the encrypted file" in messages.take()
     hands.wait_for(lambda: len(store.read(releases)) == 2)
     wait_until_made(hands, window)
     first, second = sorted(out.glob("*.pdf"))

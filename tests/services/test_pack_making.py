@@ -17,13 +17,13 @@ from oscb_desktop.queries.records import records
 from oscb_desktop.queries.releases import releases
 from oscb_desktop.services.attachments import content_of
 from oscb_desktop.services.pack_making import (
-    check_pack,
     make_pack,
     make_ready,
     save_copies,
     save_parts,
 )
 from oscb_desktop.services.packs import AddPackItem, RemovePackItem, StartPack
+from oscb_desktop.services.paper_check import check
 from oscb_desktop.services.records import AmendRecord, WithdrawRecord
 from oscb_desktop.services.releases import Copy
 from oscb_desktop.services.store import Store
@@ -237,7 +237,7 @@ def test_a_pack_that_may_tell_who_a_child_is_leaves_with_a_reason(
     named = attached(store, "named.pdf", sent_pdf(words="About Marigold Exampleton"))
     store.write(AddPackItem(pack, Offer(Part.ATTACHMENT, attachment=named)))
     ready = make_ready(store, pack)
-    found = check_pack(store, ready).findings
+    found = check(store, ready.paper()).findings
     assert {"Marigold Exampleton"} & {one.words for one in found}
     checked = replace(ready, findings=len(found))
     with pytest.raises(UserError, match="Say why it is to leave"):

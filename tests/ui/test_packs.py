@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QDialog, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.domain.packs import Offer, Part
@@ -19,6 +20,7 @@ from oscb_desktop.services.packs import StartPack
 from oscb_desktop.services.records import AmendRecord, RestoreRecord
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.dialogs.reason_dialog import ReasonDialog
 from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.pages.pack_page import PackPage, prepare_pack
 from oscb_desktop.ui.pages.packs_page import PacksPage
@@ -79,7 +81,7 @@ def test_the_pack_is_shown_beside_what_goes_in(store: Store, shown: Callable[[],
     assert page.preview.state.text().endswith(" pages")
     assert "No agency has sent a file yet." in page.preview.remarks.text()
     assert page.preview.ready is not None
-    assert page.preview.view.document.pageCount() == page.preview.ready.bound.pages
+    assert page.preview.paper.view.document.pageCount() == page.preview.ready.bound.pages
     assert page.begins_at is table(page)
     assert store.read(releases) == ()
 
@@ -88,13 +90,13 @@ def test_a_tick_puts_a_part_in_and_takes_it_out(
     qtbot: QtBot, store: Store, shown: Callable[[], PackPage]
 ) -> None:
     page = shown()
-    before = page.preview.view.document.pageCount()
+    before = page.preview.paper.view.document.pageCount()
     table(page).stand_on(6)
     press(table(page), Qt.Key.Key_Space)
     assert held(store, page)[-1] == "actions"
     assert table(page).currentRow() == 5
     wait_until_made(qtbot, page)
-    assert page.preview.view.document.pageCount() > before
+    assert page.preview.paper.view.document.pageCount() > before
 
     press(table(page), Qt.Key.Key_Space)
     assert "actions" not in held(store, page)
@@ -167,15 +169,14 @@ def test_a_pack_that_may_tell_who_a_child_is_asks_for_a_reason(
     messages: Recorder,
 ) -> None:
     page = shown()
-    assert not page.preview.reason.isVisible()
+    assert page.preview.paper.findings.list.count() == 0
     child = make(store, "child", known_as="Child M")
     make(store, "child_identity", child=child, forenames="Marigold", last_name="Exampleton")
     path = tmp_path / "Timeline.pdf"
     path.write_bytes(sent_pdf(words="Marigold Exampleton was seen"))
     page.parts.add_files([path])
     wait_until_made(qtbot, page)
-    assert "that may tell who a child is" in page.preview.found.text()
-    assert "full name" in page.preview.found.text()
+    assert page.preview.paper.findings.list.count() > 0
 
     out = tmp_path / "out"
     out.mkdir()
@@ -183,11 +184,49 @@ def test_a_pack_that_may_tell_who_a_child_is_asks_for_a_reason(
     qtbot.waitUntil(lambda: bool(messages.told), timeout=20_000)
     assert "Say why it is to leave" in messages.take()
     wait_until_made(qtbot, page)
-    page.preview.reason.setText("The panel may know.")
-    page.preview.save_to(out)
+    page.preview.save_to(out, "The panel may know.")
     qtbot.waitUntil(lambda: len(store.read(releases)) == 1, timeout=20_000)
     wait_until_made(qtbot, page)
     assert len(list(out.glob("*.pdf"))) == 1
+
+
+def test_the_way_out_asks_for_the_reason_and_the_folder(
+    qtbot: QtBot,
+    context: Context,
+    store: Store,
+    shown: Callable[[], PackPage],
+    tmp_path: Path,
+    messages: Recorder,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    child = make(store, "child", known_as="Child M")
+    make(store, "child_identity", child=child, forenames="Marigold", last_name="Exampleton")
+    page = shown()
+    context.operations.write(
+        AmendRecord("pack", page.record_id, 1, {"note": "Marigold Exampleton"})
+    )
+    wait_until_made(qtbot, page)
+    out = tmp_path / "out"
+    out.mkdir()
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_words: str(out))
+    answers = [QDialog.DialogCode.Rejected, QDialog.DialogCode.Accepted]
+
+    def answer(asked: ReasonDialog) -> QDialog.DialogCode:
+        asked.field.setText("The panel may know.")
+        return answers.pop(0)
+
+    monkeypatch.setattr(ReasonDialog, "exec", answer)
+    messages.answers.append(False)
+    page.preview.save_button.click()
+    assert "leaves the encrypted file" in messages.take()
+    messages.answers.append(True)
+    page.preview.save_button.click()
+    assert "leaves the encrypted file" in messages.take()
+    assert list(out.iterdir()) == []
+    page.preview.save_button.click()
+    qtbot.waitUntil(lambda: len(store.read(releases)) == 1, timeout=20_000)
+    wait_until_made(qtbot, page)
+    assert len(list(out.iterdir())) == 1
 
 
 def test_our_own_papers_are_saved_as_files_of_their_own(
@@ -224,10 +263,10 @@ def test_a_pack_in_the_bin_shows_nothing_and_comes_back(
     assert "Withdraw pack PK-2022-01" in messages.take()
     assert page.parts.table is None
     assert not page.preview.save_button.isEnabled()
-    assert page.preview.view.document.pageCount() == 0
+    assert page.preview.paper.view.document.pageCount() == 0
     context.operations.write(RestoreRecord("pack", page.record_id))
     wait_until_made(qtbot, page)
-    assert page.preview.view.document.pageCount() > 0
+    assert page.preview.paper.view.document.pageCount() > 0
 
 
 def test_a_page_that_is_left_makes_nothing(
@@ -371,4 +410,4 @@ def test_every_control_of_a_pack_has_a_name_and_stands_in_a_small_window(
     for choice in (page.preview.save_button, page.preview.print_button, page.preview.parts_button):
         assert page.rect().contains(choice.mapTo(page, choice.rect().bottomRight()))
         assert choice.width() >= choice.sizeHint().width()
-    assert page.preview.view.sheet.height() > 100
+    assert page.preview.paper.view.sheet.height() > 100

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,36 +11,34 @@ from PySide6.QtGui import QHideEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
+    QDialog,
     QFileDialog,
     QHBoxLayout,
-    QLineEdit,
     QProgressBar,
     QVBoxLayout,
     QWidget,
 )
 
 from oscb_desktop.domain.date_words import counted
-from oscb_desktop.domain.disclosure import Finding
 from oscb_desktop.errors import UserError
 from oscb_desktop.services.changes import Changes
-from oscb_desktop.services.disclosure import Checked
 from oscb_desktop.services.pack_making import (
     ReadyPack,
-    check_pack,
     make_ready,
     save_copies,
     save_parts,
 )
 from oscb_desktop.services.releases import MadePaper, release
 from oscb_desktop.services.store import Command
-from oscb_desktop.ui import paper_printing, theme
+from oscb_desktop.ui import paper_printing, saving_out, theme
 from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.dialogs.reason_dialog import ReasonDialog
+from oscb_desktop.ui.pages.checked_paper import CheckedPaper
 from oscb_desktop.ui.widgets.flow_layout import FlowLayout
-from oscb_desktop.ui.widgets.labels import button, fault, quiet, strong, words
-from oscb_desktop.ui.widgets.paper_view import PaperView
+from oscb_desktop.ui.widgets.labels import button, strong, words
 
 _PAUSE = 250  # milliseconds after the last change until the pack is made anew
-_MOST_REMARKS, _MOST_FOUND = 6, 4
+_MOST_REMARKS = 6
 _IN_THE_BIN = "This pack is in the bin."
 
 
@@ -56,11 +54,8 @@ class PackPreview(QWidget):
         self.ready: ReadyPack | None = None
         self.state = strong("")
         self.remarks = words("")
-        self.found = fault()
-        self.reason_label = words("Why it is to leave in spite of that")
-        self.reason = QLineEdit()
         self.bar = QProgressBar()
-        self.view = PaperView()
+        self.paper = CheckedPaper(context)
         self.save_button = button("Save copies…", "Save all copies into a folder", first=True)
         self.print_button = button("Print…", "Print all copies")
         self.parts_button = button("Save our papers…", "Save our own papers as accessible files")
@@ -69,6 +64,7 @@ class PackPreview(QWidget):
         self._build()
         self._later.timeout.connect(self._make)
         self.progressed.connect(self._on_progress)
+        self.paper.settled.connect(self._on_checked)
         self.save_button.clicked.connect(self._ask_copies)
         self.print_button.clicked.connect(self._ask_printer)
         self.parts_button.clicked.connect(self._ask_parts)
@@ -88,20 +84,17 @@ class PackPreview(QWidget):
         self.bar.hide()
         self.state.setText("")
         self.remarks.hide()
-        self._show_findings(())
-        self.view.clear(_IN_THE_BIN)
+        self.paper.clear(_IN_THE_BIN)
 
-    def save_to(self, folder: Path) -> None:
-        """Save every copy on the worker, each noted first."""
+    def save_to(self, folder: Path, reason: str = "") -> None:
+        """Save every copy on the worker, each noted first, with the reason where one is wanted."""
         store = self._context.operations.store
         if self.ready is None:
             return
-        ready = replace(self.ready, reason=self.reason.text())
-        noted: list[Changes] = []
+        ready, noted = replace(self.ready, reason=reason), list[Changes]()
 
-        def write(command: Command) -> object:
+        def write(command: Command) -> None:
             noted.append(store.write(command))
-            return None
 
         self._leave(
             "Saving the copies",
@@ -110,14 +103,12 @@ class PackPreview(QWidget):
             folder,
         )
 
-    def save_parts_to(self, folder: Path) -> None:
-        """Save our own papers on the worker, each noted first."""
+    def save_parts_to(self, folder: Path, reason: str = "") -> None:
+        """Save our own papers on the worker; otherwise as ``save_to``."""
         store, noted = self._context.operations.store, list[Changes]()
-        reason = self.reason.text()
 
-        def write(command: Command) -> object:
+        def write(command: Command) -> None:
             noted.append(store.write(command))
-            return None
 
         self._leave(
             "Saving our papers",
@@ -126,11 +117,11 @@ class PackPreview(QWidget):
             folder,
         )
 
-    def print_on(self, printer: QPrinter) -> None:
+    def print_on(self, printer: QPrinter, reason: str = "") -> None:
         """Note each copy and print it, straight from memory."""
         if self.ready is None:
             return
-        ready = replace(self.ready, reason=self.reason.text())
+        ready = replace(self.ready, reason=reason)
         for number in ready.numbers:
             if not self._print_copy(ready.paper(number), printer):
                 return
@@ -168,6 +159,7 @@ class PackPreview(QWidget):
 
     def _forget(self) -> None:
         self._later.stop()
+        self.paper.forget()
         if self._number is not None:
             self._context.tasks.forget(self._number)
             self._number = None
@@ -182,34 +174,17 @@ class PackPreview(QWidget):
         self.state.setText(told)
         self.remarks.setText(_told(ready))
         self.remarks.setVisible(bool(ready.remarks))
-        self.view.show_paper(ready.paper(ready.numbers[0]).data, f"pack {self._pack_id}")
-        store = self._context.operations.store
-        self._number = self._context.tasks.run(
-            "Checking the pack", lambda: check_pack(store, ready), self._on_checked, self._fail
-        )
-
-    def _on_checked(self, checked: Checked) -> None:
         self._number = None
-        self.bar.hide()
-        assert self.ready is not None
-        self.ready = replace(self.ready, findings=len(checked.findings))
-        self._show_findings(checked.findings)
-        self._offer(ready=True)
+        self.paper.show_paper(ready.paper(ready.numbers[0]), f"pack {self._pack_id}")
 
-    def _show_findings(self, findings: Sequence[Finding]) -> None:
-        """Say what may tell who a child is, and ask why the pack is to leave all the same."""
-        for widget in (self.found, self.reason_label, self.reason):
-            widget.setVisible(bool(findings))
-        if not findings:
-            return
-        lines = [
-            f"{one.place}, line {one.line}: {one.kind.value.lower()}. {one.sentence}"
-            for one in findings[:_MOST_FOUND]
-        ]
-        more = len(findings) - len(lines)
-        told = f"The check found {counted(len(findings), 'place')} that may tell who a child is."
-        rest = [f"And {more} more."] if more else []
-        self.found.setText("\n".join([told, *lines, *rest]))
+    def _on_checked(self) -> None:
+        """Let the pack leave, now that it is known what a child may be known by."""
+        if self._number is not None or self._later.isActive() or self.ready is None:
+            return  # what was checked is made anew already
+        self.bar.hide()
+        made = self.paper.made
+        self.ready = replace(self.ready, findings=made.findings if made else None)
+        self._offer(ready=True)
 
     def _fail(self, problem: BaseException) -> None:
         self._number = None
@@ -217,7 +192,7 @@ class PackPreview(QWidget):
         self.state.setText("")
         if not isinstance(problem, UserError):
             raise problem
-        self.view.clear(problem.sentence)
+        self.paper.clear(problem.sentence)
 
     def _on_progress(self, done: int, of: int) -> None:
         self.bar.setRange(0, of)
@@ -255,19 +230,39 @@ class PackPreview(QWidget):
             choice.setEnabled(ready)
 
     def _ask_copies(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "A folder for the copies")
-        if chosen:
-            self.save_to(Path(chosen))
+        self._ask_folder("A folder for the copies", self.save_to)
 
     def _ask_parts(self) -> None:
-        chosen = QFileDialog.getExistingDirectory(self, "A folder for our papers")
+        self._ask_folder("A folder for our papers", self.save_parts_to)
+
+    def _ask_folder(self, title: str, save: Callable[[Path, str], None]) -> None:
+        if not saving_out.may_save(self._context, self):
+            return
+        reason = self._reason("Save it all the same")
+        if reason is None:
+            return
+        chosen = QFileDialog.getExistingDirectory(self, title)
         if chosen:
-            self.save_parts_to(Path(chosen))
+            save(Path(chosen), reason)
 
     def _ask_printer(self) -> None:
-        printer = paper_printing.ask_printer(self.view.document, "Pack", self)
+        reason = self._reason("Print it all the same")
+        if reason is None:
+            return
+        printer = paper_printing.ask_printer(self.paper.view.document, "Pack", self)
         if printer is not None:
-            self.print_on(printer)
+            self.print_on(printer, reason)
+
+    def _reason(self, verb: str) -> str | None:
+        """Return why it leaves all the same, empty where nothing is wanted, None to stay."""
+        made = self.paper.made
+        if made is None or not made.wants_reason:
+            return ""
+        said, by = self.paper.findings.said.text(), self._context.operations.store.by
+        asking = ReasonDialog(self, said, verb, by)
+        agreed = asking.exec() == QDialog.DialogCode.Accepted
+        asking.deleteLater()
+        return asking.reason if agreed else None
 
     def _build(self) -> None:
         self.bar.setTextVisible(False)
@@ -276,7 +271,6 @@ class PackPreview(QWidget):
         self.bar.hide()
         self.state.setWordWrap(False)
         self.remarks.hide()
-        self._show_findings(())
         column = QVBoxLayout(self)
         column.setContentsMargins(2 * theme.GRID, 0, 4 * theme.GRID, 3 * theme.GRID)
         column.setSpacing(2 * theme.GRID)
@@ -290,13 +284,8 @@ class PackPreview(QWidget):
         line.addWidget(buttons, 1)
         column.addLayout(line)
         column.addWidget(self.bar)
-        self.reason.setAccessibleName(self.reason_label.text())
-        for part in (self.remarks, self.found, self.reason_label, self.reason):
-            column.addWidget(part)
-        column.addWidget(self.view, 1)
-        column.addWidget(
-            quiet("The pack is in memory alone. What is saved leaves the encrypted file.")
-        )
+        column.addWidget(self.remarks)
+        column.addWidget(self.paper, 1)
 
 
 def _told(ready: ReadyPack) -> str:
