@@ -86,6 +86,8 @@ class PlainStory:
 
     def _row(self, headings: Sequence[str], row: Sequence[str]) -> str:
         first, *others = row
+        if len(others) == 1 and text.words(others[0]):
+            return _hung(f"- {text.words(first)}:", others[0], "  ")
         names = [*headings[1:], *[""] * len(others)]
         lines = [_hung("-", first, "  ")]
         for name, said in zip(names, others, strict=False):

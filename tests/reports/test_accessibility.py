@@ -18,11 +18,10 @@ TOLERATED = {
     ("chair_sheet", "TBL-014"): "the drawing is a figure; its words and a table tell the same",
     ("composite_plan", "HDG-010"): "a lesson is called by the references that teach it",
     ("disposal_certificate", "TBL-012"): "the empty cells are where people sign",
-    ("escalation_report", "TBL-010"): "tables with a row or two have more heads than cells",
-    ("meeting_note", "TBL-010"): "tables with a row or two have more heads than cells",
-    ("since_meeting", "TBL-010"): "tables with a row or two have more heads than cells",
 }
 """Findings that are no fault, each with the reason."""
+
+TOLERATED_ANYWHERE = {"TBL-010": "a table with a column or a row or two has more heads than cells"}
 
 FOOT = re.compile("Printed by P. Harlow")
 """Of the line at the foot of each page, which is no content though it reads like prose."""
@@ -48,6 +47,7 @@ def test_a_document_makes_sense_when_it_is_heard(name: str, tmp_path: Path) -> N
     said = findings(render(samples.RICH[name]), tmp_path)
     foot = [found for found in said if found[0] == "TAG-002" and FOOT.search(found[1])]
     rest = [found for found in said if found not in foot]
+    rest = [found for found in rest if found[0] not in TOLERATED_ANYWHERE]
     assert [found for found in rest if (name, found[0]) not in TOLERATED] == []
 
 

@@ -60,3 +60,9 @@ def test_a_drawn_document_has_no_words() -> None:
     assert not has_words(samples.CHAIR_SHEET)
     with pytest.raises(TypeError, match="drawn for paper"):
         as_text(samples.CHAIR_SHEET)
+
+
+def test_a_table_of_two_columns_is_told_a_line_each() -> None:
+    table = Table("Costs", ("For", "Amount"), (("Reviewer", "£9,000"), ("Venue", "")))
+    told = as_text(ReviewRecord(samples.INTERNAL, (Section("Money", tables=(table,)),)))
+    assert "Costs\n\n- Reviewer: £9,000\n- Venue\n" in told

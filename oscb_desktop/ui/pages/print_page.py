@@ -48,8 +48,8 @@ class PrintPage(Page):
         self.annual_button = QPushButton("Yearl&y report…")
         self.save_button = QPushButton("&Save as PDF…")
         self.print_button = QPushButton("&Print…")
-        self.word_button = QPushButton("Save as &Word…")
-        self.text_button = QPushButton("Cop&y as text")
+        self.word_button = QPushButton("Save as Wor&d…")
+        self.text_button = QPushButton("Copy as te&xt")
         self.shown = CheckedPaper(context)
         self._number: int | None = None
         self._typing = QTimer(self, interval=_PAUSE, singleShot=True)
@@ -222,7 +222,7 @@ class PrintPage(Page):
             button.setEnabled(ready)
         for button in (self.word_button, self.text_button):
             button.setEnabled(ready and self.shown.has_words)
-        self.text_button.setText("Cop&y as text")
+        self.text_button.setText("Copy as te&xt")
 
     def _fail(self, problem: BaseException) -> None:
         self._number = None
