@@ -15,17 +15,33 @@ from oscb_desktop.services.records import AmendRecord
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.pages.print_page import PrintPage
+from oscb_desktop.ui.pages.print_papers import paper_named
 from tests.conftest import PASSPHRASE
 from tests.factories import make
 from tests.journeys.hands import Hands
 from tests.reports.reading import words
+from tests.ui.conftest import Recorder
 
 SURNAME = "Quillfeather"
 SCHOOL = "Mossgate Primary"
 PAPERS = {
-    "learning-summary": (0, "RR-2021-01", ["A baby was hurt.", "Ask about fathers"]),
-    "review-record": (1, "RR-2021-01", ["A baby was hurt.", "Early help came late", "Child Dane"]),
-    "action-log": (2, "--agency", ["Write the guidance.", "Valley Health Trust"]),
+    "learning-summary": (
+        paper_named("learning_summary"),
+        "RR-2021-01",
+        ["A baby was hurt.", "Ask about fathers"],
+    ),
+    "press-statement": (paper_named("press_statement"), "RR-2021-01", ["Early help came late"]),
+    "family-letter": (paper_named("family_letter"), "RR-2021-01", ["Dear", "if and when"]),
+    "review-record": (
+        paper_named("review_record"),
+        "RR-2021-01",
+        ["A baby was hurt.", "Early help came late", "Child Dane"],
+    ),
+    "action-log": (
+        paper_named("action_log"),
+        "--agency",
+        ["Write the guidance.", "Valley Health Trust"],
+    ),
 }
 
 
@@ -59,7 +75,7 @@ def choose_paper(window: MainWindow, hands: Hands, number: int) -> PrintPage:
     hands.press("Ctrl+P", "Home", *["Down"] * number)
     page = window.stack.page()
     assert isinstance(page, PrintPage)
-    if number == 2:
+    if number == paper_named("action_log"):
         hands.tab_to("Actions of")
         hands.type("Valley")
     hands.wait_for(lambda: page.save_button.isEnabled() and page.document.pageCount())
@@ -87,6 +103,7 @@ def test_a_paper_is_previewed_saved_and_says_what_the_command_says(
     window: MainWindow,
     store: Store,
     hands: Hands,
+    messages: Recorder,
     choose_file: Callable[[Path], None],
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -97,7 +114,9 @@ def test_a_paper_is_previewed_saved_and_says_what_the_command_says(
     assert page.document.pageCount() >= 1
     to = tmp_path / "saved.pdf"
     choose_file(to)
+    messages.answers.append(True)
     hands.push("Save as PDF…")
+    assert "leaves the encrypted file" in messages.take()
     saved = words(to.read_bytes())
     for text in expected:
         assert text in saved

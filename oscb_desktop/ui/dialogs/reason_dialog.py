@@ -22,8 +22,8 @@ class ReasonDialog(QDialog):
         self.field = QLineEdit()
         self.field.setMaxLength(_LONGEST)
         self.field.setAccessibleName(record_kind("release").field("reason").label)
-        self.agree_button = button(verb, f"{verb} with this reason")
-        self.leave_button = button("Cancel", first=True)
+        self.agree_button = button(verb, f"{verb}, with this reason", first=True)
+        self.leave_button = button("Cancel")
         self._fault = fault()
         self._fault.hide()
         layout = QVBoxLayout(self)
@@ -42,7 +42,6 @@ class ReasonDialog(QDialog):
         row.addWidget(self.leave_button)
         layout.addLayout(row)
         self.agree_button.clicked.connect(self._agree)
-        self.field.returnPressed.connect(self._agree)
         self.leave_button.clicked.connect(self.reject)
         open_at(self, 520, 260)
 
