@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -14,7 +14,8 @@ from oscb_desktop.database.models.learning import Dissemination
 from oscb_desktop.domain.fields.registry import RECORD_KINDS, record_kind
 from oscb_desktop.queries.records import titles
 
-_FEW = 500  # as many as SQLite takes in one question; above it, all are read
+T = TypeVar("T")
+_FEW = 500  # are asked for at once
 _OF_UNIT = {
     "children": "child",
     "families": "family",
@@ -91,7 +92,7 @@ def _found(session: Session, names: set[str], unit: str) -> dict[str, _Found]:
         if not missing:
             break
         ids = _shared(session, missing) if kind == "dissemination" else _ids(session, kind, missing)
-        named = titles(session, kind, ids.values())
+        named = _titles(session, kind, tuple(ids.values()))
         for name, record_id in ids.items():
             title = named[record_id].removeprefix(name).strip() or named[record_id]
             found[name] = _Found(kind, record_id, title)
@@ -101,10 +102,20 @@ def _found(session: Session, names: set[str], unit: str) -> dict[str, _Found]:
 def _ids(session: Session, kind: str, names: set[str]) -> dict[str, int]:
     model = MODELS[kind]
     column = getattr(model, attribute(record_kind(kind).field(_NAMED_BY[kind])))
-    query = select(column, model.id).where(model.withdrawn_at.is_(None))
-    if len(names) <= _FEW:
-        query = query.where(column.in_(names))
-    return {row[0]: row[1] for row in session.execute(query) if row[0] in names}
+    live = select(column, model.id).where(model.withdrawn_at.is_(None))
+    found = (session.execute(live.where(column.in_(some))) for some in _batches(tuple(names)))
+    return {row[0]: row[1] for rows in found for row in rows}
+
+
+def _titles(session: Session, kind: str, ids: Sequence[int]) -> dict[int, str]:
+    named: dict[int, str] = {}
+    for some in _batches(ids):
+        named |= titles(session, kind, some)
+    return named
+
+
+def _batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    return (items[at : at + _FEW] for at in range(0, len(items), _FEW))
 
 
 def _shared(session: Session, names: set[str]) -> dict[str, int]:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from oscb_desktop.queries.annual_rows import Block, Cell, Grid, Lines, Points
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.pages.annual_asks import asks_of, listed
-from oscb_desktop.ui.pages.annual_charts import block_chart
+from oscb_desktop.ui.pages.annual_charts import TOTAL, block_chart
 from oscb_desktop.ui.tables import grid_table
 from oscb_desktop.ui.tables.grid_table import Asked, GridRow, GridTable
 from oscb_desktop.ui.widgets.chart import ChartWidget
@@ -58,10 +58,7 @@ def _grid(block: Grid, year: str, opens: Open) -> QWidget:
     if _is_of_numbers(block):
         table = GridTable(block.title)
         table.show_whole()
-        rows = tuple(
-            GridRow(row[0].words, tuple(_cell(block, row, at, year) for at in range(1, len(row))))
-            for row in block.rows
-        )
+        rows = tuple(_row(block, row, year) for row in block.rows)
         table.show_grid(grid_table.Grid(block.title, block.headings[0], block.headings[1:], rows))
         table.opened.connect(opens)
         return _with_chart(block, table, opens)
@@ -93,6 +90,11 @@ def _of_row(row: tuple[Cell, ...], year: str) -> Asked:
     """Return what to ask for to see the records of a row: those of its first cell with any."""
     asked = (asks_of(cell, year, _head(row)) for cell in row)
     return next((found for found in asked if found), {})
+
+
+def _row(block: Grid, row: tuple[Cell, ...], year: str) -> GridRow:
+    cells = tuple(_cell(block, row, at, year) for at in range(1, len(row)))
+    return GridRow(_head(row), cells, is_total=_head(row) == TOTAL)
 
 
 def _cell(block: Grid, row: tuple[Cell, ...], at: int, year: str) -> grid_table.Cell:

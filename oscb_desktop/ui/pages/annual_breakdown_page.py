@@ -69,7 +69,6 @@ class BreakdownPage(Page):
 
     def refresh(self) -> None:
         """Read the years and count again."""
-        self._reader.forget()
         operations = self.context.operations
         years = operations.read(report_years, operations.today())
         kept = self.year.currentData()

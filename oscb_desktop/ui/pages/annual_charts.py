@@ -7,12 +7,13 @@ from oscb_desktop.domain.charts import line as line_chart
 from oscb_desktop.domain.suppression import MARK
 from oscb_desktop.queries.annual_rows import Cell, Grid
 
-_TOTAL = "All"
+TOTAL = "All"
+"""What heads the total of a table."""
 
 
 def block_chart(block: Grid) -> Chart | None:
     """Return the chart of a table of the report, where it has one; its total is not drawn."""
-    rows = [row for row in block.rows if row[0].words != _TOTAL]
+    rows = [row for row in block.rows if row[0].words != TOTAL]
     if not block.chart or not rows:
         return None
     labels = [row[0].words for row in rows]
@@ -20,7 +21,7 @@ def block_chart(block: Grid) -> Chart | None:
         lines = [Series(tuple(map(_of_cell, row[1:])), row[0].words) for row in rows]
         return line_chart(block.title, block.headings[1:], lines)
     if block.chart == "grouped":
-        columns = [at for at, name in enumerate(block.headings) if at and name != _TOTAL]
+        columns = [at for at, name in enumerate(block.headings) if at and name != TOTAL]
         series = [
             Series(tuple(_of_cell(row[at]) for row in rows), block.headings[at]) for at in columns
         ]

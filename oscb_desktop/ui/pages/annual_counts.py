@@ -11,12 +11,12 @@ from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.breakdown_dimensions import Of
 from oscb_desktop.queries.breakdowns import Subject, break_down, dimension
-from oscb_desktop.queries.figures import Figure, definition_of, figure
-from oscb_desktop.queries.figures_counting import Number, Value
-from oscb_desktop.queries.figures_facts import read_facts
+from oscb_desktop.queries.figures import definition_of
+from oscb_desktop.queries.figures_counting import Counted, Definition, Number, Value
 from oscb_desktop.queries.organisation import organisation
-from oscb_desktop.queries.year_trends import funnel
+from oscb_desktop.queries.year_trends import funnel_of
 from oscb_desktop.services.store import Store
+from oscb_desktop.ui.pages.annual_facts import facts_of
 
 _ADDED_UP = frozenset({"people"})
 """Units of a figure that adds up what its records say."""
@@ -69,18 +69,18 @@ def told(store: Store, wanted: Mapping[str, str]) -> Told:
         return _cell(store, wanted, year)
     if "step" in wanted:
         return _step(store, wanted["step"], year)
-    found = store.read(figure, wanted["figure"], year, store.today())
-    meaning = definition_of(found.name).meaning
+    entry = definition_of(wanted["figure"])
+    found = entry.count(facts_of(store, year))
     category = wanted.get("category", "")
     if category:
-        return _of_category(found, category, year, meaning)
+        return _of_category(entry, found, category, year)
     return Told(
-        found.label,
+        entry.label,
         year.label,
-        value_words(found),
-        meaning,
+        value_words(found.value, entry.unit),
+        entry.meaning,
         found.by_category or {"": found.records},
-        found.unit,
+        entry.unit,
         found.value if isinstance(found.value, int) else _total(found.value),
         found.warnings,
     )
@@ -96,8 +96,7 @@ def _listed(wanted: Mapping[str, str]) -> Told:
 def _cell(store: Store, wanted: Mapping[str, str], year: ReportingYear) -> Told:
     """Return a cell of a breakdown, or a total."""
     names = [wanted[name] for name in ("by", "across") if name in wanted]
-    facts = store.read(read_facts, year, store.today())
-    found = break_down(facts, Subject(wanted["of"]), *names)
+    found = break_down(facts_of(store, year), Subject(wanted["of"]), *names)
     row, column = wanted.get("row"), wanted.get("column")
     categories = ", ".join(
         f"{dimension(name).label.lower()}: {at}"
@@ -117,7 +116,7 @@ def _cell(store: Store, wanted: Mapping[str, str], year: ReportingYear) -> Told:
 
 
 def _step(store: Store, name: str, year: ReportingYear) -> Told:
-    steps = store.read(funnel, year, store.today())
+    steps = funnel_of(facts_of(store, year))
     step = next((entry for entry in steps if entry.name == name), None)
     if step is None:
         raise UserError(f"There is no step {quoted(name)} from discussion to publication.")
@@ -133,12 +132,12 @@ def _step(store: Store, name: str, year: ReportingYear) -> Told:
     )
 
 
-def value_words(found: Figure) -> str:
+def value_words(value: Value, unit: str) -> str:
     """Write the value of a figure: a number with its unit, or each category with its number."""
-    if isinstance(found.value, Mapping):
-        parts = (f"{name}: {number_words(n, found.unit)}" for name, n in found.value.items() if n)
+    if isinstance(value, Mapping):
+        parts = (f"{name}: {number_words(n, unit)}" for name, n in value.items() if n)
         return "; ".join(parts) or "none"
-    return number_words(found.value, found.unit)
+    return number_words(value, unit)
 
 
 def number_words(number: Number | None, unit: str) -> str:
@@ -152,18 +151,16 @@ def number_words(number: Number | None, unit: str) -> str:
     return f"{number:,}"
 
 
-def _of_category(found: Figure, category: str, year: ReportingYear, meaning: str) -> Told:
-    records = found.records_of(category)
-    assert isinstance(found.value, Mapping)
-    value = found.value.get(category, 0)
+def _of_category(entry: Definition, found: Counted, category: str, year: ReportingYear) -> Told:
+    value = found.value.get(category, 0) if isinstance(found.value, Mapping) else None
     return Told(
-        f"{found.label}: {category}",
+        f"{entry.label}: {category}",
         year.label,
-        number_words(value, found.unit),
-        meaning,
-        {"": records},
-        found.unit,
-        value if isinstance(value, int) and found.unit != "%" else None,
+        number_words(value, entry.unit),
+        entry.meaning,
+        {"": found.by_category.get(category, ())},
+        entry.unit,
+        value if isinstance(value, int) and entry.unit != "%" else None,
         found.warnings,
     )
 

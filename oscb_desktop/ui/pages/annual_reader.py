@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from oscb_desktop.domain.figure_words import (
     FigureMark,
@@ -21,8 +21,8 @@ from oscb_desktop.queries.annual_figures import YearFigures
 from oscb_desktop.queries.annual_report import annual_report
 from oscb_desktop.queries.annual_rows import AnnualReport
 from oscb_desktop.queries.figures import FigureDefinition, figure_definitions
-from oscb_desktop.queries.figures_facts import YearFacts, read_facts
 from oscb_desktop.services.store import Store
+from oscb_desktop.ui.pages.annual_facts import facts_of
 
 _NOUNS = {
     "children": "child",
@@ -82,16 +82,14 @@ class _Alone:
 
 
 class AnnualReader:
-    """Reads on the worker; what is counted from is read once, until it is forgotten."""
+    """Reads on the worker; a figure is counted once, for as long as nothing is changed."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._facts: YearFacts | None = None
         self._figures: dict[str, YearFigures] = {}
 
     def forget(self) -> None:
-        """Read everything anew when it is wanted next."""
-        self._facts = None
+        """Count everything anew when it is wanted next."""
         self._figures = {}
 
     def report(self, year: ReportingYear) -> AnnualReport:
@@ -122,10 +120,8 @@ class AnnualReader:
         return speak(parse(text, figures.known), figures)
 
     def _figures_of(self, year: ReportingYear) -> YearFigures:
-        if self._facts is None:
-            self._facts = self._store.read(read_facts, year, self._store.today())
         if year.label not in self._figures:
-            self._figures[year.label] = YearFigures(replace(self._facts, year=year))
+            self._figures[year.label] = YearFigures(facts_of(self._store, year))
         return self._figures[year.label]
 
 

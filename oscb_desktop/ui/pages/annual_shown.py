@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from oscb_desktop.domain.charts import Chart
@@ -27,11 +27,12 @@ from oscb_desktop.queries.breakdowns import (
     days_late_spread,
 )
 from oscb_desktop.queries.figures import definition_of, figure_definitions
-from oscb_desktop.queries.figures_facts import YearFacts, read_facts
+from oscb_desktop.queries.figures_facts import YearFacts
 from oscb_desktop.queries.records import singleton
 from oscb_desktop.queries.year_trends import Trend, compared, funnel_of, years_up_to
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.pages.annual_counts import number_words
+from oscb_desktop.ui.pages.annual_facts import facts_of
 from oscb_desktop.ui.pages.annual_grids import breakdown_grid, funnel_grid, trend_grid
 from oscb_desktop.ui.tables.grid_table import Grid
 
@@ -74,19 +75,14 @@ class Shown:
 
 
 class YearReader:
-    """Reads a year as it is chosen; what it is counted from is read once, until it is forgotten."""
+    """Reads a year as it is chosen, on the worker."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._facts: YearFacts | None = None
-
-    def forget(self) -> None:
-        """Read everything anew when it is wanted next."""
-        self._facts = None
 
     def read(self, choice: Choice) -> Shown:
         """Return what is chosen, counted now; raises ``UserError`` for what cannot be crossed."""
-        facts = self._facts_of(choice.year)
+        facts = facts_of(self._store, choice.year)
         match choice.look:
             case Look.BREAKDOWN:
                 return self._breakdown(choice, facts)
@@ -94,11 +90,6 @@ class YearReader:
                 return self._years(choice, facts)
             case Look.FUNNEL:
                 return self._funnel(choice, facts)
-
-    def _facts_of(self, year: ReportingYear) -> YearFacts:
-        if self._facts is None:
-            self._facts = self._store.read(read_facts, year, self._store.today())
-        return replace(self._facts, year=year)
 
     def _breakdown(self, choice: Choice, facts: YearFacts) -> Shown:
         names = (choice.by, choice.across) if choice.across else (choice.by,)
