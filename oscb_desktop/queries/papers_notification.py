@@ -11,9 +11,11 @@ from collections.abc import Iterable
 from sqlalchemy.orm import Session
 
 from oscb_desktop.domain.documents import Fact, ReviewRecord, Section
+from oscb_desktop.domain.faces import SECRETARIAT
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.queries.papers import Made, paper
+from oscb_desktop.queries.papers_parts import veiled
 from oscb_desktop.queries.records import RecordRow, ids_linking, record
 
 CHILDREN_ON_THE_FORM = 4
@@ -79,16 +81,23 @@ _CHILD = (
 
 
 def notification_sheet(
-    session: Session, incident_id: int, made: Made, *, identities: bool
+    session: Session,
+    incident_id: int,
+    made: Made,
+    *,
+    identities: bool,
+    face: str = SECRETARIAT,
 ) -> ReviewRecord:
-    """Return the sheet of an incident; with pseudonyms alone unless ``identities`` are asked for.
+    """Return the sheet of an incident as a ``face`` sees it, under pseudonyms.
 
-    Whoever asks for identities has logged the look first. A fact without a value is one that the
-    form asks for and the file does not hold. Raises ``LookupError`` where there is no incident.
+    Real identities stand in it where ``identities`` are asked for: whoever does has logged the look
+    first. A fact without a value is one that the form asks for and the file does not hold. Raises
+    ``LookupError`` where there is no incident.
     """
     incident = record(session, "incident", incident_id)
     if incident is None or incident.withdrawn_at is not None:
         raise LookupError(f"there is no live incident {incident_id}")
+    incident = veiled(incident, face)
     children = _children(session, incident_id)
     answers = [_child_facts(session, child, identities=identities) for child in children]
     sections = [
@@ -108,7 +117,7 @@ def notification_sheet(
     sections.append(Section("Who else has been told", _facts(incident, _TOLD)))
     names = "with real identities" if identities else "with pseudonyms, no real identity"
     subtitle = f"The answers of the national form, {names}"
-    around = paper(session, made, f"Notification sheet: {incident.title}", subtitle)
+    around = paper(session, made, f"Notification sheet: {incident.title}", subtitle, face=face)
     return ReviewRecord(around, tuple(sections))
 
 

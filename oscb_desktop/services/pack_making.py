@@ -115,13 +115,12 @@ class ReadyPack:
 def make_ready(store: Store, pack_id: int, progress: Progress | None = None) -> ReadyPack:
     """Make the papers of a pack, read its files and bind them; nothing is noted, nobody has it.
 
-    Raises ``UserError`` for a pack that there is not.
+    Raises ``UserError`` for a pack that there is not, and for a public one: what a pack holds is
+    made for those who meet.
     """
     from oscb_desktop.reports.pack import bind  # slow to import
 
-    row = store.read(packs.pack, pack_id)
-    if row is None:
-        raise UserError("This pack is in the bin.")
+    row = _live(store, pack_id)
     rows = store.read(packs.items, pack_id)
     made = Made(store.by, store.now(), store.today())
     parts: list[PackPart] = []
@@ -180,9 +179,7 @@ def save_parts(
 
     Each is checked, and noted before it is there. Raises ``UserError`` as ``save_copies`` does.
     """
-    row = store.read(packs.pack, pack_id)
-    if row is None:
-        raise UserError("This pack is in the bin.")
+    row = _live(store, pack_id)
     found: list[tuple[Path, MadePaper]] = []
     for number, part in enumerate(store.read(packs.items, pack_id), start=1):
         made = Made(store.by, store.now(), store.today(), trace=new_trace())
@@ -198,10 +195,22 @@ def save_parts(
     return tuple(path for path, _ in found)
 
 
+def _live(store: Store, pack_id: int) -> PackRow:
+    row = store.read(packs.pack, pack_id)
+    if row is None:
+        raise UserError("This pack is in the bin.")
+    if row.face == PUBLIC:
+        raise UserError(
+            "A pack holds papers for those who meet. Make it in the version for the panel or for "
+            "the secretariat."
+        )
+    return row
+
+
 def _paper(store: Store, part: PartRow, document: Document, reason: str) -> MadePaper:
     data, pages = _rendered(document)
     around = document.paper
-    checked = check_paper(store, data, for_publication=around.face == PUBLIC)
+    checked = check_paper(store, data, for_publication=False)
     return MadePaper(
         data,
         part.heading,
@@ -264,13 +273,17 @@ def _file(store: Store, heading: str, name: str, attachment: int) -> PackPart:
 
 
 def _told(store: Store, pack: PackRow, offer: Offer, made: Made) -> Document | str:
-    """Return a paper of a pack, or why there is none."""
+    """Return a paper of a pack in the pack's version, or why there is none."""
     try:
         if offer.review is None or offer.part in _OF_NO_REVIEW:
-            return _of_meeting(store, pack, offer.part, made)
-        return _of_review(store, offer.review, offer.part, made)
+            document = _of_meeting(store, pack, offer.part, made)
+        else:
+            document = _of_review(store, offer.review, offer.part, made, pack.face)
     except LookupError:
         return "What it is about is in the bin."
+    if isinstance(document, str):
+        return document
+    return replace(document, paper=replace(document.paper, face=pack.face))
 
 
 def _of_meeting(store: Store, pack: PackRow, part: Part, made: Made) -> Document | str:
@@ -290,33 +303,36 @@ def _of_meeting(store: Store, pack: PackRow, part: Part, made: Made) -> Document
     return store.read(papers_meetings.meeting_note, held, made)
 
 
-def _of_review(store: Store, review: int, part: Part, made: Made) -> Document | str:
+def _of_review(store: Store, review: int, part: Part, made: Made, face: str) -> Document | str:
     row = store.read(record, "review", review)
     if row is None or row.withdrawn_at is not None:
         raise LookupError("the review is in the bin")
     rapid = row.values["kind"] == "rapid_review"
     if part is Part.NOTIFICATION_SHEET:
-        return _notification(store, row, made)
+        return _notification(store, row, made, face)
     if part is Part.DECISION and not rapid:
         return "A decision form is about a rapid review, which this is not."
     if part is Part.TERMS and rapid:
         return "A rapid review has no terms of reference."
     if part is Part.ACTIONS:
         return store.read(papers_actions.action_log, LogOf(review=review), made)
+    if part is Part.REVIEW_RECORD:
+        return store.read(papers_record.review_record, review, made, face)
     tellers: dict[Part, Callable[..., Document]] = {
         Part.CHILDREN: papers_children.children_summary,
         Part.DECISION: papers_decision.decision_letter,
         Part.TERMS: papers_terms.terms_of_reference,
-        Part.REVIEW_RECORD: papers_record.review_record,
     }
     return store.read(tellers[part], review, made)
 
 
-def _notification(store: Store, review: RecordRow, made: Made) -> Document | str:
+def _notification(store: Store, review: RecordRow, made: Made, face: str) -> Document | str:
     incident = review.values["incident"]
     if not isinstance(incident, int):
         return "No incident is recorded for this review."
-    return store.read(papers_notification.notification_sheet, incident, made, identities=False)
+    return store.read(
+        papers_notification.notification_sheet, incident, made, identities=False, face=face
+    )
 
 
 def _rendered(document: Document) -> tuple[bytes, int]:

@@ -147,6 +147,25 @@ def test_every_part_gives_something_or_says_why_not(store: Store, review: int) -
     assert "No incident is recorded" in said[held["notification_sheet", full, 0]]
 
 
+def test_a_pack_for_the_panel_names_nobody_who_told_something_in_confidence(
+    store: Store, pack: int
+) -> None:
+    store.write(AmendRecord("incident", 1, 1, {"notifier": "Hesper Quillfeather"}))
+    whole = words(make_ready(store, pack).paper().data)
+    assert "Quillfeather" not in whole
+    assert "Secretariat version" not in whole
+    store.write(AmendRecord("pack", pack, 2, {"face": "secretariat"}))
+    whole = words(make_ready(store, pack).paper().data)
+    assert "Quillfeather" in whole
+    assert "Panel version" not in whole
+
+
+def test_no_pack_is_made_for_the_public(store: Store, pack: int) -> None:
+    store.write(AmendRecord("pack", pack, 2, {"face": "public"}))
+    with pytest.raises(UserError, match="for those who meet"):
+        make_ready(store, pack)
+
+
 def test_a_review_that_a_pack_is_about_stays(store: Store, pack: int, review: int) -> None:
     with pytest.raises(UserError):
         store.write(WithdrawRecord("review", review, 1))
