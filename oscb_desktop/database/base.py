@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Dialect, Integer, MetaData, Text, TypeDecorator
@@ -13,6 +14,16 @@ from sqlalchemy.orm.decl_api import declared_attr
 
 from oscb_desktop.domain.ages import Age
 from oscb_desktop.domain.uncertain_dates import UncertainDate
+
+
+@lru_cache(maxsize=4096)
+def _uncertain_date(text: str) -> UncertainDate:
+    return UncertainDate.parse(text)
+
+
+@lru_cache(maxsize=4096)
+def _age(text: str) -> Age:
+    return Age.parse(text)
 
 
 class UncertainDateText(TypeDecorator[UncertainDate]):
@@ -27,7 +38,7 @@ class UncertainDateText(TypeDecorator[UncertainDate]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> UncertainDate | None:
         """Return the uncertain date."""
-        return None if value is None else UncertainDate.parse(value)
+        return None if value is None else _uncertain_date(value)
 
 
 class AgeText(TypeDecorator[Age]):
@@ -42,7 +53,7 @@ class AgeText(TypeDecorator[Age]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Age | None:
         """Return the age."""
-        return None if value is None else Age.parse(value)
+        return None if value is None else _age(value)
 
 
 class Codes(TypeDecorator[tuple[str, ...]]):

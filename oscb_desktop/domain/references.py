@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def next_reference(prefix: str, year: int | None, taken: Iterable[str]) -> str:
     return f"{stem}{highest + 1:0{3 if year is None else 2}d}"
 
 
+@lru_cache(maxsize=50_000)  # a file of twenty years has no more, and sorts them again and again
 def sort_key(reference: str) -> tuple[tuple[int, int, str], ...]:
     """Return the key that sorts numbers by size and words without regard to case."""
     parts = enumerate(_DIGITS.split(reference.strip()))  # words and digits by turns

@@ -37,7 +37,7 @@ from oscb_desktop.queries.annual_rows import (
 )
 from oscb_desktop.queries.annual_year import Year
 from oscb_desktop.queries.figures import definition_of
-from oscb_desktop.queries.figures_facts import read_facts
+from oscb_desktop.queries.figures_facts import facts_as_asked
 from oscb_desktop.queries.large_reads import uncollected
 from oscb_desktop.queries.organisation import organisation
 
@@ -53,7 +53,7 @@ def annual_report(
 ) -> AnnualReport:
     """Return the report of a year for a face; of a public one, with small numbers kept back."""
     with uncollected():
-        facts = read_facts(session, year, today)
+        facts = facts_as_asked(session, year, today)
         threshold = threshold_of(organisation(session).small_number)
         whole = Year.of(session, facts, face, threshold)
         told = tuple(_chapters(whole))
@@ -65,8 +65,8 @@ def figures_as_read(
     session: Session, year: ReportingYear, today: date, text: str
 ) -> dict[str, str | None]:
     """Return what is kept of the figures in a text when somebody has read it."""
-    figures = YearFigures(read_facts(session, year, today))
-    return _readings(figures, text)
+    with uncollected():
+        return _readings(YearFigures(facts_as_asked(session, year, today)), text)
 
 
 def narratives(session: Session, year: str) -> dict[str, Narrative]:

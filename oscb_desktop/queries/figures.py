@@ -15,7 +15,7 @@ from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.figures_broken_down import BROKEN_DOWN_FIGURES
 from oscb_desktop.queries.figures_counting import Definition, Value
-from oscb_desktop.queries.figures_facts import YearFacts, read_facts
+from oscb_desktop.queries.figures_facts import YearFacts, facts_as_asked, read_facts
 from oscb_desktop.queries.figures_learning import CONTEXT_FIGURES, LEARNING_FIGURES
 from oscb_desktop.queries.figures_rapid import RAPID_FIGURES
 from oscb_desktop.queries.figures_reviews import REVIEW_FIGURES
@@ -70,7 +70,9 @@ def figures(session: Session, year: ReportingYear, today: date) -> tuple[Figure,
 
 def figure(session: Session, name: str, year: ReportingYear, today: date) -> Figure:
     """Return one figure of a year; raises ``UserError`` for a name that is none."""
-    return _figure(definition_of(name), read_facts(session, year, today))
+    definition = definition_of(name)
+    with uncollected():
+        return _figure(definition, facts_as_asked(session, year, today))
 
 
 def definition_of(name: str) -> Definition:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 from typing import TypeVar
 
 from sqlalchemy import Table, select
@@ -136,25 +137,127 @@ class ActionFacts:
 T = TypeVar("T", IncidentFacts, ChildFacts, ReviewFacts, ActionFacts)
 
 
+class Held:
+    """The rows of a file that figures count, each sort read once and when it is first asked for."""
+
+    def __init__(self, session: Session, today: date) -> None:
+        self._session, self._today = session, today
+
+    @cached_property
+    def incidents(self) -> tuple[IncidentFacts, ...]:
+        """The incidents."""
+        return _incidents(self._session)
+
+    @cached_property
+    def discussions(self) -> tuple[tuple[str, date], ...]:
+        """The incident's reference and the day of each notification discussion."""
+        return _discussions(self._session)
+
+    @cached_property
+    def reviews(self) -> tuple[ReviewFacts, ...]:
+        """The reviews, with all that belongs to them."""
+        return _reviews(self._session, {incident.id: incident for incident in self.incidents})
+
+    @cached_property
+    def actions(self) -> tuple[ActionFacts, ...]:
+        """The actions."""
+        return _actions(self._session)
+
+    @cached_property
+    def impacts(self) -> tuple[tuple[str, date], ...]:
+        """The reference of each record of impact, and the day on which it was seen."""
+        return _impacts(self._session)
+
+    @cached_property
+    def bands(self) -> tuple[AgeBand, ...]:
+        """The age bands as defined."""
+        return age_bands(self._session)
+
+    @cached_property
+    def baselines(self) -> tuple[tuple[str, str, int], ...]:
+        """The label of the year, the figure's name and its value."""
+        return _baselines(self._session)
+
+    @cached_property
+    def rules(self) -> Mapping[str, RuleSet]:
+        """The rule sets by key."""
+        keys = [rules.key for rules in load_rule_sets()]
+        return {key: rules_for(self._session, key, self._today) for key in keys}
+
+    @cached_property
+    def calendar(self) -> Calendar:
+        """The working days."""
+        return calendar(self._session)
+
+    @cached_property
+    def learning(self) -> LearningFacts:
+        """What was learned, shared and published."""
+        return read_learning(self._session)
+
+    def read(self) -> None:
+        """Read every sort now: the session may be closed before somebody asks."""
+        for name, part in vars(Held).items():
+            if isinstance(part, cached_property):
+                getattr(self, name)
+
+
 @dataclass(frozen=True, slots=True)
 class YearFacts:
     """Everything that a year's figures are counted from; records in the bin are left out."""
 
     year: ReportingYear
     today: date
-    incidents: tuple[IncidentFacts, ...]
-    discussions: tuple[tuple[str, date], ...]
-    """The incident's reference and the day of each notification discussion."""
-    reviews: tuple[ReviewFacts, ...]
-    actions: tuple[ActionFacts, ...]
-    impacts: tuple[tuple[str, date], ...]
-    """The reference of each record of impact, and the day on which it was seen."""
-    bands: tuple[AgeBand, ...]
-    baselines: tuple[tuple[str, str, int], ...]
-    """The label of the year, the figure's name and its value."""
-    rules: Mapping[str, RuleSet]
-    calendar: Calendar
-    learning: LearningFacts
+    held: Held
+
+    @property
+    def incidents(self) -> tuple[IncidentFacts, ...]:
+        """Return the incidents of all years."""
+        return self.held.incidents
+
+    @property
+    def discussions(self) -> tuple[tuple[str, date], ...]:
+        """Return the incident's reference and the day of each notification discussion."""
+        return self.held.discussions
+
+    @property
+    def reviews(self) -> tuple[ReviewFacts, ...]:
+        """Return the reviews of all years."""
+        return self.held.reviews
+
+    @property
+    def actions(self) -> tuple[ActionFacts, ...]:
+        """Return the actions of all years."""
+        return self.held.actions
+
+    @property
+    def impacts(self) -> tuple[tuple[str, date], ...]:
+        """Return the reference of each record of impact, and the day on which it was seen."""
+        return self.held.impacts
+
+    @property
+    def bands(self) -> tuple[AgeBand, ...]:
+        """Return the age bands as defined."""
+        return self.held.bands
+
+    @property
+    def baselines(self) -> tuple[tuple[str, str, int], ...]:
+        """Return the label of the year, the figure's name and its value."""
+        return self.held.baselines
+
+    @property
+    def rules(self) -> Mapping[str, RuleSet]:
+        """Return the rule sets by key."""
+        return self.held.rules
+
+    @property
+    def calendar(self) -> Calendar:
+        """Return the working days."""
+        return self.held.calendar
+
+    @property
+    def learning(self) -> LearningFacts:
+        """Return what was learned, shared and published."""
+        return self.held.learning
 
     @property
     def rapid_reviews(self) -> tuple[ReviewFacts, ...]:
@@ -179,23 +282,14 @@ class YearFacts:
 
 def read_facts(session: Session, year: ReportingYear, today: date) -> YearFacts:
     """Read what the figures of a year are counted from, in a fixed number of queries."""
-    incidents = _incidents(session)
-    by_id = {incident.id: incident for incident in incidents}
-    keys = [rules.key for rules in load_rule_sets()]
-    return YearFacts(
-        year,
-        today,
-        incidents,
-        _discussions(session),
-        _reviews(session, by_id),
-        _actions(session),
-        _impacts(session),
-        age_bands(session),
-        _baselines(session),
-        {key: rules_for(session, key, today) for key in keys},
-        calendar(session),
-        read_learning(session),
-    )
+    facts = facts_as_asked(session, year, today)
+    facts.held.read()
+    return facts
+
+
+def facts_as_asked(session: Session, year: ReportingYear, today: date) -> YearFacts:
+    """Return the same, each sort of record read when it is asked for: within the session alone."""
+    return YearFacts(year, today, Held(session, today))
 
 
 def _incidents(session: Session) -> tuple[IncidentFacts, ...]:
@@ -357,4 +451,5 @@ def _baselines(session: Session) -> tuple[tuple[str, str, int], ...]:
 
 
 def _by_reference(rows: Iterable[T]) -> tuple[T, ...]:
-    return tuple(sorted(rows, key=lambda row: sort_key(row.reference)))
+    rows = tuple(rows)
+    return rows if len(rows) < 2 else tuple(sorted(rows, key=lambda row: sort_key(row.reference)))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from tests.benchmarks import disclosure, pack, paper, start, window, workbook, years
+from tests.benchmarks import annual, disclosure, pack, paper, start, window, workbook, years
 from tests.benchmarks.timing import Measured
 
 
@@ -23,6 +23,7 @@ def main() -> None:
             *start.measure(folder),
             *window.measure(folder),
             *years.measure(folder),
+            *annual.measure(folder),
             *paper.measure(folder),
             *pack.measure(folder),
             *workbook.measure(folder),
