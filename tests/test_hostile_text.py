@@ -14,7 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
+from docx.oxml.ns import qn
 from pypdf import PdfReader
 from PySide6.QtGui import Qt
 from PySide6.QtWidgets import QLabel, QTableView, QWidget
@@ -33,6 +35,7 @@ from oscb_desktop.queries.search import search
 from oscb_desktop.services import printing
 from oscb_desktop.services.disposal import DisposeRecords
 from oscb_desktop.services.files import check_store, create_store
+from oscb_desktop.services.paper_forms import as_text, as_word
 from oscb_desktop.services.releases import MadePaper
 from oscb_desktop.services.store import Store
 from oscb_desktop.services.transfer import import_workbook
@@ -285,6 +288,10 @@ PAPERS: dict[str, Callable[[Filled], MadePaper]] = {
         of.store, of.ids["agency_request"]
     ),
     "make_terms": lambda of: printing.make_terms(of.store, reference(of, "review", of.full)),
+    "make_annual_report": lambda of: printing.make_annual_report(of.store, "2021-22"),
+    "make_return_sheet": lambda of: printing.make_return_sheet(
+        of.store, reference(of, "review"), "panel"
+    ),
     "make_disposal_certificate": lambda of: printing.make_disposal_certificate(
         of.store, of.store.read(disposals)[0].id, [(of.text, of.text)]
     ),
@@ -310,6 +317,24 @@ def test_every_paper_prints_it_as_text(filled: Filled) -> None:
             for note in page.get("/Annots", ())
         ]
         assert not [link for link in links if link.startswith(("file:", "javascript:"))]
+
+
+def test_every_paper_with_words_tells_it_in_word_and_as_text(filled: Filled) -> None:
+    for name, make_paper in PAPERS.items():
+        paper = make_paper(filled)
+        if paper.told is None:
+            continue
+        told = as_text(paper).data.decode()
+        assert MARK in told, name
+        assert not any(ord(letter) < 32 and letter != "\n" for letter in told)
+        file = docx.Document(io.BytesIO(as_word(paper).data))
+        said = " ".join(node.text or "" for node in file.element.body.iter(qn("w:t")))
+        assert MARK in said, name
+        assert not [
+            link.target_ref
+            for link in file.part.rels.values()
+            if link.is_external and not link.target_ref.startswith(("http", "mailto:"))
+        ]
 
 
 def test_a_workbook_carries_it_to_another_file(filled: Filled, tmp_path: Path) -> None:
