@@ -18,7 +18,7 @@ FALLBACK = "DejaVuSans"
 # White square: stands where no typeface of ours has the letter. It is a real glyph, never .notdef.
 SUBSTITUTE = "\u25a1"
 
-_FILES = {
+FILES = {
     REGULAR: "NotoSans-Regular.ttf",
     BOLD: "NotoSans-Bold.ttf",
     ITALIC: "NotoSans-Italic.ttf",
@@ -78,7 +78,7 @@ def _unicode_map(name: str, subset: list[int]) -> str:
 @cache
 def register() -> None:
     """Make the faces known to ReportLab, once in the life of the program."""
-    for name, file in _FILES.items():
+    for name, file in FILES.items():
         pdfmetrics.registerFont(EmbeddedFont(name, resource(f"fonts/{file}"), shapable=False))
 
 

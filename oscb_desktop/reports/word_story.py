@@ -17,7 +17,7 @@ from docx.shared import Mm, Pt, RGBColor
 from oscb_desktop.domain.charts import Chart
 from oscb_desktop.domain.documents import Fact, Paper, Point, Reading, Table
 from oscb_desktop.domain.faces import VERSIONS
-from oscb_desktop.reports import logo, styles, text
+from oscb_desktop.reports import chart_picture, logo, styles, text
 from oscb_desktop.reports.tagging import LANGUAGE
 from oscb_desktop.reports.telling import (
     UNTITLED,
@@ -67,11 +67,14 @@ class WordStory:
     def _logo(self, paper: Paper) -> None:
         data = logo.as_png(paper.logo) if paper.logo else b""
         if data:
-            run = self._document.add_paragraph().add_run()
-            run.add_picture(BytesIO(data), height=Mm(_LOGO))
-            named = f"Logo of {text.words(paper.organisation)}"
-            for properties in _xml(run).iter(qn("wp:docPr"), qn("pic:cNvPr")):
-                properties.set("descr", named)
+            self._picture(data, f"Logo of {text.words(paper.organisation)}", height=Mm(_LOGO))
+
+    def _picture(self, data: bytes, words: str, **size: Any) -> None:
+        """Add a picture with the words for those who cannot see it."""
+        run = self._document.add_paragraph().add_run()
+        run.add_picture(BytesIO(data), **size)
+        for properties in _xml(run).iter(qn("wp:docPr"), qn("pic:cNvPr")):
+            properties.set("descr", words)
 
     def letterhead(self, paper: Paper) -> None:
         """Open a letter: whose it is, its subject as the title."""
@@ -214,7 +217,9 @@ class WordStory:
         return int(added.numId)
 
     def figure(self, chart: Chart, *, told: bool = False) -> None:
-        """Add the numbers of a chart as a table, if they do not stand in one already."""
+        """Add a chart as a picture, and the table of its numbers unless that stands beside it."""
+        for data, words in chart_picture.pictures(chart, styles.accent_colour(self._paper.accent)):
+            self._picture(data, words, width=Pt(chart_picture.WIDTH))
         if not told:
             self.table(chart_table(chart))
 

@@ -122,13 +122,16 @@ def test_a_logo_has_words_for_it() -> None:
     assert len(file.inline_shapes) == 1
 
 
-def test_a_chart_is_the_table_of_its_numbers() -> None:
+def test_a_chart_is_a_picture_in_words_and_the_table_of_its_numbers() -> None:
     story = WordStory(samples.PUBLISHED)
     story.title("Report")
     story.figure(
         charts.bars("Reviews by year", (("2020-21", 4), ("2021-22", charts.Missing.KEPT_BACK)))
     )
-    (table,) = docx.Document(BytesIO(story.saved())).tables
+    file = docx.Document(BytesIO(story.saved()))
+    (told,) = {one.get("descr") for one in file.element.iter(qn("wp:docPr"), qn("pic:cNvPr"))}
+    assert told == "Bar chart: reviews by year. 2020-21: 4; 2021-22: not shown."
+    (table,) = file.tables
     assert [[cell.text for cell in row.cells] for row in table.rows] == [
         ["", "Number"],
         ["2020-21", "4"],
