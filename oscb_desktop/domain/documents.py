@@ -449,13 +449,15 @@ class CountedTable:
 class AnnualReport:
     """The report of a year; ``note`` says how small numbers are kept back.
 
-    ``tables`` are all its tables and facts, for a workbook.
+    ``tables`` are all its tables and facts, for a workbook. ``pages`` are the chapters with the
+    pages on which they begin; only paper has them.
     """
 
     paper: Paper
     note: str = ""
     chapters: tuple[ReportChapter, ...] = ()
     tables: tuple[CountedTable, ...] = ()
+    pages: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

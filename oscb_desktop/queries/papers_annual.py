@@ -129,7 +129,7 @@ def _part(block: Block) -> ReportPart:
             return ReportPart(block.title, notes=block.notes)
         rows = tuple(tuple(cell.words for cell in row) for row in block.rows)
         table = Table(block.title, block.headings, rows, block.widths)
-        return ReportPart(block.title, table=table, chart=grid_chart(block), notes=block.notes)
+        return ReportPart("", table=table, chart=grid_chart(block), notes=block.notes)
     points = tuple(Point(point.heading, point.text) for point in block.points)
     return ReportPart(block.title, points=points, numbered=block.numbered)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from io import BytesIO
 from pathlib import Path
@@ -89,6 +90,8 @@ def rendered(document: Document, *, invariant: bool = False) -> tuple[bytes, int
     A short document is set as large as its fewest pages allow: one page or two are read.
     """
     fonts.register()
+    if isinstance(document, AnnualReport):
+        document = _paged(document)
     *looser, tightest = _DENSITIES.get(type(document), (1.0,))
     best = _built(document, tightest, invariant=invariant)
     while looser:  # halve what is left: the tighter it is set, the fewer pages it takes
@@ -98,6 +101,13 @@ def rendered(document: Document, *, invariant: bool = False) -> tuple[bytes, int
         best = tried if fits else best
         looser = looser[:middle] if fits else looser[middle + 1 :]
     return best
+
+
+def _paged(document: AnnualReport) -> AnnualReport:
+    """Return a report with the pages of its chapters, which only a first setting can tell."""
+    unpaged = replace(document, pages=tuple((entry.heading, 0) for entry in document.chapters))
+    data, _pages = _built(unpaged, 1.0, invariant=True)
+    return replace(document, pages=annual_report.chapter_pages(data, document))
 
 
 def as_word(document: Document) -> bytes:

@@ -6,12 +6,14 @@ import dataclasses
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from oscb_desktop.domain.charts import Missing, Series, bars, grouped_bars
 from oscb_desktop.domain.documents import (
     ActionGroup,
     ActionLine,
     ActionLog,
     Agenda,
     AgendaItem,
+    AnnualReport,
     ChairDay,
     ChairLine,
     ChairSheet,
@@ -35,6 +37,8 @@ from oscb_desktop.domain.documents import (
     PressStatement,
     Reading,
     RecoverySheet,
+    ReportChapter,
+    ReportPart,
     RequestLetter,
     ReviewRecord,
     Section,
@@ -455,7 +459,70 @@ def long_record() -> ReviewRecord:
     return ReviewRecord(INTERNAL, tuple(map(part, range(1, 125))))
 
 
+ANNUAL_REPORT = AnnualReport(
+    dataclasses.replace(
+        PUBLISHED, title="Annual report 2021-22", subtitle="Practice review subgroup"
+    ),
+    "Numbers below 5 are told as “fewer than 5”, in tables as “c”.",
+    (
+        ReportChapter("1 Introduction", text=("What the subgroup did from April to March.",)),
+        ReportChapter("2 Rapid review meetings"),
+        ReportChapter(
+            "2.1 Facts and figures",
+            2,
+            ("Six rapid reviews were held, compared to 9 in the year before.",),
+            (
+                ReportPart(
+                    "",
+                    facts=(
+                        Fact("Rapid reviews", "6, compared to 9 in the year before"),
+                        Fact("Joint rapid reviews", "fewer than 5"),
+                    ),
+                ),
+                ReportPart(
+                    "",
+                    table=Table(
+                        "Children by age",
+                        ("Age", "Children"),
+                        (("Under 5", "7"), ("5 to 12", "c"), ("All", "12")),
+                    ),
+                    chart=bars("Children by age", [("Under 5", 7), ("5 to 12", Missing.KEPT_BACK)]),
+                    notes=("A child is counted once.",),
+                ),
+                ReportPart("By sex", notes=("Left out of the public version.",)),
+                ReportPart(
+                    "",
+                    table=Table(
+                        "Harm by age",
+                        ("Kind of harm", "Under 5", "13 and over", "All"),
+                        (("Neglect", "3", "2", "5"), ("Self-harm", "0", "6", "6")),
+                    ),
+                    chart=grouped_bars(
+                        "Harm by age",
+                        ("Neglect", "Self-harm"),
+                        (Series((3, 0), "Under 5"), Series((2, 6), "13 and over")),
+                    ),
+                ),
+            ),
+        ),
+        ReportChapter(
+            "3 Impact of reviews",
+            parts=(
+                ReportPart(
+                    "What changed", points=(Point("Fathers are asked about.", "An audit of 40."),)
+                ),
+                ReportPart(
+                    "For practitioners",
+                    points=(Point("Ask who else cares for the child."), Point("", "And how.")),
+                    numbered=True,
+                ),
+            ),
+        ),
+    ),
+)
+
 RICH: dict[str, Document] = {
+    "annual_report": ANNUAL_REPORT,
     "composite_plan": COMPOSITE_PLAN,
     "escalation_report": ESCALATION_REPORT,
     "since_meeting": SINCE_MEETING,
@@ -476,6 +543,23 @@ RICH: dict[str, Document] = {
 
 _FULL_PAPER = dataclasses.replace(INTERNAL, title="Title")
 SMALL: tuple[Document, ...] = (
+    AnnualReport(
+        _FULL_PAPER,
+        "Note",
+        (
+            ReportChapter(
+                "Heading",
+                1,
+                ("Text",),
+                (
+                    ReportPart("Facts", (Fact("Label", "Value"),)),
+                    ReportPart("Table", table=Table("Caption", ("Head",), (("Cell",),))),
+                    ReportPart("Points", points=(Point("Point", "Words"),), notes=("Said",)),
+                    ReportPart("Numbered", points=(Point("Point"),), numbered=True),
+                ),
+            ),
+        ),
+    ),
     ChairSheet(
         _FULL_PAPER,
         "Totals",
@@ -620,6 +704,8 @@ SMALL: tuple[Document, ...] = (
 
 EMPTY_PAPER = Paper("", "")
 EMPTY: tuple[Document, ...] = (
+    AnnualReport(EMPTY_PAPER),
+    AnnualReport(INTERNAL, "", (ReportChapter("", parts=(ReportPart(""),)),)),
     LearningSummary(EMPTY_PAPER, ""),
     ReviewRecord(EMPTY_PAPER),
     CompositePlan(EMPTY_PAPER),

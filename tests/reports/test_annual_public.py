@@ -117,7 +117,7 @@ class Reader:
     def read(self) -> Reader:
         """Take in the facts, the lists, and how they hang together."""
         for heading, facts in CHAPTERS.items():
-            start = max(0, self.text.find(heading) + len(heading))
+            start = max(0, self.text.rfind(heading) + len(heading))
             for name, label in facts.items():
                 found = re.compile(rf"{re.escape(label)} {NUMBER}").search(self.text, start)
                 if found:
@@ -138,7 +138,7 @@ class Reader:
         self.ranges[name] = range(1, 5 if said.startswith("fewer") else LARGEST)
 
     def _between(self, chapter: str, begins: str, ends: str) -> str:
-        start = self.text.find(f" {begins} ", self.text.find(chapter))
+        start = self.text.find(f" {begins} ", self.text.rfind(chapter))
         ends_at = (self.text.find(f" {each}", start + 1) for each in (ends, "Reviews published K"))
         end = min((at for at in ends_at if at > 0), default=-1)
         return self.text[start:end] if 0 <= start < end else ""

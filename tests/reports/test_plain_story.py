@@ -17,7 +17,8 @@ TOLD = {name: document for name, document in samples.RICH.items() if has_words(d
 
 
 @pytest.mark.parametrize(
-    "name", ["learning_summary", "press_statement", "family_letter", "review_record"]
+    "name",
+    ["learning_summary", "press_statement", "family_letter", "review_record", "annual_report"],
 )
 def test_text_is_as_expected(name: str) -> None:
     expected = (EXPECTED / f"{name}.plain.txt").read_text(encoding="utf-8")
