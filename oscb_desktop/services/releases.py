@@ -106,7 +106,7 @@ class ReleasePaper:
             "face": paper.face or None,
             "trace": paper.trace or None,
             "findings": paper.findings,
-            "reason": paper.reason.strip() or None,
+            "reason": (paper.reason.strip() or None) if paper.wants_reason else None,
             "attachments": _kept(work, paper),
         }
         work.act = Act.VIEW

@@ -71,6 +71,7 @@ class KeptPaperPage(Page):
         if file is None:
             self.view.clear(NOT_KEPT)
             return
+        self.view.clear("Reading the paper…")
         store, kept = operations.store, file.id
         self._number = self.context.tasks.run(
             "Reading the paper", lambda: content_of(store, kept), self._show, self._fail

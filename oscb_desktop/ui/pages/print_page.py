@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -29,9 +30,10 @@ from oscb_desktop.ui.pages.checked_paper import CheckedPaper
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.pages.print_choices import PrintChoices
 from oscb_desktop.ui.pages.print_papers import PAPERS, Paper, paper_named
+from oscb_desktop.ui.widgets.scrolling import scrolled
 
 _PAUSE = 400  # milliseconds of no typing after which the copy is made anew
-_LEAST_ROWS = 4
+_LEAST_ROWS = 3
 
 
 class PrintPage(Page):
@@ -146,6 +148,8 @@ class PrintPage(Page):
         row = max(self.papers.sizeHintForRow(0), theme.row_height(self.papers))
         self.papers.setMinimumHeight(min(_LEAST_ROWS, len(PAPERS)) * row + 2 * theme.GRID)
         self.papers.setMaximumHeight(len(PAPERS) * row + 2 * theme.GRID)
+        self.papers.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        self.papers.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.addWidget(self._left())
@@ -177,7 +181,8 @@ class PrintPage(Page):
         words.addStretch()
         column.addLayout(words)
         column.addStretch()
-        return left
+        self.fault.hide()
+        return scrolled(left)
 
     def _connect(self) -> None:
         self.choices.copy_typed.connect(self._on_copy_typed)
@@ -209,12 +214,14 @@ class PrintPage(Page):
     def _show(self, made: MadePaper) -> None:
         self._number = None
         self.fault.clear()
+        self.fault.hide()
         paper = self.paper()
         self.shown.show_paper(made, f"{paper.name} {self.choices.words(paper.about)}")
 
     def _show_nothing(self, sentence: str) -> None:
         self.shown.clear()
         self.fault.setText(sentence)
+        self.fault.setVisible(bool(sentence))
         self._offer_paper(ready=False)
 
     def _offer_paper(self, *, ready: bool) -> None:

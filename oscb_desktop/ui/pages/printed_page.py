@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton
 
+from oscb_desktop.domain.codes import label_of
 from oscb_desktop.domain.date_words import format_date
-from oscb_desktop.domain.faces import VERSIONS
 from oscb_desktop.queries.releases import ReleaseRow, plain_trace, releases
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.page import Page
@@ -26,7 +26,7 @@ def _when(row: ReleaseRow) -> str:
 
 
 def _face(row: ReleaseRow) -> str:
-    return VERSIONS.get(row.face, "")
+    return label_of("face", row.face) if row.face else ""
 
 
 def _check(row: ReleaseRow) -> str:
@@ -44,10 +44,16 @@ SHAPE = ListShape(
         Column("recipient", "For whom", lambda row: row.recipient, width=20),
         Column("copy", "Copy", lambda row: row.copy_number, width=8),
         Column("trace", "Code", lambda row: row.trace, width=12),
-        Column("face", "Version for", _face, width=18),
+        Column("face", "Version for", _face, width=12),
         Column("check", "Check", _check, width=13),
         Column(
-            "pages", "Pages", lambda row: str(row.pages), lambda row: row.pages, 8, numeric=True
+            "pages",
+            "Pages",
+            lambda row: str(row.pages),
+            lambda row: row.pages,
+            8,
+            numeric=True,
+            hidden=True,
         ),
         Column("by", "By whom", lambda row: row.by, width=16),
         Column("reason", "Why in spite of that", lambda row: row.reason, width=20, hidden=True),

@@ -57,6 +57,7 @@ class PaperView(QWidget):
         self._build()
         self._connect()
         self.installEventFilter(self)
+        self.clear()
 
     def show_paper(self, data: bytes, about: str = "") -> None:
         """Show a PDF; page and size stay where it is about the same thing as the one before."""
@@ -95,6 +96,8 @@ class PaperView(QWidget):
         pages = self.document.pageCount()
         for widget in (*self._tools, self.list):
             widget.setEnabled(pages > 0)
+        for number in (self.page_field, self.page_count):
+            number.setVisible(pages > 0)
         self.list.pages.read_again()
         self.page_field.blockSignals(True)
         self.page_field.setRange(min(1, pages), pages)
