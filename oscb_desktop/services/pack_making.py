@@ -11,36 +11,15 @@ from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.domain.documents import DEFAULT_ACCENT, Document, Fact
 from oscb_desktop.domain.faces import PUBLIC, VERSIONS
 from oscb_desktop.domain.kept_files import safe_name
-from oscb_desktop.domain.packs import (
-    AttachedPart,
-    MissingPart,
-    Offer,
-    OwnPart,
-    Pack,
-    PackCopy,
-    PackPart,
-    Part,
-)
+from oscb_desktop.domain.packs import Pack, PackCopy, PackPart
 from oscb_desktop.errors import UserError
-from oscb_desktop.queries import (
-    packs,
-    papers_actions,
-    papers_chair,
-    papers_children,
-    papers_decision,
-    papers_meetings,
-    papers_notification,
-    papers_record,
-    papers_terms,
-)
-from oscb_desktop.queries.attachments import file_row
+from oscb_desktop.queries import packs
 from oscb_desktop.queries.organisation import organisation
 from oscb_desktop.queries.packs import PackRow, PartRow
 from oscb_desktop.queries.papers import Made
-from oscb_desktop.queries.papers_actions import LogOf
-from oscb_desktop.queries.records import RecordRow, record
-from oscb_desktop.services.attachments import content_of
+from oscb_desktop.queries.records import record
 from oscb_desktop.services.disclosure import check_paper
+from oscb_desktop.services.pack_parts import parts_of, rendered_paper, told
 from oscb_desktop.services.releases import Copy, MadePaper, Write, new_trace, release_to_file
 from oscb_desktop.services.store import Store
 
@@ -50,7 +29,6 @@ if TYPE_CHECKING:
 Progress = Callable[[int, int], None]
 """Told how many steps are done, of how many."""
 
-_OF_NO_REVIEW = (Part.AGENDA, Part.MEETING_NOTE, Part.CHAIR_SHEET)
 _OF_MEETING = (("On", "held_on"), ("Time", "starts_at"), ("Place", "place"), ("Chair", "chair"))
 
 
@@ -125,7 +103,7 @@ def make_ready(store: Store, pack_id: int, progress: Progress | None = None) -> 
     made = Made(store.by, store.now(), store.today())
     parts: list[PackPart] = []
     for done, part in enumerate(rows, start=1):
-        parts += _parts(store, row, part, made)
+        parts += parts_of(store, row, part, made)
         if progress is not None:
             progress(done, 2 * len(rows))
     whole = _whole(store, row, tuple(parts))
@@ -183,7 +161,7 @@ def save_parts(
     found: list[tuple[Path, MadePaper]] = []
     for number, part in enumerate(store.read(packs.items, pack_id), start=1):
         made = Made(store.by, store.now(), store.today(), trace=new_trace())
-        document = _told(store, row, part.offer, made)
+        document = told(store, row, part.offer, made)
         if not isinstance(document, str):
             name = safe_name(f"{row.reference} part {number}, {part.heading}.pdf")
             found.append((folder / name, _paper(store, part, document, reason)))
@@ -208,7 +186,7 @@ def _live(store: Store, pack_id: int) -> PackRow:
 
 
 def _paper(store: Store, part: PartRow, document: Document, reason: str) -> MadePaper:
-    data, pages = _rendered(document)
+    data, pages = rendered_paper(document)
     around = document.paper
     checked = check_paper(store, data, for_publication=False)
     return MadePaper(
@@ -245,100 +223,6 @@ def _cover(store: Store, row: PackRow) -> tuple[Fact, ...]:
     meeting = store.read(record, "meeting", row.meeting) if row.meeting else None
     facts = [Fact(label, meeting.words(name)) for label, name in _OF_MEETING] if meeting else []
     return (*facts, Fact("Version", VERSIONS.get(row.face, "")), Fact("Note", row.note))
-
-
-def _parts(store: Store, pack: PackRow, row: PartRow, made: Made) -> list[PackPart]:
-    """Return what an item of a pack comes to: a paper, the files of the agencies, a file."""
-    offer = row.offer
-    if offer.part is Part.ATTACHMENT:
-        return [_file(store, row.heading, row.heading, offer.attachment or 0)]
-    if offer.part is Part.AGENCY_RETURNS:
-        sent = store.read(packs.returns_of, offer.review or 0)
-        if not sent:
-            return [MissingPart(row.heading, row.about)]
-        return [_file(store, f"{who}: {file.name}", file.name, file.id) for who, file in sent]
-    document = _told(store, pack, offer, made)
-    if isinstance(document, str):
-        return [MissingPart(row.heading, document)]
-    return [OwnPart(row.heading, _rendered(document)[0])]
-
-
-def _file(store: Store, heading: str, name: str, attachment: int) -> PackPart:
-    found = store.read(file_row, attachment)
-    try:
-        content = content_of(store, attachment)
-    except UserError as refused:
-        return MissingPart(heading, refused.sentence)
-    return AttachedPart(heading, found.name if found else name, content)
-
-
-def _told(store: Store, pack: PackRow, offer: Offer, made: Made) -> Document | str:
-    """Return a paper of a pack in the pack's version, or why there is none."""
-    try:
-        if offer.review is None or offer.part in _OF_NO_REVIEW:
-            document = _of_meeting(store, pack, offer.part, made)
-        else:
-            document = _of_review(store, offer.review, offer.part, made, pack.face)
-    except LookupError:
-        return "What it is about is in the bin."
-    if isinstance(document, str):
-        return document
-    return replace(document, paper=replace(document.paper, face=pack.face))
-
-
-def _of_meeting(store: Store, pack: PackRow, part: Part, made: Made) -> Document | str:
-    if part is Part.CHAIR_SHEET:
-        return store.read(papers_chair.chair_sheet, made)
-    if part is Part.ACTIONS:
-        return store.read(papers_actions.action_log, papers_actions.ALL, made)
-    if part not in _OF_NO_REVIEW:
-        return "It is said of no review."
-    if pack.meeting is None:
-        return "This pack is for no meeting."
-    if part is Part.AGENDA:
-        return store.read(papers_meetings.agenda, pack.meeting, made)
-    held = store.read(packs.note_meeting, pack.meeting)
-    if held is None:
-        return "No meeting was held yet."
-    return store.read(papers_meetings.meeting_note, held, made)
-
-
-def _of_review(store: Store, review: int, part: Part, made: Made, face: str) -> Document | str:
-    row = store.read(record, "review", review)
-    if row is None or row.withdrawn_at is not None:
-        raise LookupError("the review is in the bin")
-    rapid = row.values["kind"] == "rapid_review"
-    if part is Part.NOTIFICATION_SHEET:
-        return _notification(store, row, made, face)
-    if part is Part.DECISION and not rapid:
-        return "A decision form is about a rapid review, which this is not."
-    if part is Part.TERMS and rapid:
-        return "A rapid review has no terms of reference."
-    if part is Part.ACTIONS:
-        return store.read(papers_actions.action_log, LogOf(review=review), made)
-    if part is Part.REVIEW_RECORD:
-        return store.read(papers_record.review_record, review, made, face)
-    tellers: dict[Part, Callable[..., Document]] = {
-        Part.CHILDREN: papers_children.children_summary,
-        Part.DECISION: papers_decision.decision_letter,
-        Part.TERMS: papers_terms.terms_of_reference,
-    }
-    return store.read(tellers[part], review, made)
-
-
-def _notification(store: Store, review: RecordRow, made: Made, face: str) -> Document | str:
-    incident = review.values["incident"]
-    if not isinstance(incident, int):
-        return "No incident is recorded for this review."
-    return store.read(
-        papers_notification.notification_sheet, incident, made, identities=False, face=face
-    )
-
-
-def _rendered(document: Document) -> tuple[bytes, int]:
-    from oscb_desktop.reports.document import rendered  # slow to import
-
-    return rendered(document)
 
 
 def _copy_number(typed: str) -> int:

@@ -37,6 +37,8 @@ from oscb_desktop.ui.pages.checked_paper import CheckedPaper
 from oscb_desktop.ui.widgets.flow_layout import FlowLayout
 from oscb_desktop.ui.widgets.labels import button, strong, words
 
+Paths = tuple[Path, ...]
+
 _PAUSE = 250  # milliseconds after the last change until the pack is made anew
 _MOST_REMARKS = 6
 _IN_THE_BIN = "This pack is in the bin."
@@ -200,13 +202,15 @@ class PackPreview(QWidget):
 
     # Leaving
 
-    def _leave(self, label: str, work: object, noted: list[Changes], folder: Path) -> None:
+    def _leave(
+        self, label: str, work: Callable[[], Paths], noted: list[Changes], folder: Path
+    ) -> None:
         """Let papers out on the worker; what was noted of them is told, however far it came."""
         self._offer(ready=False)
         self.bar.setRange(0, 0)
         self.bar.show()
 
-        def done(paths: tuple[Path, ...]) -> None:
+        def done(paths: Paths) -> None:
             self._on_left(noted)
             self.state.setText(f"{counted(len(paths), 'file')} saved in {folder.name}.")
 
@@ -216,7 +220,6 @@ class PackPreview(QWidget):
                 raise problem
             self._context.messages.tell(self, problem.sentence)
 
-        assert callable(work)
         self._context.tasks.run(label, work, done, failed)
 
     def _on_left(self, noted: list[Changes]) -> None:
