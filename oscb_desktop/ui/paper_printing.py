@@ -26,15 +26,19 @@ def ask_printer(document: QPdfDocument, name: str, parent: QWidget) -> QPrinter 
 
 
 def set_up(printer: QPrinter, document: QPdfDocument) -> None:
-    """Set a printer up for a paper: upright or across as its first page, and on both sides.
+    """Set a printer up for a paper: upright or across as its first page, and on both sides."""
+    printer.setPageOrientation(_orientation(across=_lies_across(document, 0)))
+    printer.setDuplex(sides_of(document))
 
-    Sheets turn over their long edge, and those that lie across over their short one, so that the
-    back is never upside down.
+
+def sides_of(document: QPdfDocument) -> QPrinter.DuplexMode:
+    """Return over which edge its sheets turn, so that the back is never upside down.
+
+    Over the long edge; those that lie across, over the short one.
     """
     across = _lies_across(document, 0)
-    printer.setPageOrientation(_orientation(across=across))
-    duplex = QPrinter.DuplexMode
-    printer.setDuplex(duplex.DuplexShortSide if across else duplex.DuplexLongSide)
+    modes = QPrinter.DuplexMode
+    return modes.DuplexShortSide if across else modes.DuplexLongSide
 
 
 def pages_wanted(document: QPdfDocument, printer: QPrinter) -> range:

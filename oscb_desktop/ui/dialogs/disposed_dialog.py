@@ -23,7 +23,7 @@ from oscb_desktop.queries.disposals import DisposalRow, disposal
 from oscb_desktop.services.disposed_copies import HoldingCopy, copies_holding, delete_copy
 from oscb_desktop.services.printing import make_disposal_certificate
 from oscb_desktop.services.releases import MadePaper, release, release_to_file
-from oscb_desktop.ui import paper_printing, theme
+from oscb_desktop.ui import paper_printing, saving_out, theme
 from oscb_desktop.ui.backup_work import BackupWork
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.sizes import open_at
@@ -203,6 +203,8 @@ class DisposedDialog(QDialog):
         return row
 
     def _on_save(self) -> None:
+        if not saving_out.may_save(self._context, self):
+            return
         name, _ = QFileDialog.getSaveFileName(
             self, "Save as PDF", f"Disposal certificate {self.row.reference}.pdf", "PDF (*.pdf)"
         )

@@ -22,7 +22,7 @@ from oscb_desktop.queries.papers_notification import as_text, notification_sheet
 from oscb_desktop.services.notification import ViewIdentities
 from oscb_desktop.services.printing import made_now, make_notification_sheet
 from oscb_desktop.services.releases import MadePaper, release_to_file
-from oscb_desktop.ui import clipboard, theme
+from oscb_desktop.ui import clipboard, saving_out, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.sizes import open_at
 from oscb_desktop.ui.widgets.labels import (
@@ -87,6 +87,8 @@ class NotificationSheetDialog(QDialog):
 
     def save(self) -> None:
         """Ask for a place and write the sheet there as PDF, noted in the history."""
+        if not saving_out.may_save(self._context, self):
+            return
         name, _ = QFileDialog.getSaveFileName(
             self, "Save as PDF", "Notification sheet.pdf", "PDF (*.pdf)"
         )

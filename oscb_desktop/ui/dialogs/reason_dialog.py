@@ -5,12 +5,23 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.fields.registry import record_kind
+from oscb_desktop.services.releases import MadePaper
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.dialogs.sizes import open_at
 from oscb_desktop.ui.widgets.labels import button, fault, heading, quiet, words
 
 _LONGEST = 1000
 _MISSING = "Say why, in a few words."
+
+
+def ask_reason(parent: QWidget, paper: MadePaper, found: str, verb: str, by: str) -> str | None:
+    """Return why a paper leaves all the same, empty where nothing is wanted, None to stay."""
+    if not paper.wants_reason:
+        return ""
+    asking = ReasonDialog(parent, found, verb, by)
+    agreed = asking.exec() == QDialog.DialogCode.Accepted
+    asking.deleteLater()
+    return asking.reason if agreed else None
 
 
 class ReasonDialog(QDialog):

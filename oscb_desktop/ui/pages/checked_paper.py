@@ -14,7 +14,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.faces import PUBLIC, VERSIONS
 from oscb_desktop.errors import UserError
@@ -24,7 +24,7 @@ from oscb_desktop.services.paper_forms import as_named, as_text
 from oscb_desktop.services.releases import Copy, MadePaper, release, release_to_file
 from oscb_desktop.ui import clipboard, paper_printing, saving_out, theme
 from oscb_desktop.ui.context import Context
-from oscb_desktop.ui.dialogs.reason_dialog import ReasonDialog
+from oscb_desktop.ui.dialogs.reason_dialog import ask_reason
 from oscb_desktop.ui.widgets.findings_box import FindingsBox
 from oscb_desktop.ui.widgets.paper_view import PaperView
 
@@ -164,15 +164,9 @@ class CheckedPaper(QWidget):
         return True
 
     def _reason(self, verb: str) -> str | None:
-        """Return why it leaves all the same, empty where nothing is wanted, None to stay."""
         assert self.made is not None
-        if not self.made.wants_reason:
-            return ""
         by = self._context.operations.store.by
-        asking = ReasonDialog(self, self.findings.said.text(), verb, by)
-        agreed = asking.exec() == QDialog.DialogCode.Accepted
-        asking.deleteLater()
-        return asking.reason if agreed else None
+        return ask_reason(self, self.made, self.findings.said.text(), verb, by)
 
     # Checking
 

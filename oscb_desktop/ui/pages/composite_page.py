@@ -11,8 +11,7 @@ from oscb_desktop.domain.date_words import counted
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.composite import CompositeRows, LessonRow, PlanThemeRow, composite
 from oscb_desktop.services import printing
-from oscb_desktop.services.releases import release_to_file
-from oscb_desktop.ui import theme
+from oscb_desktop.ui import saving_out, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.columns import day
 from oscb_desktop.ui.pages.page import Page
@@ -84,7 +83,7 @@ class CompositePage(Page):
         operations = self.context.operations
         try:
             made = printing.make_composite_plan(operations.store)
-            release_to_file(operations.write, made, path)
+            saving_out.save_paper(self.context, self, made, path)
         except UserError as refused:
             self.context.messages.tell(self, refused.sentence)
 
@@ -149,6 +148,8 @@ class CompositePage(Page):
         self.context.navigation.open_record(*self._targets[at])
 
     def _save(self) -> None:
+        if not saving_out.may_save(self.context, self):
+            return
         name = f"{printing.COMPOSITE_PLAN}.pdf"
         path, _ = QFileDialog.getSaveFileName(self, "Save as PDF", name, "PDF (*.pdf)")
         if path:

@@ -22,9 +22,8 @@ from oscb_desktop.queries.escalation import (
 )
 from oscb_desktop.services import printing
 from oscb_desktop.services.escalation import Escalate, NoteAnswer
-from oscb_desktop.services.releases import release_to_file
 from oscb_desktop.services.store import Command
-from oscb_desktop.ui import clipboard, theme
+from oscb_desktop.ui import clipboard, saving_out, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.act_form import ActForm
 from oscb_desktop.ui.pages.columns import day
@@ -90,7 +89,7 @@ class EscalationPage(Page):
         operations = self.context.operations
         try:
             made = printing.make_escalation_report(operations.store)
-            release_to_file(operations.write, made, path)
+            saving_out.save_paper(self.context, self, made, path)
         except UserError as refused:
             self.context.messages.tell(self, refused.sentence)
 
@@ -142,6 +141,8 @@ class EscalationPage(Page):
         self._open(ActForm(self.context, name, fields, command, start))
 
     def _save(self) -> None:
+        if not saving_out.may_save(self.context, self):
+            return
         name = f"{printing.ESCALATION_REPORT}.pdf"
         path, _ = QFileDialog.getSaveFileName(self, "Save as PDF", name, "PDF (*.pdf)")
         if path:

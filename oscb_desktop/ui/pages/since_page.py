@@ -13,8 +13,8 @@ from oscb_desktop.domain.fields.field import date as day_field
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.since import SinceLine, SinceRows, last_meeting, since
 from oscb_desktop.services import printing
-from oscb_desktop.services.releases import MadePaper, release_to_file
-from oscb_desktop.ui import theme
+from oscb_desktop.services.releases import MadePaper
+from oscb_desktop.ui import saving_out, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.widgets.date_field import DateControl
@@ -78,7 +78,7 @@ class SincePage(Page):
         try:
             made = self.make()
             if made is not None:
-                release_to_file(self.context.operations.write, made, path)
+                saving_out.save_paper(self.context, self, made, path)
         except UserError as refused:
             self.context.messages.tell(self, refused.sentence)
 
@@ -168,7 +168,7 @@ class SincePage(Page):
         self.context.navigation.open_record(line.kind, line.id)
 
     def _save(self) -> None:
-        if self.rows is None:
+        if self.rows is None or not saving_out.may_save(self.context, self):
             return
         name = f"{printing.SINCE_MEETING} {self.rows.since.isoformat()}.pdf"
         path, _ = QFileDialog.getSaveFileName(self, "Save as PDF", name, "PDF (*.pdf)")
