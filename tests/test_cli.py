@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable
@@ -292,6 +293,9 @@ def test_an_unknown_review_is_refused(
         ("escalation",),
         ("agenda", "M-2022-01"),
         ("meeting-note", "M-2022-01"),
+        ("annual-report", "--year", "2021-22"),
+        ("annual-report", "--year", "2021/22", "--public"),
+        ("return-sheet", "RR-2021-01", "--system", "nhs-tracker"),
     ],
 )
 def test_papers_are_printed_to_a_file(
@@ -300,6 +304,25 @@ def test_papers_are_printed_to_a_file(
     to = tmp_path / "out.pdf"
     assert run("print", words[0], file, *words[1:], "--to", to) == 0
     assert to.read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "txt"])
+def test_the_yearly_report_is_written_in_the_form_that_the_name_asks_for(
+    run: Run, file: Path, tmp_path: Path, ending: str
+) -> None:
+    to = tmp_path / f"out.{ending}"
+    assert run("print", "annual-report", file, "--year", "2021-22", "--to", to) == 0
+    assert to.read_bytes().startswith(b"PK" if ending != "txt" else b"OFFICIAL")
+
+
+def test_a_year_or_system_that_is_none_is_told(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    to = tmp_path / "out.pdf"
+    assert run("print", "annual-report", file, "--year", "2021", "--to", to) == 2
+    assert "is not a reporting year" in capsys.readouterr().err
+    assert run("print", "return-sheet", file, "RR-2021-01", "--system", "x", "--to", to) == 2
+    assert "nhs_tracker or panel" in capsys.readouterr().err
 
 
 def test_an_action_log_is_of_one_thing_alone(
@@ -329,6 +352,34 @@ def test_the_notification_sheet_of_a_command_names_no_child(
     words = "".join(page.extract_text() for page in PdfReader(to).pages)
     assert "Child M" in words
     assert "Exampleton" not in words
+
+
+def test_a_paper_that_names_a_child_is_printed_with_a_reason_alone(
+    run: Run, store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    child = make(store, "child", reference="CH-2022-01")
+    make(store, "child_identity", child=child, last_name="Exampleton")
+    told = "The Exampleton family had moved."
+    make(store, "review", reference="RR-2022-01", children=(child,), what_happened=told)
+    store.close()
+    to = tmp_path / "out.pdf"
+    words = ("print", "learning-summary", store.path, "RR-2022-01", "--to", to)
+    assert run(*words) == 2
+    said = capsys.readouterr()
+    assert re.search(r"^Page 1, line \d+: Surname\. .*“Exampleton”", said.err, re.MULTILINE)
+    assert "out.pdf is not written: a child may be known by it." in said.err
+    assert not to.exists()
+    assert run(*words, "--reason", "The family asked for it.") == 0
+    assert to.read_bytes().startswith(b"%PDF")
+    assert run("log", store.path) == 0
+    assert "“The family asked for it.”" in capsys.readouterr().out
+
+
+def test_a_paper_for_publication_says_that_it_was_checked(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("print", "learning-summary", file, "RR-2021-01", "--to", tmp_path / "out.pdf") == 0
+    assert capsys.readouterr().out.startswith("Made for publication. ")
 
 
 def test_a_printed_paper_is_noted_with_its_copy_and_recipient(

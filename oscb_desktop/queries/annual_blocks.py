@@ -117,8 +117,12 @@ def _trend(year: Year) -> Iterator[Block]:
         )
         for trend in found
     )
+    # The day on which the records begin is one that happened: a public version names no such day.
     notes = dict.fromkeys(
-        value.note for trend in found for value in trend.values if value.note and value.value
+        value.note
+        for trend in found
+        for value in trend.values[:-1]
+        if value.note and value.value and not year.is_public
     )
     heads = ("What", *(each.label for each in years))
     yield Grid("trend", "Five years", heads, rows, tuple(notes), "lines")
