@@ -47,7 +47,7 @@ class PrintPage(Page):
         self.fault = theme.styled(QLabel(), "fault")
         self.packs_button = QPushButton("Pac&ks")
         self.printed_button = QPushButton("Prin&ted so far")
-        self.annual_button = QPushButton("Yearl&y report…")
+        self.annual_button = QPushButton("Year&ly report…")
         self.save_button = QPushButton("&Save as PDF…")
         self.print_button = QPushButton("&Print…")
         self.word_button = QPushButton("Save as Wor&d…")
