@@ -49,8 +49,9 @@ def children_summary(session: Session, review_id: int, made: Made) -> ReviewReco
     if not children:
         said = Section("Children", paragraphs=("No child is recorded for this review.",))
         return ReviewRecord(around, (said,))
+    glance = Section("At a glance", tables=(_glance(children),))
     sections = (
-        Section("At a glance", tables=(_glance(children),)),
+        *((glance,) if len(children) > 1 else ()),
         *(_child(row) for row in children),
         *_families(session, children),
     )

@@ -209,7 +209,7 @@ def _whole(store: Store, row: PackRow, parts: tuple[PackPart, ...]) -> Pack:
         title=row.title,
         organisation=ours.name,
         parts=parts,
-        subtitle=row.about,
+        subtitle="" if row.about == row.title else row.about,
         marking=ours.marking,
         made_by=store.by,
         made_at=f"{format_date(now.date())} {now:%H:%M}",
