@@ -32,7 +32,7 @@ def page(qtbot: QtBot, context: Context, review: int) -> SummaryPage:
     qtbot.addWidget(page)
     page.resize(1160, 700)
     page.show()
-    qtbot.waitUntil(lambda: page.view.document.pageCount() == 1)
+    qtbot.waitUntil(lambda: page.paper.view.document.pageCount() == 1)
     return page
 
 
@@ -63,8 +63,15 @@ def test_the_paper_shows_what_is_typed_before_it_is_saved(
 ) -> None:
     line = page.parts["what_happened"].lines[0]
     line.text.setPlainText("A baby came to harm.")
-    qtbot.waitUntil(lambda: "came to harm" in page.view.document.getAllText(0).text())
+    qtbot.waitUntil(lambda: "came to harm" in page.paper.view.document.getAllText(0).text())
     assert store.read(records, "summary_line") == ()
+
+
+def test_a_name_is_found_while_it_is_typed(qtbot: QtBot, page: SummaryPage, store: Store) -> None:
+    child = make(store, "child")
+    make(store, "child_identity", child=child, last_name="Exampleton", forenames="Quill")
+    page.parts["what_happened"].lines[0].text.setPlainText("Quill Exampleton was hurt.")
+    qtbot.waitUntil(lambda: "1 finding" in page.paper.findings.said.text(), timeout=5000)
 
 
 def test_leaving_the_page_saves_it(page: SummaryPage, store: Store, review: int) -> None:

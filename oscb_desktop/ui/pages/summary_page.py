@@ -18,10 +18,10 @@ from oscb_desktop.services.releases import MadePaper
 from oscb_desktop.services.summary import WordSummary
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.pages.checked_paper import CheckedPaper
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.pages.summary_part import SummaryPart
 from oscb_desktop.ui.widgets.labels import button, fault, quiet
-from oscb_desktop.ui.widgets.paper_view import PaperView
 from oscb_desktop.ui.widgets.scrolling import scrolled
 
 _PREVIEW = 400  # milliseconds of no typing after which the paper is made anew
@@ -47,7 +47,7 @@ class SummaryPage(Page):
         self.fault = fault()
         self.print_button = button("Print or save…")
         self.review_button = button("Open the review")
-        self.view = PaperView()
+        self.paper = CheckedPaper(context)
         self._reference = ""
         self._number: int | None = None
         self._saving = False
@@ -121,7 +121,7 @@ class SummaryPage(Page):
         column = QVBoxLayout(right)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.length)
-        column.addWidget(self.view, 1)
+        column.addWidget(self.paper, 1)
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.addWidget(scrolled(inner))
@@ -188,13 +188,13 @@ class SummaryPage(Page):
 
     def _made(self, made: MadePaper) -> None:
         self._number = None
-        self.view.show_paper(made.data)
+        self.paper.show_paper(made, self._reference)
         too_long = ". Two are read; more are not: shorten it" if made.pages > _MOST_PAGES else ""
         self.length.setText(f"{counted(made.pages, 'page')}{too_long}.")
 
     def _failed(self, problem: BaseException) -> None:
         self._number = None
         if not isinstance(problem, UserError):
-            self.view.clear("This paper could not be made.")
+            self.paper.clear("This paper could not be made.")
             raise problem
-        self.view.clear(problem.sentence)
+        self.paper.clear(problem.sentence)
