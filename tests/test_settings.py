@@ -102,6 +102,13 @@ def test_a_folder_that_refuses_stops_nobody(tmp_path: Path) -> None:
     assert settings.load(path) == Settings()
 
 
+def test_what_saving_means_is_remembered_as_told(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    assert not settings.load(path).told_of_saving
+    settings.change(path, settings.told_of_saving)
+    assert settings.load(path).told_of_saving
+
+
 def test_what_is_set_for_this_computer_stays_within_its_bounds(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     assert settings.load(path).computer == ThisComputer(lock_minutes=10, clipboard_seconds=90)
