@@ -39,6 +39,15 @@ PLACES = (
     "owed",
     "chair",
     "retention",
+    "packs",
+    "annual",
+    "breakdowns",
+)
+ASKED = (
+    ("summary", {"review": "SCR-2019-01"}),
+    ("seen", {"review": "SCR-2019-01", "face": "panel"}),
+    ("seen", {"review": "SCR-2019-01", "face": "public"}),
+    ("counted", {"figure": "rapid_reviews", "year": "2021-22"}),
 )
 RECORDS = (
     ("review", "SCR-2019-01"),
@@ -50,6 +59,7 @@ RECORDS = (
     ("meeting", "M-2022-01"),
     ("meeting", "M-2022-02"),
     ("agency", "Thames Valley Police"),
+    ("pack", "PK-2022-01"),
 )
 FORMS = (
     "incident",
@@ -83,6 +93,8 @@ def draw(out: Path, look: str) -> None:
 
     from oscb_desktop.paths import AppPaths
     from oscb_desktop.queries.organisation import organisation
+    from oscb_desktop.queries.records import id_by_key
+    from oscb_desktop.services.packs import StartPack
     from oscb_desktop.services.sample import create_sample_store
     from oscb_desktop.ui import theme
     from oscb_desktop.ui.context import Context
@@ -97,6 +109,8 @@ def draw(out: Path, look: str) -> None:
         path = Path(scratch) / "Sample year.oscb"
         store = create_sample_store(path, "only for pictures", "A. Secretary", _moment)
         theme.apply(app, store.read(organisation).accent_colour, dark=look == "dark")
+        meeting = store.read(id_by_key, "meeting", "M-2022-02")
+        store.write(StartPack(meeting=meeting))
         messages = Messages()
         context = Context(Operations(store, messages), Navigation(), Tasks(), messages, paths)
         shots = {**_window(app, context), **_alone(context)}
@@ -145,6 +159,12 @@ def _window(app: object, context: object) -> dict[str, Callable[[Path], None]]:
         record_id = _id(context, kind, key)
         shots[title] = shot(partial(window.open_record, kind, record_id))
         shots[f"{title} end"] = shot(lambda: _to_the_end(window))
+    for name, asked in ASKED:
+        wanted = dict(asked)
+        if "review" in wanted:
+            wanted["review"] = str(_id(context, "review", wanted["review"]))
+        title = " ".join(("page", name, asked.get("face", ""))).strip()
+        shots[title] = shot(partial(window.go_to, name, wanted))
     for kind in FORMS:
         shots[f"form {kind}"] = shot(partial(window.add_record, kind, {}))
         shots[f"form {kind} end"] = shot(lambda: _to_the_end(window))
@@ -250,12 +270,14 @@ def _id(context: object, kind: str, key: str) -> int:
 
 
 def _papers(context: object, folder: Path) -> None:
-    """Print each document over the sample and draw its pages with the window's own renderer."""
+    """Print each document over the sample and draw its pages, in colour and as a laser prints."""
     from PySide6.QtCore import QBuffer, QByteArray, QSize, Qt
     from PySide6.QtGui import QImage, QPainter
     from PySide6.QtPdf import QPdfDocument
 
+    from oscb_desktop.domain.faces import PANEL, PUBLIC
     from oscb_desktop.services import printing
+    from oscb_desktop.services.pack_making import make_pack
     from oscb_desktop.ui.context import Context
 
     assert isinstance(context, Context)
@@ -275,8 +297,18 @@ def _papers(context: object, folder: Path) -> None:
         "action record": printing.make_action_record(store, "A-2021-27").data,
         "chair sheet": printing.make_chair_sheet(store).data,
         "since": printing.make_since_meeting(store).data,
+        "record for the panel": printing.make_review_record(store, "LR-2021-01", face=PANEL).data,
+        "record for the public": printing.make_review_record(
+            store, "SCR-2019-01", face=PUBLIC
+        ).data,
+        "press statement": printing.make_press_statement(store, "SCR-2019-01").data,
+        "letter to the family": printing.make_family_letter(store, "LR-2021-01").data,
+        "yearly report": printing.make_annual_report(store, "2021-22").data,
+        "yearly report public": printing.make_annual_report(store, "2021-22", public=True).data,
+        "return sheet": printing.make_return_sheet(store, "RR-2021-02", "panel").data,
+        "pack": make_pack(store, _id(context, "pack", "PK-2022-01")).data,
     }
-    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "grey").mkdir(parents=True, exist_ok=True)
     for name, data in papers.items():
         (folder / f"{name}.pdf").write_bytes(data)
         buffer = QBuffer()
@@ -293,6 +325,8 @@ def _papers(context: object, folder: Path) -> None:
             painter.drawImage(0, 0, document.render(page, size))
             painter.end()
             sheet.save(str(folder / f"{name} {page + 1:02}.png"))
+            grey = sheet.convertToFormat(QImage.Format.Format_Grayscale8)
+            grey.save(str(folder / "grey" / f"{name} {page + 1:02}.png"))
         document.close()
 
 
