@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,9 +15,6 @@ from oscb_desktop.services.store import Store
 from oscb_desktop.services.work import Work
 
 _KIND = "organisation"
-_DRAWING = (
-    "“{}” is a drawing in SVG, which can hold more than a picture. Save it as PNG and choose that."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +47,18 @@ def take_logo(store: Store, path: Path) -> NewFile:
     Raises ``UserError`` as ``take_in`` does, and for what is no picture in PNG or JPEG, is damaged,
     or has more pixels than a logo needs.
     """
+    (file,) = take_in(store, (path,))
+    return _fit(file)
+
+
+def drawn_logo(name: str, content: bytes) -> NewFile:
+    """Return a picture that was made of a drawing; raises ``UserError`` for one that is none."""
+    return _fit(NewFile(name, content, hashlib.sha256(content).hexdigest()))
+
+
+def _fit(file: NewFile) -> NewFile:
     from oscb_desktop.reports.logo import refusal  # slow to import
 
-    if path.suffix.lower() in (".svg", ".svgz"):
-        raise UserError(_DRAWING.format(path.name))
-    (file,) = take_in(store, (path,))
     refused = refusal(file.name, file.content)
     if refused:
         raise UserError(refused)

@@ -71,7 +71,7 @@ def test_a_logo_is_printed_with_words_for_it(store: Store, tmp_path: Path, form:
         ("wide.png", picture((20_000, 2)), r"20,000 by 2 pixels"),
         ("cut.png", picture()[:60], r"damaged or cut short|cannot be read"),
         ("cut.jpg", picture((900, 900), "JPEG")[:400], r"damaged or cut short|cannot be read"),
-        ("broken.svg", b"<svg><path d='M 0 0 L'", r"drawing in SVG"),
+        ("ours.svg", b"<svg/>", r"of a kind that is not attached"),
         ("ours.gif", picture(form="GIF"), r"no picture in PNG or JPEG"),
         ("ours.pdf", b"%PDF-1.7 nothing", r"no picture in PNG or JPEG"),
         ("renamed.png", b"<svg/>", r"does not hold what its name says"),

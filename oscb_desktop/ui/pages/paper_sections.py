@@ -14,18 +14,19 @@ from oscb_desktop.errors import UserError
 from oscb_desktop.queries import records
 from oscb_desktop.queries.attachments import files_of
 from oscb_desktop.queries.records import RecordRow
-from oscb_desktop.services.logo import ChooseLogo, RemoveLogo, take_logo
+from oscb_desktop.services.logo import ChooseLogo, RemoveLogo, drawn_logo, take_logo
 from oscb_desktop.services.wordings import UseUsualWordings
+from oscb_desktop.ui import svg_picture
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.kind_section import KindSection
 from oscb_desktop.ui.pages.record_sections import column
 from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.widgets.labels import quiet, strong
 
-_PICTURES = "Pictures (*.png *.jpg *.jpeg)"
+_PICTURES = "Pictures (*.png *.jpg *.jpeg *.svg)"
 _ABOUT = (
-    "A picture in PNG or JPEG, printed at the top of learning summaries, press statements, letters "
-    "to families and the yearly report."
+    "A picture in PNG, JPEG or SVG, printed at the top of learning summaries, press statements, "
+    "letters to families and the yearly report."
 )
 _FILLED_IN = (
     "Each line is a paragraph. These are filled in, and a line that asks for what is not recorded "
@@ -61,7 +62,10 @@ class LogoSection(Section):
         """Make a picture the logo, or say why it cannot be."""
         operations = self._context.operations
         try:
-            file = take_logo(operations.store, path)
+            if svg_picture.is_drawing(path):
+                file = drawn_logo(f"{path.stem}.png", svg_picture.picture_of(path))
+            else:
+                file = take_logo(operations.store, path)
         except UserError as refused:
             self._context.messages.tell(self, refused.sentence)
             return
