@@ -201,12 +201,6 @@ class Story:
         """Add a list whose points can be called by their number."""
         self.add(*self._list(points, numbered=True))
 
-    def panel(self, heading: str, texts: Sequence[str], *, numbered: bool = False) -> None:
-        """Add a list under its heading on a tinted ground: what the reader should take away."""
-        points = tuple(Point("", words) for words in texts)
-        for grid in self._panel(Panel(heading, points, numbered=numbered)):
-            self._lead(grid) if len(grid.rows) == 1 else self.add(grid)
-
     def panels(self, panels: Sequence[Panel], *, steps: bool = False) -> None:
         """Add panels beside one another, each a step of the document where ``steps`` says so."""
         made = [grids for panel in panels if (grids := self._panel(panel, step=steps))]

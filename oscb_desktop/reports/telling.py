@@ -66,9 +66,6 @@ class Telling(Protocol):
     def numbered(self, points: Iterable[Point]) -> None:
         """Add a list whose points can be called by their number."""
 
-    def panel(self, heading: str, texts: Sequence[str], *, numbered: bool = False) -> None:
-        """Add a list under its heading that stands out: what the reader should take away."""
-
     def panels(self, panels: Sequence[Panel], *, steps: bool = False) -> None:
         """Add panels that belong together, each a step of the document where ``steps`` says so."""
 

@@ -181,10 +181,6 @@ class WordStory:
         """Add a list that Word numbers, from 1."""
         self._list(points, numbered=True)
 
-    def panel(self, heading: str, texts: Sequence[str], *, numbered: bool = False) -> None:
-        """Add a list under its heading."""
-        self.panels((Panel(heading, tuple(Point("", words) for words in texts), numbered),))
-
     def panels(self, panels: Sequence[Panel], *, steps: bool = False) -> None:
         """Add lists under their headings, one below the other."""
         del steps  # which have no number here
