@@ -214,6 +214,9 @@ class MainWindow(QMainWindow):
     def _print(self) -> None:
         """Offer the papers of the review that is on screen, or of the file."""
         stop = self.stack.stop
+        if stop == Stop("place", "annual"):
+            self.go_to("annual", {"tab": "1"})
+            return
         wanted = {}
         if stop is not None and (stop.sort, stop.name) == ("record", "review"):
             wanted = {"review": str(stop.record_id)}

@@ -90,6 +90,7 @@ LIST_KEYS: tuple[tuple[str, str], ...] = (
     ("In a filter's menu: take several answers", "Space"),
     ("On the tabs of a list: save, rename, delete a view", "Insert, F2, Delete"),
     ("Save a form, leave a form", "Ctrl+S, Esc"),
+    ("In a text of the yearly report: insert a figure", "Ctrl+Space"),
 )
 """Keys that belong to a list or a form rather than to a menu."""
 

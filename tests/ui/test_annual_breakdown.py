@@ -45,7 +45,7 @@ def page(window: MainWindow, year: None, qtbot: QtBot) -> BreakdownPage:
 
 
 def wait(qtbot: QtBot, page: BreakdownPage) -> None:
-    qtbot.waitUntil(lambda: not page.is_counting)
+    qtbot.waitUntil(lambda: not page.is_reading)
 
 
 def lines(page: BreakdownPage) -> list[str]:

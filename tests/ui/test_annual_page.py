@@ -19,7 +19,7 @@ from oscb_desktop.ui.dialogs.figure_dialog import FigureDialog
 from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.pages.annual_chapter_view import ChapterView
 from oscb_desktop.ui.pages.annual_counted_page import CountedPage
-from oscb_desktop.ui.pages.annual_page import CHECK, AnnualPage
+from oscb_desktop.ui.pages.annual_page import CHECK, PAPER, AnnualPage
 from oscb_desktop.ui.widgets.search_field import SearchField
 from oscb_desktop.ui.widgets.small_table import SmallTable
 from tests.factories import make
@@ -172,6 +172,31 @@ def test_last_years_texts_fill_the_chapters_that_are_empty(page: AnnualPage, qtb
     page.chapters.choose("introduction")
     page.chapters.currentRowChanged.emit(0)
     assert view(page).text.form.text() == "This is the yearly report."
+
+
+def test_one_chapter_starts_from_last_years_text(page: AnnualPage, qtbot: QtBot) -> None:
+    page.show_wanted({"chapter": "introduction"})
+    assert view(page).text.start_button.isVisible()
+    view(page).text.start_button.click()
+    wait(qtbot, page)
+    assert view(page).text.form.text() == "This is the yearly report."
+    assert not view(page).text.start_button.isVisible()
+
+
+def test_what_was_written_can_be_undone(page: AnnualPage, window: MainWindow, qtbot: QtBot) -> None:
+    save(page, TEXT, qtbot)
+    window.actions_by_name["undo"].trigger()
+    wait(qtbot, page)
+    assert view(page).text.form.text() == ""
+    assert line(page, "rapid_figures").endswith("· no text")
+    save(page, "Anew.", qtbot)
+    assert line(page, "rapid_figures") == "4.2 Rapid review facts and figures"
+
+
+def test_print_leads_from_the_report_to_its_paper(page: AnnualPage, window: MainWindow) -> None:
+    window.actions_by_name["print"].trigger()
+    assert window.stack.page() is page
+    assert page.tabs.currentIndex() == PAPER
 
 
 def test_typing_in_a_chapter_outlives_a_look_at_another_and_a_change_elsewhere(

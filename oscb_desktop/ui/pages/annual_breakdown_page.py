@@ -26,13 +26,12 @@ from oscb_desktop.queries.breakdowns import Subject
 from oscb_desktop.queries.report_years import report_years
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
-from oscb_desktop.ui.pages.annual_reading import Reading
+from oscb_desktop.ui.pages.annual_reading import ReadingPage
 from oscb_desktop.ui.pages.annual_shown import Choice, Look, Shown, YearReader
-from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.tables.grid_table import Asked, GridTable
 from oscb_desktop.ui.widgets.chart import ChartWidget
 from oscb_desktop.ui.widgets.flow_layout import FlowLayout
-from oscb_desktop.ui.widgets.labels import button, fault, quiet, selectable
+from oscb_desktop.ui.widgets.labels import button, quiet, selectable
 from oscb_desktop.ui.widgets.scrolling import scrolled
 
 _NOTHING = ""
@@ -43,7 +42,7 @@ _LABELS = {
 }
 
 
-class BreakdownPage(Page):
+class BreakdownPage(ReadingPage):
     """What is counted and by what above; the table and its chart below, side by side.
 
     Enter on a number opens the records that it counts.
@@ -60,9 +59,8 @@ class BreakdownPage(Page):
         self.chart = ChartWidget(bars("Breakdown", ()))
         self.told = selectable("", "muted")
         self.notes = quiet("")
-        self.fault = fault()
         self._reader = YearReader(context.operations.store)
-        self._reading = Reading(context.tasks, "Counting", self._refuse)
+        self._reading = self.reading("Counting")
         self._build()
         self._connect()
         self.begins_at = self.table
@@ -119,11 +117,6 @@ class BreakdownPage(Page):
         if wanted is not None:
             self._reading.start(partial(self._reader.read, wanted), self._show)
 
-    @property
-    def is_counting(self) -> bool:
-        """Whether what is shown is still being counted."""
-        return self._reading.is_under_way
-
     def save_to(self, path: Path) -> None:
         """Write the table as it is shown; by its first mark a spreadsheet knows UTF-8."""
         try:
@@ -165,10 +158,6 @@ class BreakdownPage(Page):
         cell = grid.rows[row].cells[column]
         if cell.asks:
             self._open(cell.asks)
-
-    def _refuse(self, sentence: str) -> None:
-        self.fault.setText(sentence)
-        self.fault.show()
 
     def _open(self, asked: Asked) -> None:
         self.context.navigation.open_page("counted", asked)

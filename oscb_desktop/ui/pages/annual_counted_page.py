@@ -10,11 +10,10 @@ from oscb_desktop.queries.counted_records import CountedRow, counted_records
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.annual_counts import Told, told
-from oscb_desktop.ui.pages.annual_reading import Reading
-from oscb_desktop.ui.pages.page import Page
+from oscb_desktop.ui.pages.annual_reading import ReadingPage
 from oscb_desktop.ui.tables.record_list import ListShape, RecordList
 from oscb_desktop.ui.tables.row_model import Column, Grouping
-from oscb_desktop.ui.widgets.labels import fault, quiet, strong
+from oscb_desktop.ui.widgets.labels import quiet, strong
 
 _BY_CATEGORY = Grouping("category", "Category", lambda row: (row.category,), "No category")
 SHAPE = ListShape(
@@ -36,19 +35,19 @@ SHAPE = ListShape(
 )
 
 
-class CountedPage(Page):
+class CountedPage(ReadingPage):
     """The records of one figure of one year, or of one cell of a breakdown."""
 
     def __init__(self, context: Context, wanted: Mapping[str, str]) -> None:
         super().__init__(context, "What was counted")
         self._wanted = dict(wanted)
         self.told: Told | None = None
+        self._was_grouped = False
         self.total = strong("")
         self.meaning = quiet("")
         self.foot = quiet("")
-        self.fault = fault()
         self.list = RecordList(context, SHAPE)
-        self._reading = Reading(context.tasks, "Counting", self._refuse)
+        self._reading = self.reading("Counting")
         for line in (self.fault, self.total, self.meaning):
             self.column.addWidget(line)
         self.column.addWidget(self.list, 1)
@@ -70,12 +69,16 @@ class CountedPage(Page):
         self.foot.setText(self.told.foot(len(rows)))
         by_category = any(row.category for row in rows)
         self.list.table.setColumnHidden(_CATEGORY, not by_category)
+        self.list.groups.setVisible(by_category)
         self.list.set_rows(rows)
+        if by_category and not self._was_grouped:
+            self._was_grouped = True
+            self.list.groups.choose(_BY_CATEGORY.name)
         self.list.table.stand()
 
-    def _refuse(self, sentence: str) -> None:
-        self.fault.setText(sentence)
-        self.fault.show()
+    def refuse(self, sentence: str) -> None:
+        """Say why there is nothing to list."""
+        super().refuse(sentence)
         self.list.set_rows(())
 
     def _open(self, row: CountedRow) -> None:

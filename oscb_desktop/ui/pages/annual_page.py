@@ -32,16 +32,15 @@ from oscb_desktop.ui.pages.annual_chapter_view import ChapterView
 from oscb_desktop.ui.pages.annual_check import CheckView
 from oscb_desktop.ui.pages.annual_paper import AnnualPaper
 from oscb_desktop.ui.pages.annual_reader import AnnualReader, FigureOption
-from oscb_desktop.ui.pages.annual_reading import Reading
-from oscb_desktop.ui.pages.page import Page
+from oscb_desktop.ui.pages.annual_reading import ReadingPage
 from oscb_desktop.ui.tables.grid_table import Asked
-from oscb_desktop.ui.widgets.labels import button, fault, quiet
+from oscb_desktop.ui.widgets.labels import button, quiet
 
 CHAPTERS, PAPER, CHECK = range(3)
 _TABS = ("Chapters", "The paper", "What it must hold")
 
 
-class AnnualPage(Page):
+class AnnualPage(ReadingPage):
     """The report of a year: chapters on the left, the chosen one beside them, always counted."""
 
     tab_as_read = True
@@ -53,7 +52,6 @@ class AnnualPage(Page):
         self.tabs = QTabBar()
         self.chapters = ChapterList()
         self.stands = quiet("")
-        self.fault = fault()
         self.last_year_button = button("Start from last year's texts")
         self.read_button = button("Read again: all fits", "Read again: all texts fit")
         self.paper = AnnualPaper(context)
@@ -61,9 +59,9 @@ class AnnualPage(Page):
         self._views: dict[tuple[str, str], ChapterView] = {}
         self._wanted_chapter = ""
         self._reader = AnnualReader(context.operations.store)
-        self._reading = Reading(context.tasks, "Counting the year", self._refuse)
-        self._saying = Reading(context.tasks, "Reading the text", self._refuse)
-        self._picking = Reading(context.tasks, "Counting the figures", self._refuse)
+        self._reading = self.reading("Counting the year")
+        self._saying = self.reading("Reading the text")
+        self._picking = self.reading("Counting the figures")
         self._stack = QStackedWidget()
         self._rooms = QStackedWidget()
         self._build()
@@ -107,11 +105,6 @@ class AnnualPage(Page):
         """Return the chapter on screen."""
         shown = self._stack.currentWidget()
         return shown if isinstance(shown, ChapterView) else None
-
-    @property
-    def is_reading(self) -> bool:
-        """Whether what is shown is still being read."""
-        return any(each.is_under_way for each in (self._reading, self._saying, self._picking))
 
     def insert_figure(self) -> None:
         """Offer every figure of the year, and write the chosen one into the text."""
@@ -186,6 +179,7 @@ class AnnualPage(Page):
         view.opened.connect(self._open)
         view.text.figure_wanted.connect(self.insert_figure)
         view.text.read_again.connect(lambda: self._do_read_again(entry.chapter.code))
+        view.text.start_wanted.connect(lambda: self._do_start(entry.chapter.code))
         self._stack.addWidget(view)
         return view
 
@@ -214,13 +208,9 @@ class AnnualPage(Page):
         if self.report is not None:
             self.context.operations.do(ReadAgain(self.report.year, chapter), self)
 
-    def _do_start(self) -> None:
+    def _do_start(self, chapter: str = "") -> None:
         if self.report is not None:
-            self.context.operations.do(StartFromLastYear(self.report.year), self)
-
-    def _refuse(self, sentence: str) -> None:
-        self.fault.setText(sentence)
-        self.fault.show()
+            self.context.operations.do(StartFromLastYear(self.report.year, chapter), self)
 
     def _build(self) -> None:
         label = QLabel("&Year")
@@ -268,7 +258,7 @@ class AnnualPage(Page):
         self.chapters.currentRowChanged.connect(lambda _row: self._show_chapter())
         self.chapters.itemActivated.connect(lambda _item: self._enter_text())
         self.tabs.currentChanged.connect(self._rooms.setCurrentIndex)
-        self.last_year_button.clicked.connect(self._do_start)
+        self.last_year_button.clicked.connect(lambda: self._do_start())
         self.read_button.clicked.connect(lambda: self._do_read_again())
         self.check.chapter_wanted.connect(self._on_chapter_wanted)
 

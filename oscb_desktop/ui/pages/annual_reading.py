@@ -6,8 +6,13 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar
 
+from PySide6.QtGui import QHideEvent
+
 from oscb_desktop.errors import UserError
+from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.tasks import Tasks
+from oscb_desktop.ui.widgets.labels import fault
 
 T = TypeVar("T")
 
@@ -47,3 +52,35 @@ class Reading:
             self._refused("This could not be read.")
             raise problem
         self._refused(problem.sentence)
+
+
+class ReadingPage(Page):
+    """A page that reads on the worker; a sentence that refuses something stands in ``fault``."""
+
+    def __init__(self, context: Context, title: str) -> None:
+        super().__init__(context, title)
+        self.fault = fault()
+        self._readings: list[Reading] = []
+
+    @property
+    def is_reading(self) -> bool:
+        """Whether what is shown is still being read."""
+        return any(reading.is_under_way for reading in self._readings)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Read nothing out of sight: the file may be closing; it is read when it is seen again."""
+        super().hideEvent(event)
+        if self.is_reading:
+            self._stale = True
+        for reading in self._readings:
+            reading.forget()
+
+    def reading(self, label: str) -> Reading:
+        """Return a new sort of reading for this page."""
+        self._readings.append(Reading(self.context.tasks, label, self.refuse))
+        return self._readings[-1]
+
+    def refuse(self, sentence: str) -> None:
+        """Say why something cannot be shown."""
+        self.fault.setText(sentence)
+        self.fault.show()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
+    QHideEvent,
     QKeySequence,
     QShortcut,
+    QShowEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
     QTextDocument,
@@ -126,6 +128,7 @@ class ChapterText(QWidget):
 
     opened = Signal(object)
     read_again = Signal()
+    start_wanted = Signal()
     figure_wanted = Signal()
 
     def __init__(
@@ -143,15 +146,18 @@ class ChapterText(QWidget):
         self.moved = strong("")
         self.read_button = button("Read again: it still fits")
         self.read_button.clicked.connect(self.read_again)
+        self.start_button = button("Start from last year's text")
+        self.start_button.clicked.connect(self.start_wanted)
         self.faults = fault()
         self.reads = selectable("")
         self._reads_head = quiet("As it reads now")
         self.table: SmallTable | None = None
         self._used: tuple[UsedFigure, ...] = ()
+        self._said = narrative.typed
         self._typing = QTimer(self, interval=_PAUSE, singleShot=True)
         self.form = self._made_form(self._row(narrative))
         self._build()
-        self._typing.timeout.connect(lambda: self._say(self.form.text(), self._show_reading))
+        self._typing.timeout.connect(self._read_typing)
         self.show_narrative(narrative)
 
     def show_narrative(self, narrative: NarrativeRow) -> None:
@@ -168,8 +174,10 @@ class ChapterText(QWidget):
         elif row is not None and row != self.form.row:
             self.form.stand_on(row)
         self._tell_moved(narrative)
+        self.start_button.setVisible(not typing and not narrative.typed.strip())
         self._list(narrative.figures)
         if not typing:
+            self._said = self.form.text()
             self._show_reading(narrative.spoken)
 
     def _row(self, narrative: NarrativeRow) -> RecordRow | None:
@@ -179,10 +187,28 @@ class ChapterText(QWidget):
 
     def _made_form(self, row: RecordRow | None) -> NarrativeForm:
         form = NarrativeForm(self._context, self._year, self._chapter, row)
-        form.fields.edited.connect(self._typing.start)
+        form.fields.edited.connect(self._on_edited)
         form.cancelled.connect(form.go_on)
         form.figure_wanted.connect(self.figure_wanted)
         return form
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take up the reading of what was typed."""
+        super().showEvent(event)
+        self._on_edited()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Read nothing out of sight."""
+        super().hideEvent(event)
+        self._typing.stop()
+
+    def _on_edited(self) -> None:
+        if self.form.text() != self._said:  # its figures are coloured, which counts as editing
+            self._typing.start()
+
+    def _read_typing(self) -> None:
+        self._said = self.form.text()
+        self._say(self._said, self._show_reading)
 
     def _tell_moved(self, narrative: NarrativeRow) -> None:
         said = "; ".join(
@@ -235,12 +261,15 @@ class ChapterText(QWidget):
         for part in (
             self.moved,
             self.read_button,
+            self.start_button,
             self.form,
             self.faults,
             self._reads_head,
             self.reads,
         ):
             column.addWidget(part)
+        self._column.setAlignment(self.start_button, Qt.AlignmentFlag.AlignLeft)
+        self._column.setAlignment(self.read_button, Qt.AlignmentFlag.AlignLeft)
         for part in (self.moved, self.read_button, self.faults, self._reads_head, self.reads):
             part.hide()
 
