@@ -2,7 +2,8 @@
 
 He has the printed PDF's text and knows what every figure means: which figures are parts of others,
 which add up, that a "c" is at least 1, "fewer than 5" from 1 to 4. By trying all possibilities he
-finds for each number what it may be; the rule leaves him at least four values.
+finds for each number what it may be; the rule leaves him at least four values. Where a nought is
+kept back to hide the others of its list, he knows that this happens and may doubt the "at least 1".
 """
 
 from __future__ import annotations
@@ -144,6 +145,8 @@ class Reader:
         return self.text[start:end] if 0 <= start < end else ""
 
     def _list(self, name: str, whole: str, said: str) -> None:
+        if self.ranges.get(whole) == range(1):  # there is no such list, only a later one
+            return
         told, in_words = [], "How many is not told" in said
         for category in self.categories.get(name, ()):
             at = f"{name} {category}"
@@ -153,6 +156,13 @@ class Reader:
                 told.append(at)
         if told and whole in self.ranges:
             self.sums.append((whole, tuple(told), True))
+
+    def allow_noughts(self, noughts: set[str]) -> None:
+        """Let him doubt that a number is at least 1 where a nought beside it is kept back too."""
+        for whole, parts, _exact in self.sums:
+            if noughts & {whole, *parts}:
+                for name in self.hidden & {whole, *parts}:
+                    self.ranges[name] = range(self.ranges[name].stop)
 
     def possible(self, name: str) -> set[int]:
         """Try every way of filling in what is hidden beside a number, and keep what it may be."""
@@ -233,6 +243,7 @@ def value_of(truth: Mapping[str, Figure], name: str) -> int:
 def holds(store: Store) -> int:
     """Hold that nothing can be worked out; return how many numbers were tried."""
     reader, truth = attack(store)
+    reader.allow_noughts({name for name in reader.hidden if not value_of(truth, name)})
     for name in sorted(reader.ranges):
         true = value_of(truth, name)
         assert true in reader.ranges[name], name  # he reads what is printed, and it is right
