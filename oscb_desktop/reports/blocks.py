@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from reportlab.lib.colors import Color
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus.flowables import CondPageBreak, Flowable
+from reportlab.platypus.flowables import Flowable
 
 from oscb_desktop.domain.charts import Chart
 from oscb_desktop.domain.documents import Fact, Paper, Point, Reading, Table
 from oscb_desktop.reports import charts, logo, styles, tagging, text
+from oscb_desktop.reports.company import Company
 from oscb_desktop.reports.grid import Column, Grid, Look, Row
 from oscb_desktop.reports.letterhead import FillIn, Letterhead, Logo, Rule, StepHeading
 from oscb_desktop.reports.side_by_side import SideBySide
@@ -32,7 +33,6 @@ from oscb_desktop.reports.text import TextBlock
 _FACTS = (Column(0, 0.3), Column(0, 0.7))
 _LINE = (Column(0, 1),)
 _MEASURED_ROWS = 200
-_MOST_COMPANY = 300.0  # points: headings longer than this may stand where they fall
 _BAR = (48.0, 3.0)  # points
 _LIST = (Column(20), Column(0, 1))  # the bullet or number, and what it says
 _PANEL_INSET = 12.0
@@ -265,24 +265,6 @@ class Story:
             self.add(Rule())
             for line in (others, *addresses):
                 self.add(*text.blocks(line, self.styles.contact, self.root))
-
-
-class Company(CondPageBreak):  # type: ignore[misc]
-    """Begins a new page where a heading would stand at the foot of one without what it heads."""
-
-    def __init__(self) -> None:
-        super().__init__(0)
-        self.kept: list[Flowable] = []
-
-    def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
-        """Ask for as much room as the headings and the beginning of the next block take."""
-        *leads, last = self.kept
-        heights = (lead.wrap(availWidth, availHeight)[1] for lead in leads)
-        spaces = (lead.getSpaceBefore() + lead.getSpaceAfter() for lead in leads)
-        begun = last.least(availWidth) if hasattr(last, "least") else last.wrap(availWidth, 0)[1]
-        self.height = min(sum(heights) + sum(spaces) + begun, _MOST_COMPANY)
-        found: tuple[float, float] = super().wrap(availWidth, availHeight)
-        return found
 
 
 class Bar(Flowable):  # type: ignore[misc]

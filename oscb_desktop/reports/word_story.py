@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Sequence
 from io import BytesIO
 from typing import Any
 
-import docx
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
 
 from oscb_desktop.domain.charts import Chart
 from oscb_desktop.domain.documents import Fact, Paper, Point, Reading, Table
-from oscb_desktop.domain.faces import VERSIONS
 from oscb_desktop.reports import chart_picture, logo, styles, text
-from oscb_desktop.reports.tagging import LANGUAGE
 from oscb_desktop.reports.telling import (
     UNTITLED,
     Headings,
@@ -31,13 +26,19 @@ from oscb_desktop.reports.telling import (
     said_rows,
     says_something,
 )
+from oscb_desktop.reports.word_paper import SIDE, new_document
+from oscb_desktop.reports.word_parts import (
+    add_element,
+    element_of,
+    make_bold,
+    number_in,
+    put_words,
+    rgb,
+    say_heads,
+)
 
-_FACE = "Arial"
-_SIDE = 20  # millimetres
 _LOGO = 15  # millimetres
 _HAND = 40  # underscores for what is filled in by hand
-_SIZES = (22, 15, 12.5, 11, 11, 11)
-_CREATED = ("dcterms:created", "dcterms:modified")
 
 
 class WordStory:
@@ -46,11 +47,8 @@ class WordStory:
     def __init__(self, paper: Paper) -> None:
         self._paper = paper
         self._headings = Headings()
-        self._document = docx.Document()
-        self._accent = _rgb(styles.accent_colour(paper.accent))
-        self._look()
-        self._name()
-        self._furniture()
+        self._document = new_document(paper)
+        self._accent = rgb(styles.accent_colour(paper.accent))
 
     def saved(self) -> bytes:
         """Return the bytes of the file."""
@@ -73,7 +71,7 @@ class WordStory:
         """Add a picture with the words for those who cannot see it."""
         run = self._document.add_paragraph().add_run()
         run.add_picture(BytesIO(data), **size)
-        for properties in _xml(run).iter(qn("wp:docPr"), qn("pic:cNvPr")):
+        for properties in element_of(run).iter(qn("wp:docPr"), qn("pic:cNvPr")):
             properties.set("descr", words)
 
     def letterhead(self, paper: Paper) -> None:
@@ -86,14 +84,14 @@ class WordStory:
         """Open a document: its title is the one heading of level 1."""
         self.paragraphs((kicker,), "kicker")
         self._headings.open()
-        self._put(self._document.add_heading("", 1), text.words(words) or UNTITLED)
+        put_words(self._document.add_heading("", 1), text.words(words) or UNTITLED)
         self.paragraphs((subtitle,), "subtitle")
 
     def heading(self, words: str, level: int = 2) -> None:
         """Add a heading that Word lists in its navigation."""
         if text.words(words):
             level = self._headings.next(words, level)
-            self._put(self._document.add_heading("", level), text.words(words))
+            put_words(self._document.add_heading("", level), text.words(words))
 
     def step(self, words: str) -> None:
         """Add a heading: a step has no number here."""
@@ -110,7 +108,7 @@ class WordStory:
                 if opened := text.target(line):
                     self._link(paragraph, line, opened)
                 else:
-                    self._role(self._put(paragraph, line), role)
+                    self._role(put_words(paragraph, line), role)
 
     def _role(self, paragraph: Any, role: Role) -> None:
         run = paragraph.runs[0]
@@ -135,7 +133,7 @@ class WordStory:
             self.paragraphs((self._headings.nothing(table),), "quiet")
             return
         if caption := self._headings.caption(table):
-            paragraph = self._put(self._document.add_paragraph(style="Caption"), caption)
+            paragraph = put_words(self._document.add_paragraph(style="Caption"), caption)
             paragraph.paragraph_format.keep_with_next = True
         headings = table.headings if any_words(table.headings) else ()
         self._grid(headings, rows, table.widths)
@@ -148,29 +146,31 @@ class WordStory:
         grid.alignment = WD_TABLE_ALIGNMENT.LEFT
         grid.autofit = False
         shares = widths if len(widths) == count and min(widths) > 0 else (1.0,) * count
-        room = 210 - 2 * _SIDE
+        room = 210 - 2 * SIDE
         if headings:
             row = self._row(grid, (*headings, *[""] * (count - len(headings))))
-            _set(_xml(row).get_or_add_trPr(), "w:tblHeader")
+            add_element(element_of(row).get_or_add_trPr(), "w:tblHeader")
             for cell in row.cells:
-                _bold(cell)
+                make_bold(cell)
         for said in rows:
-            _bold(self._row(grid, said).cells[0])
+            make_bold(self._row(grid, said).cells[0])
         for column, share in zip(grid.columns, shares, strict=True):
             column.width = Mm(room * share / sum(shares))
             for cell in column.cells:
                 cell.width = column.width
-        _say_heads(grid, first_row=bool(headings))
+        say_heads(grid, first_row=bool(headings))
         self._document.add_paragraph().paragraph_format.space_after = Pt(0)
 
     def _row(self, grid: Any, said: Sequence[str]) -> Any:
         row = grid.add_row()
-        _set(_xml(row).get_or_add_trPr(), "w:cantSplit") if sum(map(len, said)) < 600 else None
+        add_element(element_of(row).get_or_add_trPr(), "w:cantSplit") if sum(
+            map(len, said)
+        ) < 600 else None
         for cell, words in zip(row.cells, said, strict=True):
             first, *others = text.lines(words) or [""]
-            self._put(cell.paragraphs[0], first)
+            put_words(cell.paragraphs[0], first)
             for line in others:
-                self._put(cell.add_paragraph(), line)
+                put_words(cell.add_paragraph(), line)
         return row
 
     def bullets(self, texts: Iterable[str]) -> None:
@@ -197,10 +197,10 @@ class WordStory:
             strong = len(text.lines(point.heading))
             for place, line in enumerate(said):
                 continued = "List Continue" if place else style
-                paragraph = self._put(self._document.add_paragraph(style=continued), line)
+                paragraph = put_words(self._document.add_paragraph(style=continued), line)
                 paragraph.runs[0].bold = place < strong or None
                 if number is not None and not place:
-                    _number(paragraph, number)
+                    number_in(paragraph, number)
 
     def _new_numbering(self) -> int:
         """Return the number of a list that begins at 1, of the look of the others."""
@@ -231,11 +231,11 @@ class WordStory:
         key = self._document.part.relate_to(address, kind, is_external=True)
         link = OxmlElement("w:hyperlink")
         link.set(qn("r:id"), key)
-        run = self._put(paragraph, words).runs[0]
+        run = put_words(paragraph, words).runs[0]
         run.underline = True
         run.font.color.rgb = self._accent
-        link.append(_xml(run))
-        _xml(paragraph).append(link)
+        link.append(element_of(run))
+        element_of(paragraph).append(link)
 
     def blank(self, label: str) -> None:
         """Add a line that is filled in by hand."""
@@ -244,133 +244,3 @@ class WordStory:
     def contact(self, lines: Sequence[str]) -> None:
         """Close with where the organisation is reached."""
         self.paragraphs(lines, "quiet")
-
-    def _put(self, paragraph: Any, words: str) -> Any:
-        """Put words in a paragraph, from right to left where they begin so."""
-        run = paragraph.add_run(words)
-        if _from_the_right(words):
-            _set(_xml(paragraph).get_or_add_pPr(), "w:bidi")
-            _set(_xml(run).get_or_add_rPr(), "w:rtl")
-        return paragraph
-
-    def _look(self) -> None:
-        """Set paper size, typeface, sizes, the accent and the language."""
-        page = self._document.sections[0]
-        page.page_width, page.page_height = Mm(210), Mm(297)
-        page.left_margin = page.right_margin = Mm(_SIDE)
-        page.top_margin = page.bottom_margin = Mm(22)
-        sheet = self._document.styles
-        _face(sheet["Normal"], 11)
-        sheet["Normal"].paragraph_format.space_after = Pt(6)
-        _language(sheet)
-        for level, size in enumerate(_SIZES, start=1):
-            style = sheet[f"Heading {level}"]
-            _face(style, size)
-            style.font.bold, style.font.italic = True, False
-            style.font.color.rgb = self._accent if level > 1 else _rgb(styles.INK)
-        for name in ("Caption", "Header", "Footer"):
-            _face(sheet[name], 9)
-            sheet[name].font.color.rgb = _rgb(styles.INK)
-
-    def _name(self) -> None:
-        """Say in the file what it is and whose; nothing of who made it, or with what."""
-        paper, core = self._paper, self._document.core_properties
-        core.title = (text.words(paper.title) or UNTITLED)[:255]
-        core.author = text.words(paper.organisation)[:255]
-        core.subject = text.words(paper.subtitle)[:255]
-        core.language = LANGUAGE
-        core.comments = core.last_modified_by = core.keywords = ""
-        for name in _CREATED:
-            for element in _xml(core).findall(qn(name)):
-                _xml(core).remove(element)
-
-    def _furniture(self) -> None:
-        """Say on every page how it is marked, and at its foot whose it is and which copy."""
-        paper, page = self._paper, self._document.sections[0]
-        marking = "" if paper.for_publication else text.words(paper.marking)
-        who = "" if paper.for_publication else text.words(paper.printed_by)
-        printed = f"Printed by {who}" if who else ""
-        version = "" if paper.is_letter else VERSIONS.get(paper.face, "")
-        told = (paper.title, version, paper.version, printed)
-        line = " · ".join(
-            filter(
-                None, map(text.words, (paper.organisation, *told, paper.printed_at, paper.trace))
-            )
-        )
-        for place, words in ((page.header, marking), (page.footer, line), (page.footer, marking)):
-            if words:
-                held = place.paragraphs[0]
-                paragraph = place.add_paragraph() if held.runs else held
-                self._put(paragraph, words).runs[0].bold = words == marking or None
-                if words == marking:
-                    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-                else:
-                    _number_page(paragraph)
-
-
-def _set(parent: Any, name: str, **values: str) -> Any:
-    element = OxmlElement(name)
-    for key, value in values.items():
-        element.set(qn(f"w:{key}"), value)
-    parent.append(element)
-    return element
-
-
-def _xml(part: Any) -> Any:
-    """Return the element behind a part, for what python-docx has no words for."""
-    return part._element  # noqa: SLF001
-
-
-def _bold(cell: Any) -> None:
-    for paragraph in cell.paragraphs:
-        for run in paragraph.runs:
-            run.bold = True
-
-
-def _number(paragraph: Any, number: int) -> None:
-    held = _xml(paragraph).get_or_add_pPr().get_or_add_numPr()
-    held.get_or_add_ilvl().val = 0
-    held.get_or_add_numId().val = number
-
-
-def _number_page(paragraph: Any) -> None:
-    """End a paragraph with the number of its page, which Word fills in."""
-    paragraph.add_run(" · Page ")
-    field = _set(_xml(paragraph), "w:fldSimple", instr="PAGE")
-    run = _set(field, "w:r")
-    _set(run, "w:t").text = "1"
-
-
-def _say_heads(grid: Any, *, first_row: bool) -> None:
-    """Say which cells head a row or a column, for those who hear the table."""
-    look = _xml(grid).tblPr.find(qn("w:tblLook"))
-    if look is None:
-        look = _set(_xml(grid).tblPr, "w:tblLook")
-    look.set(qn("w:val"), "00A0" if first_row else "0080")
-    heads = {"firstRow": first_row, "firstColumn": True, "lastRow": False, "lastColumn": False}
-    for name, on in heads.items():
-        look.set(qn(f"w:{name}"), str(int(on)))
-
-
-def _face(style: Any, size: float) -> None:
-    style.font.name, style.font.size = _FACE, Pt(size)
-    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
-        fonts.attrib.pop(qn(f"w:{name}"), None)
-    for name in ("ascii", "hAnsi", "cs"):
-        fonts.set(qn(f"w:{name}"), _FACE)
-
-
-def _language(sheet: Any) -> None:
-    for language in sheet.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), LANGUAGE)
-
-
-def _rgb(colour: Any) -> RGBColor:
-    return RGBColor(*(round(part * 255) for part in colour.rgb()))
-
-
-def _from_the_right(words: str) -> bool:
-    """Whether the first letter that has a direction is read from the right."""
-    kinds = map(unicodedata.bidirectional, words)
-    return next((kind in ("R", "AL") for kind in kinds if kind in ("L", "R", "AL")), False)
