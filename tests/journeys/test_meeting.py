@@ -18,6 +18,7 @@ from oscb_desktop.services.store import Store
 from oscb_desktop.ui.main_window import MainWindow
 from tests.factories import make
 from tests.journeys.hands import Hands, seen, told_beneath
+from tests.ui.conftest import Recorder
 
 
 @pytest.fixture
@@ -81,6 +82,7 @@ def test_a_meeting_from_invitation_to_note(
     hands: Hands,
     members: None,
     choose_file: Callable[[Path], None],
+    messages: Recorder,
     tmp_path: Path,
 ) -> None:
     hands.press("Ctrl+6")
@@ -123,7 +125,9 @@ def test_a_meeting_from_invitation_to_note(
     hands.wait_for(lambda: window.stack.page().save_button.isEnabled())  # type: ignore[union-attr]
     note = tmp_path / "note.pdf"
     choose_file(note)
+    messages.answers.append(True)
     hands.push("Save as PDF…")
+    assert "leaves the encrypted file" in messages.take()
     said = " ".join(page.extract_text() for page in PdfReader(note).pages)
     assert "Note: subgroup, 25 Mar 2022" in said
     assert "Quorate: 3 present" in said
