@@ -24,6 +24,7 @@ from oscb_desktop.reports.document import render
 from tests.reports import samples
 from tests.reports.reading import pages, reader, words
 
+_OF_ONE_FORM = ("blocks", "tagging", "styles", "grid", "word_", "plain_story")
 MODULES = sorted(Path(reports.__file__).parent.glob("*.py"))
 
 
@@ -184,3 +185,12 @@ def test_the_key_may_bring_its_own_colours() -> None:
     assert page is not None
     fill = b".070588 .203922 .337255 rg"
     assert page.get_data().count(fill) == 3, "the bar, the key and the action"
+
+
+@pytest.mark.parametrize(
+    "teller", ["learning_summary", "press_statement", "family_letter", "annual_report"]
+)
+def test_what_is_published_is_told_without_a_thought_of_paper(teller: str) -> None:
+    module = next(m for m in MODULES if m.stem == teller)
+    paper = ("reportlab", "docx", *(f"oscb_desktop.reports.{one}" for one in _OF_ONE_FORM))
+    assert [name for name in _imported(module) if name.startswith(paper)] == []
