@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from oscb_desktop.paths import AppPaths
 from oscb_desktop.queries.releases import releases
+from oscb_desktop.services.annual import WriteNarrative
 from oscb_desktop.services.sample import create_sample_store
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.dialogs.figure_dialog import FigureDialog
@@ -27,6 +28,7 @@ from tests.reports.reading import words
 from tests.ui.conftest import Recorder
 
 CHAPTER = "4.3 Children in rapid reviews"
+REASON = "The age is in the published report."
 WRITTEN = "This year was unlike the last. "
 MOVED = f"{CHAPTER} · 1 figure moved"
 
@@ -135,11 +137,11 @@ def make_paper(window: MainWindow, hands: Hands, *, public: bool) -> None:
 
 
 def press_save(hands: Hands, name: str) -> None:
-    """Press a way out; where the check found something, say why it leaves all the same."""
+    """Press a way out, and say why it leaves in spite of what the check found."""
 
     def explain() -> None:
         hands.tab_to("Why it left in spite of them")
-        hands.type("The day is in the published report.")
+        hands.type(REASON)
         hands.press("Return")
 
     button = hands.tab_to(name)
@@ -156,10 +158,13 @@ def test_the_public_version_leaves_as_pdf_word_and_workbook(
     choose_file: Callable[[Path], None],
     tmp_path: Path,
 ) -> None:
+    an_age = WriteNarrative("2021-22", "conclusion", "She was nine years and four months old.")
+    store.write(an_age)
     make_paper(window, hands, public=True)
     messages.answers.append(True)  # that the file leaves the encrypted store, asked once
-    asked = the_page(window).paper.shown.made
-    assert asked is not None
+    told = the_page(window).paper.shown.findings.said.text()
+    assert told.startswith("Made for publication.")
+    assert "exact age" in told
     ways_out = {
         "Save as PDF…": "pdf",
         "Save as Word…": "docx",
@@ -167,10 +172,7 @@ def test_the_public_version_leaves_as_pdf_word_and_workbook(
     }
     for name, ending in ways_out.items():
         choose_file(tmp_path / f"report.{ending}")
-        if asked.findings:
-            press_save(hands, name)
-        else:
-            hands.push(name)
+        press_save(hands, name)
     messages.take()
     printed = words((tmp_path / "report.pdf").read_bytes())
     assert "fewer than 5" in printed
@@ -179,7 +181,9 @@ def test_the_public_version_leaves_as_pdf_word_and_workbook(
     assert any("fewer than 5" in paragraph.text for paragraph in word.paragraphs)
     book = load_workbook(BytesIO((tmp_path / "report.xlsx").read_bytes()))
     assert len(book.sheetnames) > 5
-    assert [row.face for row in store.read(releases)] == ["public"] * 3
+    noted = store.read(releases)
+    assert [row.face for row in noted] == ["public"] * 3
+    assert {row.reason for row in noted} == {REASON}
 
 
 def test_the_internal_version_holds_the_numbers(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from oscb_desktop.domain.references import sort_key
@@ -15,7 +16,6 @@ from oscb_desktop.ui.tables.record_list import ListShape, RecordList
 from oscb_desktop.ui.tables.row_model import Column, Grouping
 from oscb_desktop.ui.widgets.labels import quiet, strong
 
-_BY_CATEGORY = Grouping("category", "Category", lambda row: (row.category,), "No category")
 SHAPE = ListShape(
     label="Records counted",
     columns=(
@@ -30,7 +30,6 @@ SHAPE = ListShape(
         Column("kind", "Record", lambda row: row.kind_words, width=16),
         Column("category", "Counted as", lambda row: row.category, lambda row: row.id, 26),
     ),
-    groupings=(_BY_CATEGORY,),
     empty=("Nothing was counted", "No record of this file is behind this number.", ""),
 )
 
@@ -46,7 +45,11 @@ class CountedPage(ReadingPage):
         self.total = strong("")
         self.meaning = quiet("")
         self.foot = quiet("")
-        self.list = RecordList(context, SHAPE)
+        self._order: dict[str, int] = {}
+        by_category = Grouping(
+            "category", "Category", lambda row: (row.category,), "No category", self._place_of
+        )
+        self.list = RecordList(context, replace(SHAPE, groupings=(by_category,)))
         self._reading = self.reading("Counting")
         for line in (self.fault, self.total, self.meaning):
             self.column.addWidget(line)
@@ -70,11 +73,16 @@ class CountedPage(ReadingPage):
         by_category = any(row.category for row in rows)
         self.list.table.setColumnHidden(_CATEGORY, not by_category)
         self.list.groups.setVisible(by_category)
+        self._order = {category: at for at, category in enumerate(self.told.counted)}
         self.list.set_rows(rows)
         if by_category and not self._was_grouped:
             self._was_grouped = True
-            self.list.groups.choose(_BY_CATEGORY.name)
+            self.list.groups.choose("category")
         self.list.table.stand()
+
+    def _place_of(self, category: str) -> int:
+        """Return the place of a category in the order in which the figure tells them."""
+        return self._order.get(category, len(self._order))
 
     def refuse(self, sentence: str) -> None:
         """Say why there is nothing to list."""
