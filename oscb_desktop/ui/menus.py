@@ -90,9 +90,11 @@ LIST_KEYS: tuple[tuple[str, str], ...] = (
     ("In a filter's menu: take several answers", "Space"),
     ("On the tabs of a list: save, rename, delete a view", "Insert, F2, Delete"),
     ("Save a form, leave a form", "Ctrl+S, Esc"),
+    ("In a paper: larger, smaller, as wide as fits", "Ctrl++, Ctrl+-, Ctrl+0"),
+    ("In a paper: search, next and previous place", "Ctrl+F, F3, Shift+F3"),
     ("In a text of the yearly report: insert a figure", "Ctrl+Space"),
 )
-"""Keys that belong to a list or a form rather than to a menu."""
+"""Keys that belong to a list, a form or a paper rather than to a menu."""
 
 
 def build(window: QMainWindow, handlers: Mapping[str, Callable[[], object]]) -> dict[str, QAction]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
@@ -60,7 +61,7 @@ class FindingsBox(QWidget):
         self.list.clear()
         for finding in self._findings:
             item = QListWidgetItem(_line(finding), self.list)
-            item.setToolTip(shortened(finding.sentence, _LONG * 2))
+            item.setToolTip(f"<p>{escape(shortened(finding.sentence, 2 * _LONG))}</p>")
         self.list.blockSignals(False)
         self.list.setVisible(bool(self._findings))
         row = max(self.list.sizeHintForRow(0), theme.row_height(self.list))
