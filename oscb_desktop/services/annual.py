@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from oscb_desktop.database.models.year import Narrative
@@ -81,7 +82,8 @@ class ReadAgain:
 class StartFromLastYear:
     """Copy the year before's texts into the chapters that are empty, or into one of them.
 
-    Their figures are those of this year at once; the words want reading.
+    Their figures tell this year at once; each that is another than when the text was last read, a
+    year ago, is pointed out until it is read again.
     """
 
     year: str
@@ -97,7 +99,7 @@ class StartFromLastYear:
         for chapter, held in narratives(work.session, before).items():
             here = ours.get(chapter)
             if wanted in ("", chapter) and held.text and not (here and here.text):
-                _put(work, year, chapter, held.text, here)
+                _keep(work, year, chapter, {"text": held.text, "read_as": held.read_as}, here)
                 copied += 1
         if not copied:
             raise UserError(_nothing_to_copy(before, wanted))
@@ -135,7 +137,16 @@ class TickContent:
 
 
 def _put(work: Work, year: ReportingYear, chapter: str, text: str, held: Narrative | None) -> None:
-    values = {"text": text or None, "read_as": _now(work, year, text)}
+    _keep(work, year, chapter, {"text": text or None, "read_as": _now(work, year, text)}, held)
+
+
+def _keep(
+    work: Work,
+    year: ReportingYear,
+    chapter: str,
+    values: Mapping[str, str | None],
+    held: Narrative | None,
+) -> None:
     if held is None:
         key = {"year": year.label, "chapter": chapter}
         work.record_id = records.add(work, "narrative", {**key, **values})

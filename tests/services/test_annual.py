@@ -121,7 +121,7 @@ def test_last_years_texts_fill_only_what_is_empty_with_this_years_figures(store:
     label = store.write(StartFromLastYear("2021-22")).label
     assert label == "Start 1 chapter of 2021-22 from 2020-21"
     assert narrative(store).words == "1 before"
-    assert narrative(store).moved == ()
+    assert [(figure.was, figure.words) for figure in narrative(store).moved] == [("0", "1")]
     assert narrative(store, chapter="conclusion").words == "New end."
     with pytest.raises(UserError, match="no text for a chapter"):
         store.write(StartFromLastYear("2021-22"))
