@@ -90,10 +90,46 @@ def test_years_before_the_records_are_unknown_and_baselines_count(
 ) -> None:
     page.looks.setCurrentIndex(list(Look).index(Look.YEARS))
     wait(qtbot, page)
-    assert page.table.grid.headings == ("2017-18", "2018-19", "2019-20", "2020-21", "2021-22")
+    known = ["2017-18", "2018-19", "2019-20", "2020-21", "2021-22"]
+    assert list(page.table.grid.headings) == known
     (row,) = (line for line in lines(page) if line.startswith("Rapid reviews |"))
     assert row == "Rapid reviews | not known | not known | 9 | 1 | 1"
     assert not page.by.isVisible()
+    page.years.setCurrentIndex(page.years.findData(3))
+    wait(qtbot, page)
+    assert list(page.table.grid.headings) == ["2019-20", "2020-21", "2021-22"]
+
+
+def test_the_public_sees_no_average_that_could_tell_of_a_small_number(
+    page: BreakdownPage, qtbot: QtBot
+) -> None:
+    page.looks.setCurrentIndex(list(Look).index(Look.YEARS))
+    wait(qtbot, page)
+    assert any(line.startswith("Working days late, on average") for line in lines(page))
+    page.public.setChecked(True)
+    wait(qtbot, page)
+    assert not any(line.startswith("Working days late") for line in lines(page))
+    (row,) = (line for line in lines(page) if line.startswith("Rapid reviews |"))
+    assert row == "Rapid reviews | not known | not known | 9 | c | c"
+
+
+def test_a_bar_of_the_chart_opens_what_the_table_opens(
+    page: BreakdownPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    page.by.setCurrentIndex(page.by.findData("sex"))
+    page.across.setCurrentIndex(page.across.findData("age_band"))
+    page.empty_too.setChecked(True)
+    wait(qtbot, page)
+    assert page.shown is not None
+    chart = page.shown.charts[0]
+    women = chart.categories.index("Female")
+    filled = next(at for at, series in enumerate(chart.series) if series.amounts[women] == 1)
+    page.chart.opened.emit(women, filled)
+    shown = window.stack.page()
+    assert isinstance(shown, CountedPage)
+    qtbot.waitUntil(lambda: shown.told is not None)
+    assert f"sex: Female, age: {chart.series[filled].name}" in shown.total.text()
+    assert len(shown.list.shown_rows()) == 1
 
 
 def test_a_step_of_the_funnel_opens_its_records(

@@ -16,6 +16,7 @@ from oscb_desktop.services.annual import WriteNarrative
 from oscb_desktop.services.records import AmendRecord
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.dialogs.figure_dialog import FigureDialog
+from oscb_desktop.ui.left_place import come_back, leave
 from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.pages.annual_chapter_view import ChapterView
 from oscb_desktop.ui.pages.annual_counted_page import CountedPage
@@ -228,6 +229,26 @@ def test_typing_that_was_not_saved_is_offered_again(
     assert "did not save it" in banner.text
     banner.choose("Bring it back")
     assert view(again).text.form.text() == "Half a sen"
+
+
+def test_after_a_lock_the_same_chapter_offers_what_was_typed(
+    page: AnnualPage, window: MainWindow, qtbot: QtBot
+) -> None:
+    type_text(view(page).text.form.box, "Half a sen")
+    left = leave(window)
+    assert (left.typed, left.unkept) == (1, ())
+    window.hide()
+    unlocked = MainWindow(window.context)
+    qtbot.addWidget(unlocked)
+    unlocked.show()
+    assert come_back(unlocked, left) == ()
+    again = unlocked.stack.page()
+    assert isinstance(again, AnnualPage)
+    wait(qtbot, again)
+    assert view(again).code == "rapid_figures"
+    view(again).text.form.banner.choose("Bring it back")
+    assert view(again).text.form.text() == "Half a sen"
+    unlocked.close()
 
 
 def test_another_year_has_its_own_texts(page: AnnualPage, qtbot: QtBot) -> None:

@@ -35,6 +35,7 @@ from oscb_desktop.ui.widgets.labels import button, quiet, selectable
 from oscb_desktop.ui.widgets.scrolling import scrolled
 
 _NOTHING = ""
+_YEARS = (5, 3, 10, 20)
 _LABELS = {
     Look.BREAKDOWN: "Breakdown",
     Look.YEARS: "Over the years",
@@ -53,6 +54,7 @@ class BreakdownPage(ReadingPage):
         self.shown: Shown | None = None
         self.looks = QTabBar()
         self.year, self.subject, self.by, self.across = (QComboBox() for _ in range(4))
+        self.years = QComboBox()
         self.public = QCheckBox("As the &public would see it")
         self.empty_too = QCheckBox("Empty &lines too")
         self.table = GridTable("Breakdown")
@@ -100,6 +102,7 @@ class BreakdownPage(ReadingPage):
             Subject(self.subject.currentData()),
             self.by.currentData(),
             self.across.currentData(),
+            int(self.years.currentData()),
             public=self.public.isChecked(),
             empty_too=self.empty_too.isChecked(),
         )
@@ -113,6 +116,7 @@ class BreakdownPage(ReadingPage):
         breaks_down = self.look() is Look.BREAKDOWN
         for part in self._of_breakdown:
             part.setVisible(breaks_down)
+        self._of_years.setVisible(self.look() is Look.YEARS)
         wanted = self.choice()
         if wanted is not None:
             self._reading.start(partial(self._reader.read, wanted), self._show)
@@ -217,12 +221,15 @@ class BreakdownPage(ReadingPage):
             _labelled("Crossed &with", self.across),
             self.empty_too,
         ]
-        for part in (*self._of_breakdown, self.public):
+        for many in _YEARS:
+            self.years.addItem(f"{many} years", many)
+        self._of_years = _labelled("&Over", self.years)
+        for part in (*self._of_breakdown, self._of_years, self.public):
             flow.addWidget(part)
         return whole
 
     def _connect(self) -> None:
-        for box in (self.year, self.subject, self.by, self.across):
+        for box in (self.year, self.subject, self.by, self.across, self.years):
             box.currentIndexChanged.connect(lambda _at: self._count_again())
         for tick in (self.public, self.empty_too):
             tick.toggled.connect(lambda _on: self._count_again())

@@ -29,15 +29,29 @@ from oscb_desktop.queries.breakdowns import (
 from oscb_desktop.queries.figures import definition_of, figure_definitions
 from oscb_desktop.queries.figures_facts import YearFacts
 from oscb_desktop.queries.records import singleton
-from oscb_desktop.queries.year_trends import Trend, compared, funnel_of, years_up_to
+from oscb_desktop.queries.year_trends import (
+    TREND_YEARS,
+    Trend,
+    compared,
+    funnel_of,
+    years_up_to,
+)
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.pages.annual_counts import number_words
 from oscb_desktop.ui.pages.annual_facts import facts_of
 from oscb_desktop.ui.pages.annual_grids import breakdown_grid, funnel_grid, trend_grid
 from oscb_desktop.ui.tables.grid_table import Grid
 
-_NO_COUNTS = frozenset({"", "£", "%"})
+_FOLLOWING = frozenset({"%", "working days"})
+"""Units of what follows from counts, and could tell of one that is kept back."""
+_NO_COUNTS = _FOLLOWING | {"", "£"}
 """Units of what is no count, and is not suppressed as one."""
+
+
+_ALONE = (
+    "This is the table by itself: the public report also keeps back what its tables together "
+    "would give away."
+)
 
 
 class Look(StrEnum):
@@ -57,6 +71,7 @@ class Choice:
     subject: Subject = Subject.RAPID_REVIEW_CHILDREN
     by: str = "age_band"
     across: str = ""
+    years: int = TREND_YEARS
     public: bool = False
     empty_too: bool = False
 
@@ -101,9 +116,14 @@ class YearReader:
         return Shown(grid, (chart,), tuple(_notes(choice, shown, facts, kept)))
 
     def _years(self, choice: Choice, facts: YearFacts) -> Shown:
-        """Return every figure that is one number over five years, with a chart of each."""
-        names = [entry.name for entry in figure_definitions() if _is_one_number(entry.name, facts)]
-        trends = compared(facts, names, years_up_to(choice.year))
+        """Return every figure that is one number over some years, with a chart of each."""
+        names = [
+            entry.name
+            for entry in figure_definitions()
+            if _is_one_number(entry.name, facts)
+            and not (choice.public and entry.unit in _FOLLOWING)
+        ]
+        trends = compared(facts, names, years_up_to(choice.year, choice.years))
         year = choice.year.label
         kept = self._kept(choice, trend_counts([each for each in trends if _is_count(each)], year))
         hidden = kept_back_of_trends(trends, year, kept.kept_back) if kept else frozenset()
@@ -157,6 +177,7 @@ def _notes(
 def _note(kept: Suppressed | None) -> Iterator[str]:
     if kept is not None:
         yield kept.note or "Nothing in this table needs to be kept back."
+        yield _ALONE
 
 
 def _spread(found: Spread | None) -> Iterator[str]:
