@@ -68,6 +68,18 @@ def test_a_paper_made_anew_keeps_its_place_and_size(view: PaperView) -> None:
     assert (view.sheet.verticalScrollBar().value(), view.sheet.percent()) == (0, 150)
 
 
+def test_a_paper_made_anew_does_not_flicker(qtbot: QtBot, view: PaperView) -> None:
+    view.point_at(1, "What happened")
+    qtbot.waitUntil(lambda: _coloured(view) > 0)
+    view.show_paper(PAPER)
+    assert _coloured(view) > 0, "what was there stays until the new pages are drawn"
+    qtbot.waitUntil(lambda: _coloured(view) == 0)
+    view.point_at(1, "What happened")
+    qtbot.waitUntil(lambda: _coloured(view) > 0)
+    view.show_paper(PAPER, "another paper")
+    assert _coloured(view) == 0, "another paper is not taken for the one before"
+
+
 def test_a_shorter_paper_ends_at_its_end(view: PaperView) -> None:
     view.sheet.go_to(3)
     view.show_paper(pdf(("Only", "one page")))

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWheelEvent
 from PySide6.QtPdf import QPdfDocument, QPdfLink
 from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtWidgets import QLabel
 
 ZOOMS = (50, 75, 100, 125, 150, 200, 300, 400)
 """The sizes in percent that one steps through."""
 
 _POINTS = 72
+_DRAWN_IN = 120  # milliseconds in which Qt draws the pages in sight
 _MIDDLE = 0.38  # of the view, above words that are led to
 
 
@@ -25,6 +27,17 @@ class PaperSheet(QPdfView):
         self.setPageMode(QPdfView.PageMode.MultiPage)
         self.setZoomMode(QPdfView.ZoomMode.FitToWidth)
         self.setDocument(document)
+        self._before = QLabel(self.viewport())
+        self._before.hide()
+        self._drawing = QTimer(self, interval=_DRAWN_IN, singleShot=True)
+        self._drawing.timeout.connect(self._before.hide)
+
+    def stay_until_drawn(self) -> None:
+        """Go on showing what is on screen while pages made anew are drawn, so nothing flickers."""
+        self._before.setPixmap(self.viewport().grab())
+        self._before.resize(self.viewport().size())
+        self._before.show()
+        self._drawing.start()
 
     def page(self) -> int:
         """Return the page on screen, counted from 0."""

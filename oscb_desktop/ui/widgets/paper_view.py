@@ -61,7 +61,10 @@ class PaperView(QWidget):
 
     def show_paper(self, data: bytes, about: str = "") -> None:
         """Show a PDF; page and size stay where it is about the same thing as the one before."""
-        kept = self.sheet.verticalScrollBar().value() if about == self._about else 0
+        is_same = about == self._about and self.document.pageCount() > 0
+        kept = self.sheet.verticalScrollBar().value() if is_same else 0
+        if is_same and self.sheet.isVisible():
+            self.sheet.stay_until_drawn()
         self._about = about
         self._load(data)
         if self.document.status() is not QPdfDocument.Status.Ready:
