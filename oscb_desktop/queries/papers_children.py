@@ -9,31 +9,10 @@ from oscb_desktop.domain.faces import PANEL
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.queries.papers import Made, lines, live_review, paper
-from oscb_desktop.queries.papers_parts import filled, has_words, says
+from oscb_desktop.queries.papers_parts import CHILD_FACTS, filled, has_words, says
 from oscb_desktop.queries.records import RecordRow, ids_linking, records_of
 
 _AT_A_GLANCE = ("known_as", "age_at_incident", "sex", "csc_status", "harm_types", "outcome")
-_FACTS = (
-    "age_at_incident",
-    "sex",
-    "ethnicity",
-    "disability",
-    "disability_types",
-    "communication",
-    "csc_status",
-    "csc_previous",
-    "cp_category",
-    "cp_category_other",
-    "legal_status",
-    "placement",
-    "placement_area",
-    "outcome",
-    "harm_types",
-    "harm_setting",
-    "harmed_by",
-    "child_factors",
-    "family_factors",
-)
 
 
 def children_summary(session: Session, review_id: int, made: Made) -> ReviewRecord:
@@ -82,7 +61,7 @@ def _child(row: RecordRow) -> Section:
     kind = record_kind("child")
     facts = tuple(
         Fact(kind.field(name).label, row.words(name))
-        for name in _FACTS
+        for name in CHILD_FACTS
         if says(row, kind.field(name))
     )
     voice = lines(row.values["voice"])

@@ -15,7 +15,7 @@ from oscb_desktop.domain.faces import SECRETARIAT
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.queries.papers import Made, paper
-from oscb_desktop.queries.papers_parts import veiled
+from oscb_desktop.queries.papers_parts import CHILD_FACTS, veiled
 from oscb_desktop.queries.records import RecordRow, ids_linking, record
 
 CHILDREN_ON_THE_FORM = 4
@@ -56,27 +56,6 @@ _IDENTITY = (
     "school",
     "parents",
     "siblings",
-)
-_CHILD = (
-    "age_at_incident",
-    "sex",
-    "ethnicity",
-    "disability",
-    "disability_types",
-    "communication",
-    "csc_status",
-    "csc_previous",
-    "cp_category",
-    "cp_category_other",
-    "legal_status",
-    "placement",
-    "placement_area",
-    "outcome",
-    "harm_types",
-    "harm_setting",
-    "harmed_by",
-    "child_factors",
-    "family_factors",
 )
 
 
@@ -140,7 +119,7 @@ def _facts(row: RecordRow, names: Iterable[str]) -> tuple[Fact, ...]:
 def _child_facts(session: Session, child: RecordRow, *, identities: bool) -> tuple[Fact, ...]:
     """Return who a child is: by the identity where it was asked for, by the pseudonym otherwise."""
     held = _identity(session, child.id) if identities else None
-    told = (*_facts(child, _CHILD), Fact("About the family", _family(session, child)))
+    told = (*_facts(child, CHILD_FACTS), Fact("About the family", _family(session, child)))
     if held is None:
         return (Fact("Known as", str(child.values["known_as"])), *told)
     return (*_facts(held, _IDENTITY), *told)

@@ -19,6 +19,30 @@ from oscb_desktop.queries.records import RecordRow, records
 _LONGEST_FACT = 400
 
 
+CHILD_FACTS = (
+    "age_at_incident",
+    "sex",
+    "ethnicity",
+    "disability",
+    "disability_types",
+    "communication",
+    "csc_status",
+    "csc_previous",
+    "cp_category",
+    "cp_category_other",
+    "legal_status",
+    "placement",
+    "placement_area",
+    "outcome",
+    "harm_types",
+    "harm_setting",
+    "harmed_by",
+    "child_factors",
+    "family_factors",
+)
+"""What is told of a child under its pseudonym, in the order of the national form."""
+
+
 def section(title: str, subsections: Iterable[Section]) -> Section:
     """Return a section that holds others."""
     return Section(title, subsections=tuple(subsections))

@@ -11,13 +11,12 @@ from oscb_desktop.reports import text
 from oscb_desktop.reports.telling import (
     UNTITLED,
     Headings,
-    Panel,
+    InOneColumn,
     Role,
     chart_table,
     numerals,
     said_facts,
     said_rows,
-    says_something,
 )
 
 WIDTH = 80  # columns
@@ -25,7 +24,7 @@ _HAND = 40  # columns for what is filled in by hand
 _UNDERLINES = "=-~."
 
 
-class PlainStory:
+class PlainStory(InOneColumn):
     """A document being told in lines."""
 
     def __init__(self, paper: Paper) -> None:
@@ -96,23 +95,8 @@ class PlainStory:
                 lines.append(_hung(label, said, "    "))
         return "\n".join(lines)
 
-    def bullets(self, texts: Iterable[str]) -> None:
-        """Add a list."""
-        self._list([Point("", words) for words in texts], numbered=False)
-
-    def numbered(self, points: Iterable[Point]) -> None:
-        """Add a numbered list."""
-        self._list(points, numbered=True)
-
-    def panels(self, panels: Sequence[Panel], *, steps: bool = False) -> None:
-        """Add lists under their headings, one below the other."""
-        del steps  # which have no number here
-        for panel in panels:
-            if any(map(says_something, panel.points)):
-                self.heading(panel.heading)
-                self._list(panel.points, numbered=panel.numbered)
-
-    def _list(self, points: Iterable[Point], *, numbered: bool) -> None:
+    def add_list(self, points: Iterable[Point], *, numbered: bool) -> None:
+        """Add a list, with bullets or with numbers."""
         self._add(
             _item(f"{label}." if numbered else "-", point)
             for label, point in numerals(points, numbered=numbered)

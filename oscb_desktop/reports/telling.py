@@ -85,6 +85,33 @@ class Telling(Protocol):
         """Close with where the organisation is reached."""
 
 
+class InOneColumn:
+    """What the forms that set nothing beside anything else share: lists one below the other."""
+
+    def heading(self, words: str, level: int = 2) -> None:
+        """Add a heading."""
+        raise NotImplementedError
+
+    def add_list(self, points: Iterable[Point], *, numbered: bool) -> None:
+        """Add a list, with bullets or with numbers."""
+        raise NotImplementedError
+
+    def bullets(self, texts: Iterable[str]) -> None:
+        """Add a list of points of equal weight."""
+        self.add_list([Point("", words) for words in texts], numbered=False)
+
+    def numbered(self, points: Iterable[Point]) -> None:
+        """Add a list whose points can be called by their number."""
+        self.add_list(points, numbered=True)
+
+    def panels(self, panels: Sequence[Panel], *, steps: bool = False) -> None:
+        """Add lists under their headings; a step has no number here."""
+        for panel in panels:
+            if any(map(says_something, panel.points)):
+                self.heading(panel.heading)
+                self.add_list(panel.points, numbered=panel.numbered)
+
+
 def says_something(point: Point) -> bool:
     """Whether a point holds a word."""
     return bool(text.words(point.heading + point.text))

@@ -17,14 +17,13 @@ from oscb_desktop.reports import chart_picture, logo, styles, text
 from oscb_desktop.reports.telling import (
     UNTITLED,
     Headings,
-    Panel,
+    InOneColumn,
     Role,
     any_words,
     chart_table,
     numerals,
     said_facts,
     said_rows,
-    says_something,
 )
 from oscb_desktop.reports.word_paper import SIDE, new_document
 from oscb_desktop.reports.word_parts import (
@@ -41,7 +40,7 @@ _LOGO = 15  # millimetres
 _HAND = 40  # underscores for what is filled in by hand
 
 
-class WordStory:
+class WordStory(InOneColumn):
     """A document being told in Word's own headings, lists and tables."""
 
     def __init__(self, paper: Paper) -> None:
@@ -173,23 +172,8 @@ class WordStory:
                 put_words(cell.add_paragraph(), line)
         return row
 
-    def bullets(self, texts: Iterable[str]) -> None:
-        """Add a list of Word's own bullets."""
-        self._list([Point("", words) for words in texts], numbered=False)
-
-    def numbered(self, points: Iterable[Point]) -> None:
-        """Add a list that Word numbers, from 1."""
-        self._list(points, numbered=True)
-
-    def panels(self, panels: Sequence[Panel], *, steps: bool = False) -> None:
-        """Add lists under their headings, one below the other."""
-        del steps  # which have no number here
-        for panel in panels:
-            if any(map(says_something, panel.points)):
-                self.heading(panel.heading)
-                self._list(panel.points, numbered=panel.numbered)
-
-    def _list(self, points: Iterable[Point], *, numbered: bool) -> None:
+    def add_list(self, points: Iterable[Point], *, numbered: bool) -> None:
+        """Add a list, with bullets or with numbers."""
         style = "List Number" if numbered else "List Bullet"
         number = self._new_numbering() if numbered else None
         for _label, point in numerals(points, numbered=numbered):
