@@ -72,14 +72,14 @@ def _year_cell(trend: Trend, value: YearValue, hidden: Container[Name]) -> Cell:
     return Cell(number_words(value.value, trend.unit), asks)
 
 
-def funnel_grid(steps: Sequence[FunnelStep], year: str, kept: Suppressed | None) -> Grid:
-    """Return the steps of a year as a table."""
+def funnel_grid(steps: Sequence[FunnelStep], year: str, hidden: Container[Name]) -> Grid:
+    """Return the steps of a year as a table; ``hidden`` as the names of steps."""
     rows = tuple(
         GridRow(
             step.label,
             (
                 Cell(
-                    str(step.count) if kept is None else kept.cell(step.name),
+                    MARK if step.name in hidden else str(step.count),
                     {"step": step.name, "year": year} if step.count else {},
                 ),
             ),

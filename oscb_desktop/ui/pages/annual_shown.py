@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from oscb_desktop.domain.charts import Chart
-from oscb_desktop.domain.linked_counts import Counts
+from oscb_desktop.domain.linked_counts import Name
 from oscb_desktop.domain.reporting_years import ReportingYear
-from oscb_desktop.domain.suppression import Suppressed, suppress, threshold_of
+from oscb_desktop.domain.suppression import MARK, Suppressed, suppress, threshold_of
+from oscb_desktop.queries.annual_counts import funnel_name, keep_back
+from oscb_desktop.queries.annual_figures import YearFigures
 from oscb_desktop.queries.breakdown_charts import (
     breakdown_chart,
     funnel_chart,
-    funnel_counts,
-    kept_back_of_trends,
     trend_chart,
-    trend_counts,
 )
 from oscb_desktop.queries.breakdowns import (
     Breakdown,
@@ -28,10 +27,12 @@ from oscb_desktop.queries.breakdowns import (
 )
 from oscb_desktop.queries.figures import definition_of, figure_definitions
 from oscb_desktop.queries.figures_facts import YearFacts
-from oscb_desktop.queries.records import singleton
+from oscb_desktop.queries.organisation import organisation
 from oscb_desktop.queries.year_trends import (
     TREND_YEARS,
+    Known,
     Trend,
+    YearValue,
     compared,
     funnel_of,
     years_up_to,
@@ -44,10 +45,13 @@ from oscb_desktop.ui.tables.grid_table import Grid
 
 _FOLLOWING = frozenset({"%", "working days"})
 """Units of what follows from counts, and could tell of one that is kept back."""
-_NO_COUNTS = _FOLLOWING | {"", "£"}
+_NO_COUNTS = _FOLLOWING | {"", "£", "people"}
 """Units of what is no count, and is not suppressed as one."""
 
 
+_AS_IN_THE_REPORT = (
+    f"{MARK}: not shown to protect confidentiality. What the public report keeps back is kept back."
+)
 _ALONE = (
     "This is the table by itself: the public report also keeps back what its tables together "
     "would give away."
@@ -109,7 +113,7 @@ class YearReader:
     def _breakdown(self, choice: Choice, facts: YearFacts) -> Shown:
         names = (choice.by, choice.across) if choice.across else (choice.by,)
         found = break_down(facts, choice.subject, *names)
-        kept = self._kept(choice, found.counts())
+        kept = suppress(found.counts(), self._threshold()) if choice.public else None
         shown = found if choice.empty_too else found.held()
         grid = breakdown_grid(shown, choice.year.label, kept)
         chart = breakdown_chart(found.held(), kept.kept_back if kept else ())
@@ -124,35 +128,49 @@ class YearReader:
             and not (choice.public and entry.unit in _FOLLOWING)
         ]
         trends = compared(facts, names, years_up_to(choice.year, choice.years))
-        year = choice.year.label
-        kept = self._kept(choice, trend_counts([each for each in trends if _is_count(each)], year))
-        hidden = kept_back_of_trends(trends, year, kept.kept_back) if kept else frozenset()
+        hidden = frozenset(self._hidden(trends, facts)) if choice.public else frozenset()
         charts = tuple(trend_chart(trend.label, (trend,), hidden) for trend in trends)
         told = tuple(" ".join(dict.fromkeys(_told(trend))) for trend in trends)
-        return Shown(trend_grid(trends, hidden), charts, tuple(_note(kept)), told)
+        notes = (_AS_IN_THE_REPORT,) if choice.public else ()
+        return Shown(trend_grid(trends, hidden), charts, notes, told)
+
+    def _hidden(self, trends: Sequence[Trend], facts: YearFacts) -> Iterator[Name]:
+        """Yield as (figure, year) what the public reports of these years keep back."""
+        threshold, month = self._threshold(), facts.year.first.month
+        for at, value in enumerate(trends[0].values):
+            year = ReportingYear.parse(value.year, month)
+            kept = keep_back(YearFigures(replace(facts, year=year)), threshold).suppressed
+            for trend in trends:
+                if _is_hidden(trend, trend.values[at], kept):
+                    yield (trend.name, value.year)
 
     def _funnel(self, choice: Choice, facts: YearFacts) -> Shown:
         steps = funnel_of(facts)
-        kept = self._kept(choice, funnel_counts(steps))
-        grid = funnel_grid(steps, choice.year.label, kept)
-        chart = funnel_chart(grid.name, steps, kept.kept_back if kept else ())
+        hidden: frozenset[Name] = frozenset()
+        if choice.public:
+            kept = keep_back(YearFigures(facts), self._threshold()).suppressed
+            hidden = frozenset(
+                step.name for step in steps if kept.is_kept_back(funnel_name(step.name))
+            )
+        grid = funnel_grid(steps, choice.year.label, hidden)
+        chart = funnel_chart(grid.name, steps, hidden)
         told = tuple(step.meaning for step in steps)
-        return Shown(grid, (chart,), tuple(_note(kept)), told)
+        return Shown(grid, (chart,), (_AS_IN_THE_REPORT,) if choice.public else (), told)
 
-    def _kept(self, choice: Choice, counts: Counts) -> Suppressed | None:
-        if not choice.public:
-            return None
-        settings = self._store.read(singleton, "organisation")
-        small = settings.values["small_number"] if settings else None
-        return suppress(counts, threshold_of(small if isinstance(small, int) else None))
+    def _threshold(self) -> int:
+        return threshold_of(self._store.read(organisation).small_number)
 
 
 def _is_one_number(name: str, facts: YearFacts) -> bool:
     return not isinstance(definition_of(name).count(facts).value, Mapping)
 
 
-def _is_count(trend: Trend) -> bool:
-    return trend.unit not in _NO_COUNTS
+def _is_hidden(trend: Trend, value: YearValue, kept: Suppressed) -> bool:
+    """Whether a report keeps a number back; a baseline stands by itself, tied to nothing."""
+    if value.known is Known.COUNTED:
+        return kept.is_kept_back(trend.name)
+    small = isinstance(value.value, int) and 0 < value.value < kept.threshold
+    return small and trend.unit not in _NO_COUNTS
 
 
 def _told(trend: Trend) -> Iterator[str]:
