@@ -1,4 +1,4 @@
-"""The live content of the yearly report about themes, learning, publication, costs and impact."""
+"""The live content of the yearly report about themes, learning, costs and impact."""
 
 from __future__ import annotations
 
@@ -11,20 +11,15 @@ from oscb_desktop.queries.annual_rows import Block, Cell, Grid, PointRow, Points
 from oscb_desktop.queries.annual_year import IN_WORDS, Year
 from oscb_desktop.queries.breakdowns import Subject
 from oscb_desktop.queries.figures import definition_of
-from oscb_desktop.queries.figures_facts import ReviewFacts
 from oscb_desktop.queries.figures_learning import (
     FAMILY,
     PRACTITIONERS,
     engaged,
-    of_the_year,
     points,
-    published,
 )
-from oscb_desktop.queries.papers import lines
-from oscb_desktop.queries.records import RecordRow, record, records
+from oscb_desktop.queries.records import records
 
 Builder = Callable[[Year], Iterator[Block]]
-_LOCAL = "local"
 
 
 def _themes(year: Year) -> Iterator[Block]:
@@ -103,61 +98,6 @@ def _points(audience: str) -> Builder:
             yield Points(f"{audience}_points", label_of("audience", audience), rows, numbered=True)
 
     return build
-
-
-def _of(year: Year, review: ReviewFacts) -> RecordRow:
-    row = record(year.session, "review", review.id)
-    assert row is not None
-    return row
-
-
-def _published(year: Year) -> Iterator[Block]:
-    """What was published: which review, on which day, what happened, what was found in short."""
-    for review in published(year.facts):
-        row = _of(year, review)
-        day = format_date(review.published_on) if review.published_on else ""
-        story = "\n".join(lines(row.values["what_happened"]))
-        told = f"{row.words('kind')}, published on {day}"
-        title = row.words("known_as")
-        rows = [PointRow(told, story, year.references((review.reference,)))]
-        address = row.words("published_at")
-        if address:
-            rows.append(PointRow("Where it can be read", address))
-        yield Points(f"published_{review.id}", title, tuple(rows))
-        found = records(year.session, "finding", owner=review.id)
-        if found:
-            yield Points(
-                f"found_{review.id}",
-                f"{title}: what the review found",
-                tuple(
-                    PointRow(each.words("title"), "", year.references((each.words("reference"),)))
-                    for each in found
-                ),
-                numbered=True,
-            )
-
-
-def _messages(year: Year) -> Iterator[Block]:
-    """What is asked regionally or nationally; in a public version, of what is published."""
-    chosen = published(year.facts) if year.is_public else tuple(of_the_year(year.facts).values())
-    ids = {review.id for review in chosen}
-    wanted = {ref for ref, scope, at in year.facts.learning.limbs if at in ids and scope != _LOCAL}
-    rows = tuple(
-        PointRow(
-            limb.words("raised_with") or limb.words("scope"),
-            "\n".join(filter(None, (limb.words("text"), _answer(limb, year)))),
-            year.references((limb.words("reference"),)),
-        )
-        for limb in (records(year.session, "limb") if wanted else ())
-        if limb.values["reference"] in wanted
-    )
-    if rows:
-        yield Points("messages", "What reviews ask of government", rows)
-
-
-def _answer(limb: RecordRow, year: Year) -> str:
-    reply = limb.words("reply")
-    return "" if year.is_public or not reply else f"Answer: {reply}"
 
 
 def _engagement(name: str, title: str, kinds: tuple[str, ...], figures: tuple[str, ...]) -> Builder:
@@ -277,41 +217,6 @@ def _definitions(year: Year) -> Iterator[Block]:
         yield Grid("definitions", "What the figures count", heads, rows, widths=(2, 5))
 
 
-def _findings(year: Year) -> Iterator[Block]:
-    for review in published(year.facts):
-        name = _of(year, review).words("known_as")
-        found = records(year.session, "finding", owner=review.id)
-        if found:
-            yield Points(
-                f"findings_{review.id}",
-                f"{name}: findings",
-                tuple(
-                    PointRow(
-                        row.words("title"),
-                        row.words("text"),
-                        year.references((row.words("reference"),)),
-                    )
-                    for row in found
-                ),
-                numbered=True,
-            )
-        asked = records(year.session, "recommendation", owner=review.id)
-        if asked:
-            yield Points(
-                f"recommendations_{review.id}",
-                f"{name}: recommendations",
-                tuple(_asked(year, row) for row in asked),
-                numbered=True,
-            )
-
-
-def _asked(year: Year, row: RecordRow) -> PointRow:
-    limbs = records(year.session, "limb", owner=row.id)
-    parts = (f"{limb.words('label')} {limb.words('text')}" for limb in limbs)
-    references = year.references((row.words("reference"),))
-    return PointRow("", "\n".join((row.words("text"), *parts)), references)
-
-
 LEARNING_BLOCKS: dict[str, Builder] = {
     "themes": _themes,
     "themes_together": _themes_together,
@@ -319,8 +224,6 @@ LEARNING_BLOCKS: dict[str, Builder] = {
     "practitioner_points": _points("practitioner"),
     "system_points": _points("system_leader"),
     "national_points": _points("national"),
-    "published": _published,
-    "messages": _messages,
     "practitioners": _engagement(
         "practitioners",
         "Facts and figures",
@@ -340,6 +243,5 @@ LEARNING_BLOCKS: dict[str, Builder] = {
     "impact": _impact,
     "actions": _actions,
     "definitions": _definitions,
-    "findings": _findings,
 }
 """How each block is built; one with nothing to tell yields nothing."""

@@ -28,6 +28,7 @@ from oscb_desktop.domain.suppression import threshold_of
 from oscb_desktop.queries.annual_blocks import CASE_BLOCKS
 from oscb_desktop.queries.annual_figures import YearFigures
 from oscb_desktop.queries.annual_learning import LEARNING_BLOCKS
+from oscb_desktop.queries.annual_published import PUBLISHED_BLOCKS
 from oscb_desktop.queries.annual_rows import (
     AnnualChapter,
     AnnualReport,
@@ -41,7 +42,7 @@ from oscb_desktop.queries.figures_facts import facts_as_asked
 from oscb_desktop.queries.large_reads import uncollected
 from oscb_desktop.queries.organisation import organisation
 
-_BUILDERS = {**CASE_BLOCKS, **LEARNING_BLOCKS}
+_BUILDERS = {**CASE_BLOCKS, **LEARNING_BLOCKS, **PUBLISHED_BLOCKS}
 _HOW = (
     "This is the public version. Numbers below {number} are told as “fewer than {number}”, in "
     "tables as “c”, and so are others from which they could be worked out."
