@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -36,7 +37,9 @@ class TickTable(SmallTable):
             if item is not None and line.id in tickable:
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(_state(on=line.id in ticks))
-                item.setToolTip(f"Tick {line.cells[1]}")
+                item.setToolTip(
+                    f"<p style='white-space: pre-wrap'>Tick {escape(line.cells[1])}</p>"
+                )
         self.itemChanged.connect(lambda _item: self.ticked.emit())
 
     def ticks(self) -> frozenset[int]:
