@@ -166,6 +166,7 @@ class FilesBox(QWidget):
             before.deleteLater()
         if self.table is not None:
             self._column.insertWidget(0, self.table)
+            self.table.show()
         self._empty.setVisible(self.table is None)
         self._keys.setVisible(self.table is not None)
 
