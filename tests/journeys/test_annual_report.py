@@ -18,6 +18,7 @@ from oscb_desktop.services.sample import create_sample_store
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.dialogs.figure_dialog import FigureDialog
 from oscb_desktop.ui.main_window import MainWindow
+from oscb_desktop.ui.pages.annual_breakdown_page import BreakdownPage
 from oscb_desktop.ui.pages.annual_chapter_view import ChapterView
 from oscb_desktop.ui.pages.annual_counted_page import CountedPage
 from oscb_desktop.ui.pages.annual_page import AnnualPage
@@ -119,6 +120,35 @@ def test_a_chapter_is_written_counted_and_read_again(window: MainWindow, hands: 
     hands.push("Read again: it still fits")
     hands.wait_for(lambda: is_settled(window) and not told.moved.isVisible())
     assert f"    {CHAPTER}" in seen(the_page(window).chapters).splitlines()
+
+
+def test_a_year_is_broken_down_and_a_number_opened(window: MainWindow, hands: Hands) -> None:
+    hands.press("Ctrl+7")
+    hands.push("Yearly report…")
+    hands.wait_for(lambda: is_settled(window))
+    hands.back_tab_to("Breakdowns and comparison of this year")
+    hands.press("Space")
+    page = window.stack.page()
+    assert isinstance(page, BreakdownPage)
+    hands.wait_for(lambda: page.shown is not None and not page.is_reading)
+    hands.back_tab_to("By")
+    hands.type("Kind")
+    hands.tab_to("Crossed with")
+    hands.type("Age")
+    hands.wait_for(lambda: "Kind of harm / age" in page.table.grid.corner)
+    hands.wait_for(lambda: not page.is_reading)
+    hands.tab_to("Children in rapid reviews by kind of harm and age, table")
+    hands.press("Ctrl+Home", "Right")
+    first = page.table.grid.rows[0]
+    assert (first.label, first.cells[0].text) == ("Physical abuse", "3")
+    hands.press("Return")
+    counted = window.stack.page()
+    assert isinstance(counted, CountedPage)
+    hands.wait_for(lambda: counted.told is not None)
+    assert "kind of harm: Physical abuse, age: Under 5, 2021-22: 3" in counted.total.text()
+    assert counted.foot.text() == "3 records listed; the figure counts as many."
+    hands.press("Alt+Left")
+    assert window.stack.page() is page
 
 
 def make_paper(window: MainWindow, hands: Hands, *, public: bool) -> None:

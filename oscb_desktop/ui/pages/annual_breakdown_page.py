@@ -49,6 +49,8 @@ class BreakdownPage(ReadingPage):
     Enter on a number opens the records that it counts.
     """
 
+    tab_as_read = True
+
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Breakdowns and comparison")
         self.shown: Shown | None = None
@@ -187,10 +189,12 @@ class BreakdownPage(ReadingPage):
         halves = QSplitter(Qt.Orientation.Horizontal)
         halves.setChildrenCollapsible(False)
         halves.addWidget(self.table)
-        halves.addWidget(self._chart_and_words())
+        drawn = self._chart_and_words()
+        halves.addWidget(drawn)
         halves.setStretchFactor(0, 1)
         halves.setStretchFactor(1, 1)
         halves.setSizes([540, 540])
+        drawn.raise_()  # a splitter has its last part first, for Tab too
         self.column.addWidget(halves, 1)
         self.column.addWidget(self.notes)
 

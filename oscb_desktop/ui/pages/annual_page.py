@@ -251,6 +251,7 @@ class AnnualPage(ReadingPage):
         halves.addWidget(self._stack)
         halves.setStretchFactor(1, 1)
         halves.setSizes([300, 780])
+        self._stack.raise_()  # a splitter has its last part first, for Tab too
         return halves
 
     def _connect(self) -> None:

@@ -63,7 +63,7 @@ class GridTable(QTableWidget):
         self.grid = Grid(name, "", (), ())
         self._is_whole = False
         self._dress()
-        self.setAccessibleName(name)
+        self.setAccessibleName(f"{name}, table")
         self.cellDoubleClicked.connect(self._open)
         self.currentCellChanged.connect(lambda row, *_: self.row_changed.emit(row))
 
@@ -72,7 +72,7 @@ class GridTable(QTableWidget):
         row, column = max(0, self.currentRow()), max(0, self.currentColumn())
         self.blockSignals(True)
         self.grid = grid
-        self.setAccessibleName(grid.name)
+        self.setAccessibleName(f"{grid.name}, table")
         self.setRowCount(len(grid.rows))
         self.setColumnCount(len(grid.headings) + 1)
         self.setHorizontalHeaderLabels([grid.corner, *grid.headings])
