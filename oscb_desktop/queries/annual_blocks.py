@@ -212,6 +212,7 @@ CASE_BLOCKS: dict[str, Builder] = {
         (
             *_by_age("child_factor", "What was known about the children, by age")(year),
             *_by_age("family_factor", "What was known about parents and carers, by age")(year),
+            *_by_age("harmed_by_sex", "Who harmed the children, by age")(year),
         )
     ),
     "harm_types": _table(_CHILDREN, "harm_type", "Kinds of harm", ""),
