@@ -21,6 +21,7 @@ from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.pages.annual_chapter_view import ChapterView
 from oscb_desktop.ui.pages.annual_counted_page import CountedPage
 from oscb_desktop.ui.pages.annual_page import CHECK, PAPER, AnnualPage
+from oscb_desktop.ui.pages.unfinished import UnfinishedLines
 from oscb_desktop.ui.widgets.search_field import SearchField
 from oscb_desktop.ui.widgets.small_table import SmallTable
 from tests.factories import make
@@ -229,6 +230,40 @@ def test_typing_that_was_not_saved_is_offered_again(
     assert "did not save it" in banner.text
     banner.choose("Bring it back")
     assert view(again).text.form.text() == "Half a sen"
+
+
+def test_what_was_left_unfinished_leads_back_to_its_chapter(
+    page: AnnualPage, window: MainWindow, store: Store
+) -> None:
+    type_text(view(page).text.form.box, "Half a sen")
+    page.chapters.setCurrentRow(0)
+    window.go_to("today")
+    (draft,) = store.read(unfinished)
+    lines = UnfinishedLines(window.context)
+    lines.go_on(draft)
+    lines.deleteLater()
+    assert window.stack.page() is page
+    assert view(page).code == "rapid_figures"
+
+
+def test_a_file_with_nothing_in_it_has_a_report_all_the_same(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.go_to("annual", {"tab": str(PAPER)})
+    shown = window.stack.page()
+    assert isinstance(shown, AnnualPage)
+    qtbot.waitUntil(shown.paper.save_button.isEnabled, timeout=20_000)
+    assert shown.chapters.count() == 30
+    assert shown.paper.fault.text() == ""
+    assert shown.paper.shown.made is not None
+
+
+def test_mark_up_in_a_text_is_words_like_any_other(page: AnnualPage, qtbot: QtBot) -> None:
+    typed = "<b>Bold</b> & {rapid_reviews} <img src=x> 👶 {not a figure"
+    view(page).text.form.box.setPlainText(typed)
+    qtbot.waitUntil(lambda: view(page).text.reads.text().startswith("<b>Bold</b> & 2 <img"))
+    assert view(page).text.reads.textFormat() is Qt.TextFormat.PlainText
+    assert view(page).text.faults.text() == ""
 
 
 def test_after_a_lock_the_same_chapter_offers_what_was_typed(

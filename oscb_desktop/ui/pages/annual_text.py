@@ -82,6 +82,7 @@ class NarrativeForm(RecordForm):
         self.saved.connect(self._on_saved)
         self._bar.insertWidget(1, self.insert_button)
         keys = QShortcut(QKeySequence("Ctrl+Space"), self.box)
+        keys.setContext(Qt.ShortcutContext.WidgetShortcut)
         keys.activated.connect(self.figure_wanted)
 
     def text(self) -> str:
