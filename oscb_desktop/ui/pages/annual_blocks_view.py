@@ -83,7 +83,7 @@ def _with_chart(block: Grid, table: GridTable, opens: Open) -> QWidget:
             opens(asked)
 
     drawn.opened.connect(go)
-    return SideBySide(table, drawn)
+    return SideBySide(table, drawn, table.least_width)
 
 
 def _of_row(row: tuple[Cell, ...], year: str) -> Asked:

@@ -90,6 +90,11 @@ class GridTable(QTableWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._fit()
 
+    def least_width(self) -> int:
+        """Return the width in pixels in which no number is out of sight; words may wrap."""
+        numbers = sum(self._width(column) for column in range(1, self.columnCount()))
+        return int(numbers / (1 - _LABELS)) + 2 * self.frameWidth()
+
     def copy(self) -> None:
         """Copy the whole table, with its headings."""
         headings = [self.grid.corner, *self.grid.headings]

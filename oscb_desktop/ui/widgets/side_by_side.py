@@ -2,30 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from oscb_desktop.ui import theme
 
-_BOTH = 720
-"""The least width in pixels in which two widgets stand side by side."""
+_LEAST = 340
+"""Pixels that either of the two has at least while they stand side by side."""
 
 
 class SideBySide(QWidget):
-    """Turns with the width, as a page does on a small screen."""
+    """Turns with the width, as a page does on a small screen.
 
-    def __init__(self, first: QWidget, second: QWidget) -> None:
+    ``wanted`` gives the width in pixels in which the first shows all that it holds.
+    """
+
+    def __init__(self, first: QWidget, second: QWidget, wanted: Callable[[], int]) -> None:
         super().__init__()
+        self._wanted = wanted
         self._rows = QBoxLayout(QBoxLayout.Direction.TopToBottom, self)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(4 * theme.GRID)
-        self._rows.addWidget(first, 1)
-        self._rows.addWidget(second, 1)
+        for part in (first, second):
+            self._rows.addWidget(part, 1)
+            self._rows.setAlignment(part, Qt.AlignmentFlag.AlignTop)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Stand side by side where there is room."""
         super().resizeEvent(event)
-        both = self.width() >= _BOTH
+        half = (self.width() - self._rows.spacing()) // 2
+        both = half >= max(_LEAST, self._wanted())
         way = QBoxLayout.Direction.LeftToRight if both else QBoxLayout.Direction.TopToBottom
         if way != self._rows.direction():
             self._rows.setDirection(way)
