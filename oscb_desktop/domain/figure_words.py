@@ -230,7 +230,7 @@ def in_words(quantity: Quantity) -> str:
 
 def change(now: Quantity, before: Quantity) -> str:
     """Return how a figure compares: ``compared to 9 in the year before``."""
-    if before.value is None and not before.parts:
+    if before.value is None and not before.parts and not before.kept_back:
         return "not known for the year before"
     hidden = now.kept_back or before.kept_back
     if not hidden and not before.parts and now.value == before.value:

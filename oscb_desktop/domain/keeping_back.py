@@ -259,6 +259,8 @@ class Keeping:
 
     def _least(self, name: Name) -> int:
         """Return the least that a reader takes a count for: 1, but 0 among noughts kept back."""
+        if floor := self.now.counts.floors.get(name, 0):
+            return floor
         if not self.values[name] or name in self.now.counts.unprinted:
             return 0
         lists = self.sums_of.get(name, ())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 Name = Hashable
 
@@ -18,11 +18,15 @@ class Sum:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Counts by name, the sums that hold among them, and those that are never printed anyway."""
+    """Counts by name, the sums that hold among them, and those that are never printed anyway.
+
+    ``floors`` are what some counts cannot be below, for all that is public anyway.
+    """
 
     values: Mapping[Name, int]
     sums: tuple[Sum, ...] = ()
     unprinted: frozenset[Name] = frozenset()
+    floors: Mapping[Name, int] = field(default_factory=dict)
 
 
 def listing(
@@ -97,10 +101,12 @@ def linked(parts: Iterable[Counts]) -> Counts:
     values: dict[Name, int] = {}
     sums: dict[Sum, None] = {}
     unprinted: set[Name] = set()
+    floors: dict[Name, int] = {}
     for part in parts:
         for name, value in part.values.items():
             if values.setdefault(name, value) != value:
                 raise ValueError(f"{name} stands for {values[name]} and for {value}")
         sums |= dict.fromkeys(part.sums)
         unprinted |= part.unprinted
-    return Counts(values, tuple(sums), frozenset(unprinted))
+        floors |= part.floors
+    return Counts(values, tuple(sums), frozenset(unprinted), floors)

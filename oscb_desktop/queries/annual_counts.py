@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from oscb_desktop.domain.linked_counts import Counts, Name, Sum, linked
+from oscb_desktop.domain.codes import code_list
+from oscb_desktop.domain.linked_counts import Counts, Name, Sum, linked, together
 from oscb_desktop.domain.suppression import Suppressed, suppress
-from oscb_desktop.queries.annual_figures import DIMENSIONS, YearFigures, name_of
+from oscb_desktop.queries.annual_figures import DIMENSIONS, WITH_A_COST, YearFigures, name_of
 from oscb_desktop.queries.breakdowns import Breakdown, Subject, break_down, suppressible
 from oscb_desktop.queries.figures import figure_definitions
 from oscb_desktop.queries.figures_clocks import LATE, ON_TIME
 from oscb_desktop.queries.figures_counting import words_of
+from oscb_desktop.queries.figures_learning import published
+from oscb_desktop.queries.figures_rapid import NOT_KNOWN_TO_CSC
 from oscb_desktop.queries.year_trends import funnel_of
 
 Of = tuple[Subject, str]
 _RAPID, _CHILDREN = str(Subject.RAPID_REVIEWS), str(Subject.RAPID_REVIEW_CHILDREN)
-_REVIEW_CHILDREN = str(Subject.REVIEW_CHILDREN)
+_REVIEWS, _REVIEW_CHILDREN = str(Subject.REVIEWS), str(Subject.REVIEW_CHILDREN)
 _TIMELINESS = ((Subject.RAPID_REVIEWS, "timeliness"), (Subject.REVIEWS, "timeliness"))
-_AGES_BY_HARM = (Subject.RAPID_REVIEW_CHILDREN, "harm_type", "age_band")
+_AGE = (Subject.RAPID_REVIEW_CHILDREN, "age_band")
+_BY_AGE = ("harm_type", "harmed_by_sex")
+"""Breakdowns of which it is told, in words, which of their categories each age has."""
 _IN_WORDS = {
     (Subject.RAPID_REVIEW_CHILDREN, "age_band"),
     (Subject.REVIEW_CHILDREN, "age_band"),
@@ -46,6 +52,10 @@ _SPLITS = (
 """Figures that have no record in common, and together are no more than another."""
 
 _JOINT_ROLES = ("lead", "joint", "contributor")
+_KNOWN = {
+    "rapid_review_children_known_to_csc": _CHILDREN,
+    "review_children_known_to_csc": _REVIEW_CHILDREN,
+}
 _AGREES = ("agrees_no_lcspr", "agrees_lcspr")
 _OTHER_REPLIES = (
     "disagrees_should_be",
@@ -72,7 +82,7 @@ def keep_back(figures: YearFigures, threshold: int) -> KeptBack:
     a total says more than a table that says nothing.
     """
     told = frozenset(_told(figures, threshold))
-    counts = _counts(figures, told)
+    counts = _counts(figures, told, threshold)
     return KeptBack(suppress(counts, threshold, tuple(_said(counts))), told)
 
 
@@ -84,7 +94,7 @@ def funnel_name(step: str) -> Name:
 def _told(figures: YearFigures, threshold: int) -> Iterator[Of]:
     for of in dict.fromkeys((*DIMENSIONS.values(), *_TIMELINESS)):
         found = break_down(figures.facts, *of).held()
-        alone = suppress(suppressible([found]), threshold)
+        alone = suppress(linked((suppressible([found]), _published(figures))), threshold)
         if alone.is_kept_back(str(found.subject)):
             continue
         says = any(not alone.is_kept_back(found.name_of(row)) for row in found.rows)
@@ -92,17 +102,19 @@ def _told(figures: YearFigures, threshold: int) -> Iterator[Of]:
             yield of
 
 
-def _counts(figures: YearFigures, told: frozenset[Of]) -> Counts:
+def _counts(figures: YearFigures, told: frozenset[Of], threshold: int) -> Counts:
     tables = [break_down(figures.facts, *of).held() for of in sorted(told)]
     broken_down = suppressible(tables)
     return linked(
         (
             broken_down,
+            *_by_age(figures, told, threshold),
+            _published(figures),
             *_single(figures),
             *_parts(figures),
             *_made_of_categories(figures, broken_down),
             *_babies(figures, broken_down),
-            *_harm_of_one_age(figures, broken_down),
+            *_known(figures, broken_down),
             *_themes(figures, broken_down),
             *_incidents(figures),
         )
@@ -127,9 +139,7 @@ def _number(figures: YearFigures, name: str) -> int:
 def _single(figures: YearFigures) -> Iterator[Counts]:
     for name in (*map(str, Subject), *_ALONE):
         yield Counts({name: _number(figures, name)})
-    before = figures.counted("rapid_reviews_previous_year").value
-    if isinstance(before, int):
-        yield Counts({"rapid_reviews_previous_year": before})
+    yield Counts({WITH_A_COST: len(figures.counted(WITH_A_COST).records)})
     # Families are no part of the children, but never more than they.
     families, children = (_number(figures, name) for name in ("rapid_review_families", _CHILDREN))
     rest = ("further children", "rapid_review_families")
@@ -179,6 +189,57 @@ def _words(code_list: str, codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(words_of(code_list, code) for code in codes)
 
 
+def _by_age(figures: YearFigures, told: frozenset[Of], threshold: int) -> Iterator[Counts]:
+    """Tie each category that is told to the ages that have it, which are told in words."""
+    children, ages = _AGE
+    for by in (each for each in _BY_AGE if {_AGE, (children, each)} <= told):
+        found = break_down(figures.facts, children, by, ages).held()
+        for row in found.rows:
+            held = {
+                found.name_of(row, age): count
+                for age in found.columns
+                if (count := found.count(row, age))
+            }
+            large = frozenset(name for name, count in held.items() if count >= threshold)
+            tied = together(found.name_of(row), found.count(row), held, adds_up=True)
+            yield replace(tied, unprinted=large, floors=dict.fromkeys(large, 1))
+            for age in found.columns:
+                name = found.name_of(row, age)
+                if name in held:
+                    size = found.count(None, age)
+                    yield _subset(found.name_of(None, age), size, name, held[name], hidden=True)
+
+
+def _published(figures: YearFigures) -> Counts:
+    """Return how many reviews there are at least, by what was published in the year."""
+    held = [
+        review
+        for review in published(figures.facts)
+        if review.reference in figures.counted(_REVIEWS).records
+    ]
+    kinds = Counter(words_of("review_kind", review.kind) for review in held)
+    floors: dict[Name, int] = {_REVIEWS: len(held)}
+    floors |= {(f"{_REVIEWS}.kind", kind): number for kind, number in kinds.items()}
+    return Counts({}, floors=floors)
+
+
+def _known(figures: YearFigures, counts: Counts) -> Iterator[Counts]:
+    """Tie the children known to social care to the statuses of which each is known to it."""
+    codes = (entry.code for entry in code_list("csc_status").codes)
+    statuses = _words("csc_status", [code for code in codes if code not in NOT_KNOWN_TO_CSC])
+    for name, whole in _KNOWN.items():
+        held: dict[Name, int] = {
+            at: count
+            for status in statuses
+            if (count := counts.values.get(at := (f"{whole}.csc_status", status)))
+        }
+        if held:
+            rest = ("known before", name)
+            size = _number(figures, name)
+            values = {**held, name: size, rest: size - sum(held.values())}
+            yield Counts(values, (Sum(name, (*held, rest)),), frozenset({rest}))
+
+
 def _babies(figures: YearFigures, counts: Counts) -> Iterator[Counts]:
     """Tie babies to the band that they are all in, if one is told, else to all children."""
     babies = figures.counted("rapid_review_babies").records
@@ -194,17 +255,6 @@ def _babies(figures: YearFigures, counts: Counts) -> Iterator[Counts]:
         (_CHILDREN, _number(figures, _CHILDREN)),
     )
     yield _subset(whole, size, "rapid_review_babies", len(babies))
-
-
-def _harm_of_one_age(figures: YearFigures, counts: Counts) -> Iterator[Counts]:
-    """Tie each kind of harm that is told of one age alone to that age: there are no more of it."""
-    found = break_down(figures.facts, *_AGES_BY_HARM).held()
-    for harm in found.rows:
-        ages = [age for age in found.columns if found.records_of(harm, age)]
-        names = (found.name_of(harm), found.name_of(None, ages[0]) if len(ages) == 1 else "")
-        if all(name in counts.values for name in names):
-            sizes = (found.count(None, ages[0]), found.count(harm))
-            yield _subset(names[1], sizes[0], names[0], sizes[1], hidden=True)
 
 
 def _themes(figures: YearFigures, counts: Counts) -> Iterator[Counts]:

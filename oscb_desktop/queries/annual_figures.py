@@ -36,6 +36,8 @@ DIMENSIONS: Mapping[str, tuple[Subject, str]] = {
 }
 """The figures that are breakdowns by a dimension: a category of one bears one name everywhere."""
 
+_SUBJECTS = frozenset(map(str, Subject))
+
 _CODES = {
     "incidents_by_nature": "incident_nature",
     "learning_points_by_audience": "audience",
@@ -55,14 +57,22 @@ _CODES = {
 """The list of codes that a breakdown goes by: a category that nobody is in is told as 0."""
 
 
+WITH_A_COST = "review_cost_average"
+"""The count of the reviews that have any cost bears the name of the figure that tells of it."""
+
 _FOLLOWS_FROM = {
-    "themes_share": "themes",
-    "rapid_review_days_late_average": "rapid_reviews_late",
-    "rapid_review_days_late_most": "rapid_reviews_late",
+    "rapid_review_referral_sources": ("rapid_reviews",),
+    "themes_share": ("themes", "reviews_worked_on"),
+    "rapid_review_days_late_average": ("rapid_reviews_late",),
+    "rapid_review_days_late_most": ("rapid_reviews_late",),
+    "review_cost_lowest": (WITH_A_COST,),
+    "review_cost_highest": (WITH_A_COST,),
+    "review_cost_average": (WITH_A_COST,),
 }
-"""Figures that are no count and are kept back with the count that they tell of."""
+"""Figures that are no count and are kept back with the counts that they tell of."""
 
 _GUARDED = ("children", "families", "reviews", "incidents", "discussions", "contacts")
+_BEFORE = "rapid_reviews_previous_year"
 _PUBLIC = ("reviews_published",)
 """Of figures with these units only those are told that were looked at, or are public anyway."""
 
@@ -73,6 +83,8 @@ _SAME_CATEGORIES = {"themes_new": "themes", "themes_repeated": "themes"}
 def name_of(figure: str, category: str = "") -> Name:
     """Return the name of a count among those that may be kept back."""
     figure = _SAME_CATEGORIES.get(figure, figure)
+    if figure in _SUBJECTS:
+        return figure
     if figure in DIMENSIONS and category:
         subject, dimension = DIMENSIONS[figure]
         return (f"{subject}.{dimension}", category)
@@ -117,8 +129,15 @@ class YearFigures:
         counted = self.counted(name)
         return counted.by_category.get(category, ()) if category else counted.records
 
+    def in_order(self, name: str) -> tuple[str, ...]:
+        """Return the held categories of a figure; in a public version no order tells of sizes."""
+        held = tuple(self.counted(name).by_category)
+        return held if self.suppressed is None else tuple(sorted(held, key=str.casefold))
+
     def now(self, name: str, category: str = "") -> Quantity:
         """Return a figure of the year, in words where it is kept back."""
+        if name == _BEFORE and self.suppressed is not None:
+            return self.before("rapid_reviews")
         return self._quantity(name, category, self.counted(name), self.suppressed)
 
     def before(self, name: str, category: str = "") -> Quantity:
@@ -131,6 +150,10 @@ class YearFigures:
             return quantity
         return self._kept_baseline(quantity, self.suppressed.threshold)
 
+    def follows(self, name: str) -> bool:
+        """Say whether a figure is no count, and is kept back with a count that it tells of."""
+        return name in _FOLLOWS_FROM and bool(self.now(name).kept_back)
+
     def bare(self, name: str, category: str = "") -> Quantity:
         """Return a figure of the year as it is, whatever is kept back."""
         return self._quantity(name, category, self.counted(name), None)
@@ -139,27 +162,43 @@ class YearFigures:
         self, name: str, category: str, counted: Counted, suppressed: Suppressed | None
     ) -> Quantity:
         unit, value = definition_of(name).unit, counted.value
-        if isinstance(value, Mapping):
-            if category:
-                said = value.get(category, 0)
-                return Quantity(said, unit, self._kept(name, category, suppressed))
-            parts = (
-                (part, Quantity(said, unit, self._kept(name, part, suppressed)))
-                for part, said in value.items()
-            )
-            return Quantity(None, unit, parts=tuple(parts))
-        return Quantity(value, unit, self._kept(name, "", suppressed))
-
-    def _kept(self, name: str, category: str, suppressed: Suppressed | None) -> str:
-        """Return the words that stand for a figure that is kept back, or nothing."""
+        if not isinstance(value, Mapping):
+            return Quantity(value, unit, self._kept(name, "", counted, suppressed))
+        if category:
+            kept = self._kept(name, category, counted, suppressed)
+            return Quantity(value.get(category, 0), unit, kept)
+        told = {
+            part: Quantity(said, unit, self._kept(name, part, counted, suppressed))
+            for part, said in value.items()
+        }
         if suppressed is None:
+            return Quantity(None, unit, parts=tuple(told.items()))
+        if told and all(part.kept_back == NOT_SHOWN for part in told.values()):
+            return Quantity(None, unit, NOT_SHOWN)  # which there are would tell of their sum
+        most_first = name.startswith("themes")
+        names = sorted(told, key=str.casefold) if most_first else told
+        return Quantity(None, unit, parts=tuple((part, told[part]) for part in names))
+
+    def _kept(
+        self, name: str, category: str, counted: Counted, suppressed: Suppressed | None
+    ) -> str:
+        """Return the words that stand for a figure that is kept back, or nothing.
+
+        Of what nobody looked at nothing is told, not even which categories hold nothing.
+        """
+        if suppressed is None or name in _PUBLIC:
             return ""
-        at = name_of(_FOLLOWS_FROM.get(name, name), category)
-        if not suppressed.is_kept_back(at):
-            unseen = at not in suppressed.counts.values and name not in _PUBLIC
-            guarded = definition_of(name).unit in _GUARDED and unseen
-            return NOT_SHOWN if guarded and self.records(name, category) else ""
-        return suppressed.words(at) if name not in _FOLLOWS_FROM else NOT_SHOWN
+        at, seen = name_of(name, category), suppressed.counts.values
+        if name in _FOLLOWS_FROM:
+            wholes = (name_of(each, category) for each in _FOLLOWS_FROM[name])
+            told = all(each in seen and not suppressed.is_kept_back(each) for each in wholes)
+            return "" if told else NOT_SHOWN
+        if suppressed.is_kept_back(at):
+            return suppressed.words(at)
+        held = counted.by_category.get(category) if category else counted.records
+        names = (at,) if held else (name_of(name, each) for each in counted.by_category)
+        guarded = definition_of(name).unit in _GUARDED and counted.records
+        return NOT_SHOWN if guarded and not any(each in seen for each in names) else ""
 
     @staticmethod
     def _kept_baseline(quantity: Quantity, threshold: int) -> Quantity:

@@ -23,7 +23,7 @@ Builder = Callable[[Year], Iterator[Block]]
 
 
 def _themes(year: Year) -> Iterator[Block]:
-    names = year.figures.counted("themes").by_category
+    names = year.figures.in_order("themes")
     if not names:
         return
     before = year.figures.counted("themes_year_before").by_category
@@ -41,7 +41,7 @@ def _themes(year: Year) -> Iterator[Block]:
 
 
 def _themes_together(year: Year) -> Iterator[Block]:
-    pairs = year.figures.counted("themes_together").by_category
+    pairs = year.figures.in_order("themes_together")
     rows = tuple(
         (Cell(pair), year.figure("themes_together", pair, in_table=True)) for pair in pairs
     )
@@ -51,7 +51,7 @@ def _themes_together(year: Year) -> Iterator[Block]:
 
 
 def _themes_before(year: Year) -> Iterator[Block]:
-    before = year.figures.counted("themes_year_before").by_category
+    before = year.figures.in_order("themes_year_before")
     now = year.figures.counted("themes").by_category
     rows = tuple(
         (

@@ -94,8 +94,15 @@ class Year:
         return FactLine(definition_of(name).label, self.figure(name), told, warnings)
 
     def lines(self, name: str, title: str, *figures: str, compared: Sequence[str] = ()) -> Lines:
-        """Return figures as a block, those of which nothing is known left out."""
-        told = (each for each in figures if self.figures.bare(each).value is not None)
+        """Return figures as a block, those left out that follow from what is kept back.
+
+        So are those of which nothing is known; whether one would be known could tell of a nought.
+        """
+        told = (
+            each
+            for each in figures
+            if self.figures.bare(each).value is not None and not self.figures.follows(each)
+        )
         return Lines(
             name, title, tuple(self.line(each, compared=each in compared) for each in told)
         )
@@ -107,14 +114,14 @@ class Year:
         found = broken_down(self.figures, subject, *dimensions)
         if not found.records:
             return None
+        if self.kept is not None and (subject, dimensions[-1]) not in self.kept.told:
+            return Grid(name, title, (), (), (LEFT_OUT,))
         if found.is_crossed:
             return (
                 self._in_words(name, title, found)
                 if self.is_public
                 else self._crossed(name, title, found, chart)
             )
-        if self.kept is not None and (subject, dimensions[0]) not in self.kept.told:
-            return Grid(name, title, (), (), (LEFT_OUT,))
         rows = tuple((Cell(row), self._cell(found, row)) for row in found.rows)
         total = (Cell("All"), self._cell(found))
         heads = (_label(found, 0), subject.label)

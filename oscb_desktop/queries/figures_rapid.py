@@ -18,7 +18,7 @@ from oscb_desktop.queries.figures_facts import ChildFacts, ReviewFacts, YearFact
 
 _AGREED = "agrees_"
 _DEATHS = ("child_death", "looked_after_death_no_abuse", "care_leaver_death")
-_NOT_KNOWN_TO_CSC = ("none", "early_help", "not_known")
+NOT_KNOWN_TO_CSC = ("none", "early_help", "not_known")
 
 
 def _rapid(test: Callable[[ReviewFacts], bool]) -> Callable[[YearFacts], Counted]:
@@ -60,7 +60,7 @@ def _source_count(facts: YearFacts) -> Counted:
 def known_to_csc(child: ChildFacts) -> bool:
     """Say whether children's social care knew a child, then or before; early help is not it."""
     ever = (child.csc_status or "not_known", *child.csc_previous)
-    return any(status not in _NOT_KNOWN_TO_CSC for status in ever)
+    return any(status not in NOT_KNOWN_TO_CSC for status in ever)
 
 
 def _before(name: str) -> Callable[[YearFacts], Counted]:
