@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from oscb_desktop.domain.codes import label_of
 from oscb_desktop.domain.date_words import format_date
+from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.domain.suppression import MARK
 from oscb_desktop.queries.annual_counts import funnel_name
 from oscb_desktop.queries.annual_rows import Block, Cell, Grid
@@ -113,7 +114,10 @@ def _trend(year: Year) -> Iterator[Block]:
     rows = tuple(
         (
             Cell(trend.label),
-            *(_in_year(year, trend.name, value) for value in trend.values),
+            *(
+                _in_year(year, trend.name, each, value)
+                for each, value in zip(years, trend.values, strict=True)
+            ),
         )
         for trend in found
     )
@@ -128,16 +132,17 @@ def _trend(year: Year) -> Iterator[Block]:
     yield Grid("trend", "Five years", heads, rows, tuple(notes), "lines")
 
 
-def _in_year(year: Year, name: str, value: YearValue) -> Cell:
-    if value.year == year.facts.year.label and value.known is Known.COUNTED:
+def _in_year(year: Year, name: str, each: ReportingYear, value: YearValue) -> Cell:
+    if each == year.facts.year and value.known is Known.COUNTED:
         return year.figure(name, in_table=True)
     if value.value is None:
         return Cell(_NOT_KNOWN)
     number = int(value.value)
     if year.suppressed is not None and name != _PUBLISHED:
-        is_before = value.year == year.facts.year.previous().label
-        kept = is_before and bool(year.figures.before(name).kept_back)
-        if kept or 0 < number < year.suppressed.threshold:
+        counted = value.known is Known.COUNTED
+        if 0 < number < year.suppressed.threshold or (
+            counted and year.suppressed_in(each).is_kept_back(name)
+        ):
             return Cell(MARK)
     return Cell(str(number), year.references(value.records), number)
 

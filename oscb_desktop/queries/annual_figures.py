@@ -146,6 +146,8 @@ class YearFigures:
         if counted is None:
             return Quantity()
         quantity = self._quantity(name, category, counted, self.suppressed_before)
+        if self.suppressed and not self.suppressed_before and counted.records:
+            return replace(quantity, kept_back=NOT_SHOWN, parts=())
         if self.suppressed is None or counted.records or quantity.kept_back:
             return quantity
         return self._kept_baseline(quantity, self.suppressed.threshold)

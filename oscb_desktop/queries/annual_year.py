@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from oscb_desktop.domain.faces import PUBLIC
 from oscb_desktop.domain.figure_words import change, in_digits
 from oscb_desktop.domain.linked_counts import Name
+from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.domain.suppression import MARK, Suppressed
 from oscb_desktop.queries.annual_counts import KeptBack, broken_down, keep_back
 from oscb_desktop.queries.annual_figures import YearFigures, name_of
@@ -33,17 +34,24 @@ class Year:
     threshold: int
     kept: KeptBack | None = None
     used: dict[str, None] = field(default_factory=dict)
+    earlier: dict[ReportingYear, Suppressed] = field(default_factory=dict)
 
     @classmethod
     def of(cls, session: Session, facts: YearFacts, face: str, threshold: int) -> Year:
         """Return the year for a face: of a public one, with what is kept back worked out."""
         year = cls(session, facts, YearFigures(facts), face, threshold)
         if face == PUBLIC:
-            earlier = YearFigures(replace(facts, year=facts.year.previous()))
             year.kept = keep_back(year.figures, threshold)
             year.figures.suppressed = year.kept.suppressed
-            year.figures.suppressed_before = keep_back(earlier, threshold).suppressed
+            year.figures.suppressed_before = year.suppressed_in(facts.year.previous())
         return year
+
+    def suppressed_in(self, earlier: ReportingYear) -> Suppressed:
+        """Return what the public report of an earlier year keeps back."""
+        if earlier not in self.earlier:
+            figures = YearFigures(replace(self.facts, year=earlier))
+            self.earlier[earlier] = keep_back(figures, self.threshold).suppressed
+        return self.earlier[earlier]
 
     @property
     def is_public(self) -> bool:

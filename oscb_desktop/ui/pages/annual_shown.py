@@ -114,9 +114,11 @@ class YearReader:
         names = (choice.by, choice.across) if choice.across else (choice.by,)
         found = break_down(facts, choice.subject, *names)
         kept = suppress(found.counts(), self._threshold()) if choice.public else None
-        shown = found if choice.empty_too else found.held()
+        hidden = kept.kept_back if kept else frozenset()
+        held = found.held(hidden)
+        shown = found if choice.empty_too else held
         grid = breakdown_grid(shown, choice.year.label, kept)
-        chart = breakdown_chart(found.held(), kept.kept_back if kept else ())
+        chart = breakdown_chart(held, hidden)
         return Shown(grid, (chart,), tuple(_notes(choice, shown, facts, kept)))
 
     def _years(self, choice: Choice, facts: YearFacts) -> Shown:
@@ -138,10 +140,10 @@ class YearReader:
         """Yield as (figure, year) what the public reports of these years keep back."""
         threshold, month = self._threshold(), facts.year.first.month
         for at, value in enumerate(trends[0].values):
-            year = ReportingYear.parse(value.year, month)
-            kept = keep_back(YearFigures(replace(facts, year=year)), threshold).suppressed
+            figures = YearFigures(replace(facts, year=ReportingYear.parse(value.year, month)))
+            figures.suppressed = keep_back(figures, threshold).suppressed
             for trend in trends:
-                if _is_hidden(trend, trend.values[at], kept):
+                if _is_hidden(trend, trend.values[at], figures, threshold):
                     yield (trend.name, value.year)
 
     def _funnel(self, choice: Choice, facts: YearFacts) -> Shown:
@@ -165,11 +167,11 @@ def _is_one_number(name: str, facts: YearFacts) -> bool:
     return not isinstance(definition_of(name).count(facts).value, Mapping)
 
 
-def _is_hidden(trend: Trend, value: YearValue, kept: Suppressed) -> bool:
+def _is_hidden(trend: Trend, value: YearValue, figures: YearFigures, threshold: int) -> bool:
     """Whether a report keeps a number back; a baseline stands by itself, tied to nothing."""
     if value.known is Known.COUNTED:
-        return kept.is_kept_back(trend.name)
-    small = isinstance(value.value, int) and 0 < value.value < kept.threshold
+        return bool(figures.now(trend.name).kept_back)
+    small = isinstance(value.value, int) and 0 < value.value < threshold
     return small and trend.unit not in _NO_COUNTS
 
 
