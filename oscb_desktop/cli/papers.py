@@ -18,6 +18,7 @@ from oscb_desktop.cli.terminal import (
     data_option,
     file_argument,
     opened,
+    reason_option,
     refuse_risky_place,
     review_argument,
     say,
@@ -281,12 +282,7 @@ def fill_print(parser: argparse.ArgumentParser) -> None:
         paper.add_argument(
             "--copy", default="", metavar="NUMBER", help="printed on it, and noted in the history"
         )
-        paper.add_argument(
-            "--reason",
-            default="",
-            metavar="TEXT",
-            help="why it leaves in spite of what its check found; kept with it",
-        )
+        reason_option(paper)
         anywhere_option(paper)
         paper.set_defaults(carry_out=partial(_print, make))
 

@@ -16,8 +16,10 @@ from oscb_desktop.cli.terminal import (
     complain,
     file_argument,
     opened,
+    reason_option,
     say,
 )
+from oscb_desktop.errors import UserError
 
 if TYPE_CHECKING:
     from oscb_desktop.services.chasing_answers import AnswersRehearsed
@@ -66,10 +68,17 @@ def _tell_import(outcome: ImportOutcome, *, rehearse: bool) -> None:
 
 def _sheets(options: argparse.Namespace) -> int:
     from oscb_desktop.services.chasing import agencies_to_ask, make_sheets
+    from oscb_desktop.services.releases import UnexplainedError
 
     with opened(options) as store:
         agencies = agencies_to_ask(store, options.days, options.agency)
-        made = make_sheets(store, options.to, agencies, options.days)
+        try:
+            made = make_sheets(store, options.to, agencies, options.days, reason=options.reason)
+        except UnexplainedError as unexplained:
+            raise UserError(
+                f"No sheet is written: a child may be known by it. {unexplained.paper.found} If it "
+                "is to leave in spite of that, say why with --reason."
+            ) from unexplained
     for sheet in made:
         say(f"{sheet.path}: for {', '.join(sheet.letter.to) or 'no known address'}")
     say("Each has its e-mail beside it, as text.")
@@ -126,6 +135,7 @@ def fill_sheets(parser: argparse.ArgumentParser) -> None:
         "--days", type=_days, default=14, metavar="N", help="late or due in so many days; 14"
     )
     parser.add_argument("--agency", metavar="NAME", help="only for this agency")
+    reason_option(parser)
     anywhere_option(parser)
     parser.set_defaults(carry_out=_sheets)
 

@@ -58,6 +58,16 @@ def anywhere_option(parser: argparse.ArgumentParser, *, writes: bool = True) -> 
     parser.set_defaults(writes=writes)
 
 
+def reason_option(parser: argparse.ArgumentParser) -> None:
+    """Add why papers leave in spite of what their check found."""
+    parser.add_argument(
+        "--reason",
+        default="",
+        metavar="TEXT",
+        help="why it leaves in spite of what its check found; kept with it",
+    )
+
+
 def review_argument(parser: argparse.ArgumentParser) -> None:
     """Give a command the review that it is about."""
     parser.add_argument("review", metavar="REVIEW", help="its reference, such as LR-2021-01")

@@ -16,10 +16,13 @@ from oscb_desktop.domain.working_days import Calendar, CalendarEnd, add_working_
 from oscb_desktop.errors import UserError
 from oscb_desktop.exchange.agency_columns import AgencySheet, SheetRow
 from oscb_desktop.queries.chasing import SHEET, Chase, ChaseRow, OwedAction, chase, file_mark
+from oscb_desktop.queries.identities import Identities, identities
 from oscb_desktop.queries.organisation import OrganisationRow, calendar, organisation
 from oscb_desktop.queries.records import record
 from oscb_desktop.services import records
 from oscb_desktop.services.find import find_agency
+from oscb_desktop.services.paper_check import checked_with
+from oscb_desktop.services.releases import Copy, MadePaper, UnexplainedError, release
 from oscb_desktop.services.store import Store
 from oscb_desktop.services.work import Work
 
@@ -58,6 +61,7 @@ class SheetMade:
 
     mailing_id: int
     reference: str
+    agency_id: int
     agency: str
     path: Path
     actions: int
@@ -71,21 +75,29 @@ class SheetMade:
 
 @dataclass(frozen=True, slots=True)
 class SendSheets:
-    """Make a sheet for each of these agencies, and keep what was sent to whom; ``made`` tells."""
+    """Make a sheet for each of these agencies, and keep what was sent to whom; ``made`` tells.
+
+    Each is checked with its letter, and ``papers`` holds them to be noted as leaving: ``reason``
+    says why, where a child may be known by one.
+    """
 
     agencies: tuple[int, ...]
     folder: Path
     days: int = DAYS
     due_back_on: date | None = None
+    reason: str = ""
     made: list[SheetMade] = field(default_factory=list, compare=False)
+    papers: list[MadePaper] = field(default_factory=list, compare=False)
 
     def carry_out(self, work: Work) -> None:
-        """Make them all, or leave none behind."""
+        """Make them all, or leave none behind; raises ``UnexplainedError`` without a reason."""
         self.made.clear()
+        self.papers.clear()
         try:
             for row in self._wanted(chase(work.session, work.today, self.days)):
                 self.made.append(_make(work, row, self))
                 _write_letter(self.made[-1])
+            self._check(work)
         except BaseException:
             self.unmake()
             raise
@@ -100,6 +112,14 @@ class SendSheets:
             sheet.path.unlink(missing_ok=True)
             sheet.letter_path.unlink(missing_ok=True)
         self.made.clear()
+
+    def _check(self, work: Work) -> None:
+        held, marking = identities(work.session), organisation(work.session).marking or ""
+        for sheet in self.made:
+            paper = _paper(held, sheet, marking, self.reason)
+            if paper.wants_reason and not self.reason.strip():
+                raise UnexplainedError(paper)
+            self.papers.append(paper)
 
     def _wanted(self, found: Chase) -> list[ChaseRow]:
         rows = [row for row in found.rows if row.id in self.agencies]
@@ -117,16 +137,20 @@ def make_sheets(
     agencies: Collection[int],
     days: int = DAYS,
     due_back_on: date | None = None,
+    reason: str = "",
 ) -> tuple[SheetMade, ...]:
     """Make a sheet for each agency into a folder, and record in one step what was sent.
 
-    Raises ``UserError`` with nothing written or recorded.
+    Each is noted as leaving, too. Raises ``UserError`` with nothing written or recorded, and
+    ``UnexplainedError`` where a child may be known by one and there is no reason.
     """
     if not folder.is_dir():
         raise UserError(f"There is no folder {folder}. Make it first, or choose another.")
-    command = SendSheets(tuple(agencies), folder, days, due_back_on)
+    command = SendSheets(tuple(agencies), folder, days, due_back_on, reason)
     try:
         store.write(command)
+        for paper in command.papers:
+            release(store.write, paper)
     except BaseException:
         command.unmake()
         raise
@@ -201,7 +225,22 @@ def _make(work: Work, row: ChaseRow, wanted: SendSheets) -> SheetMade:
     path = wanted.folder / file_name(f"{reference} {row.agency}", ".xlsx")
     write_agency_sheet(path, replace(sheet, reference=reference))
     told = letter(row, ours, reference, back, path.name)
-    return SheetMade(mailing_id, reference, row.agency, path, len(row.open), told)
+    return SheetMade(mailing_id, reference, row.id, row.agency, path, len(row.open), told)
+
+
+def _paper(held: Identities, sheet: SheetMade, marking: str, reason: str) -> MadePaper:
+    """Return a sheet as what leaves, searched together with its letter."""
+    paper = MadePaper(
+        sheet.path.read_bytes(),
+        f"Actions of an agency {sheet.reference}",
+        1,
+        agency=sheet.agency_id,
+        marking=marking,
+        copy=Copy(sheet.agency),
+        form="xlsx",
+        beside=(sheet.path.name, sheet.letter.words()),
+    )
+    return checked_with(held, paper, reason)
 
 
 def _sheet(work: Work, row: ChaseRow, ours: OrganisationRow, back: date) -> AgencySheet:

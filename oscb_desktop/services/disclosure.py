@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from oscb_desktop.domain.date_words import counted
-from oscb_desktop.domain.disclosure import Finding
+from oscb_desktop.domain.disclosure import Finding, Line, Place, Printed
 from oscb_desktop.domain.disclosure_search import search, summary
-from oscb_desktop.queries.identities import identities
+from oscb_desktop.queries.identities import Identities, identities
 from oscb_desktop.queries.large_reads import uncollected
 from oscb_desktop.services.store import Store
 
 NOBODY = "This file holds no identity of a child, so there was no name to look for."
+
+_BESIDE = "What goes with it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +50,27 @@ def check_paper(store: Store, pdf: bytes, *, for_publication: bool) -> Checked:
     Raises ``UserError`` for a PDF that cannot be read. Nothing is logged: the check shows nobody
     an identity, only words that stand on the paper.
     """
-    from oscb_desktop.reports import pdf_text  # two libraries that nothing needs at the start
+    return check_with(store.read(identities), pdf, for_publication=for_publication)
 
-    held = store.read(identities)
+
+def check_with(
+    held: Identities,
+    data: bytes,
+    *,
+    for_publication: bool,
+    form: str = "pdf",
+    beside: Sequence[str] = (),
+) -> Checked:
+    """Search a finished file for identities that were read before; otherwise as ``check_paper``.
+
+    ``form`` is what it is: pdf, txt, docx or xlsx; ``beside`` are words that leave with it, such as
+    its name or the e-mail that it goes with.
+    """
     with uncollected():
-        printed = pdf_text.read(pdf)
+        printed = _printed(data, form)
+        if any(beside):
+            with_it = Place(_BESIDE, None, tuple(Line(words) for words in beside if words))
+            printed = replace(printed, hidden=(*printed.hidden, with_it))
         findings = search(
             printed,
             held.sought,
@@ -67,6 +86,24 @@ def check_paper(store: Store, pdf: bytes, *, for_publication: bool) -> Checked:
         held.children,
         held.names,
     )
+
+
+def _printed(data: bytes, form: str) -> Printed:
+    """Return the text of a file in the form in which it leaves."""
+    if form == "pdf":
+        from oscb_desktop.reports import pdf_text  # two libraries that nothing needs at the start
+
+        return pdf_text.read(data)
+    if form == "txt":
+        return Printed((_place("The text", data.decode("utf-8", "replace").splitlines(), 1),))
+    from oscb_desktop.exchange import office_text
+
+    parts = office_text.parts(data)
+    return Printed(tuple(_place(name, lines, at) for at, (name, lines) in enumerate(parts, 1)))
+
+
+def _place(name: str, lines: Sequence[str], page: int) -> Place:
+    return Place(name, page, tuple(Line(line) for line in lines))
 
 
 def _searched(pages: int, children: int, names: int) -> str:

@@ -18,8 +18,8 @@ from oscb_desktop.queries.organisation import organisation
 from oscb_desktop.queries.packs import PackRow, PartRow
 from oscb_desktop.queries.papers import Made
 from oscb_desktop.queries.records import record
-from oscb_desktop.services.disclosure import check_paper
 from oscb_desktop.services.pack_parts import parts_of, rendered_paper, told
+from oscb_desktop.services.paper_check import checked
 from oscb_desktop.services.releases import Copy, MadePaper, Write, new_trace, release_to_file
 from oscb_desktop.services.store import Store
 
@@ -77,6 +77,7 @@ class ReadyPack:
             copy=Copy(recipient, f"{number} of {of}" if number else ""),
             face=self.pack.face,
             trace=copy.trace,
+            beside=names,
             findings=self.findings,
             reason=self.reason,
             kept=number <= 1 and self.review is not None,
@@ -188,8 +189,7 @@ def _live(store: Store, pack_id: int) -> PackRow:
 def _paper(store: Store, part: PartRow, document: Document, reason: str) -> MadePaper:
     data, pages = rendered_paper(document)
     around = document.paper
-    checked = check_paper(store, data, for_publication=False)
-    return MadePaper(
+    paper = MadePaper(
         data,
         part.heading,
         pages,
@@ -197,9 +197,8 @@ def _paper(store: Store, part: PartRow, document: Document, reason: str) -> Made
         marking=around.marking,
         face=around.face,
         trace=around.trace,
-        findings=len(checked.findings),
-        reason=reason,
     )
+    return checked(store, paper, reason)
 
 
 def _whole(store: Store, row: PackRow, parts: tuple[PackPart, ...]) -> Pack:

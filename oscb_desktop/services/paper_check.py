@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import replace
 
 from oscb_desktop.domain.faces import PUBLIC
-from oscb_desktop.services.disclosure import Checked, check_paper
+from oscb_desktop.queries.identities import Identities, identities
+from oscb_desktop.services.disclosure import Checked, check_with
 from oscb_desktop.services.releases import MadePaper
 from oscb_desktop.services.store import Store
 
+_MOST = 5
+"""So many findings are told of a paper that is not on screen."""
+
 
 def check(store: Store, paper: MadePaper) -> Checked:
-    """Return what the check of a PDF finds: for publication more than in a paper among us."""
-    return check_paper(store, paper.data, for_publication=paper.face == PUBLIC)
+    """Return what the check of a paper finds: for publication more than in a paper among us."""
+    return _check(store.read(identities), paper)
 
 
 def checked(store: Store, paper: MadePaper, reason: str = "") -> MadePaper:
@@ -20,6 +24,25 @@ def checked(store: Store, paper: MadePaper, reason: str = "") -> MadePaper:
 
     One that was checked is not checked again; one that holds identities on purpose is not at all.
     """
-    if paper.findings is None and paper.form == "pdf" and not paper.holds_identities:
-        paper = replace(paper, findings=len(check(store, paper).findings))
-    return replace(paper, reason=reason)
+    if paper.findings is not None or paper.holds_identities:
+        return replace(paper, reason=reason)
+    return checked_with(store.read(identities), paper, reason)
+
+
+def checked_with(held: Identities, paper: MadePaper, reason: str = "") -> MadePaper:
+    """Check a paper for identities that were read before; otherwise as ``checked``."""
+    found = _check(held, paper)
+    told = [found.summary, *dict.fromkeys(one.sentence for one in found.findings)]
+    more = [f"And {len(told) - _MOST - 1} more."] if len(told) > _MOST + 1 else []
+    words = "\n".join((*told[: _MOST + 1], *more, *found.unread))
+    return replace(paper, findings=len(found.findings), found=words, reason=reason)
+
+
+def _check(held: Identities, paper: MadePaper) -> Checked:
+    return check_with(
+        held,
+        paper.data,
+        for_publication=paper.face == PUBLIC,
+        form=paper.form,
+        beside=(paper.name, *paper.beside),
+    )

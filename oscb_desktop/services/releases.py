@@ -11,7 +11,6 @@ from pathlib import Path
 from oscb_desktop.database.change_log import Act
 from oscb_desktop.database.disk import whole_file
 from oscb_desktop.domain.documents import Document
-from oscb_desktop.domain.faces import PUBLIC
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.attachments import size_limit
@@ -47,10 +46,12 @@ class MadePaper:
 
     ``review`` and ``agency`` are ids; ``face`` is a code of the list ``face``; ``trace`` is the
     code that stands on each page of this copy and of no other. ``form`` is what the file is: pdf,
-    docx or txt. ``told`` is what it says, where that can be told as a Word file and as text too.
-    ``findings`` counts what the check of the paper found, None where it was not checked, and
-    ``reason`` says why it leaves in spite of them. ``holds_identities`` is for a paper with real
-    names that were asked for; one that is not ``kept`` leaves no copy of itself in the file.
+    docx, xlsx or txt. ``told`` is what it says, where that can be told as a Word file and as text
+    too; ``beside`` are words that leave with it and are checked with it, such as an e-mail.
+    ``findings`` counts what the check of the paper found, None where it was not checked, ``found``
+    says it and ``reason`` why it leaves in spite of them. ``holds_identities`` is for one
+    with real names that were asked for; one that is not ``kept`` leaves no copy of itself in the
+    file.
     """
 
     data: bytes
@@ -64,7 +65,9 @@ class MadePaper:
     trace: str = ""
     form: str = "pdf"
     told: Document | None = None
+    beside: tuple[str, ...] = ()
     findings: int | None = None
+    found: str = ""
     reason: str = ""
     holds_identities: bool = False
     kept: bool = True
@@ -72,8 +75,22 @@ class MadePaper:
     @property
     def wants_reason(self) -> bool:
         """Whether it leaves only with a reason: it may name a child, or nobody looked."""
-        unseen = self.findings is None and self.face == PUBLIC
-        return not self.holds_identities and (unseen or bool(self.findings))
+        return not self.holds_identities and self.findings != 0
+
+
+def as_words(
+    name: str, text: str, review: int | None = None, agency: int | None = None
+) -> MadePaper:
+    """Return a letter or an e-mail that is copied out of the program, to be checked and noted."""
+    return MadePaper(text.encode(), name, 1, review, form="txt")
+
+
+class UnexplainedError(UserError):
+    """A paper by which a child may be known, or that nobody checked, and no reason to let it go."""
+
+    def __init__(self, paper: MadePaper) -> None:
+        super().__init__(_unexplained(paper.findings))
+        self.paper = paper
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +107,7 @@ class ReleasePaper:
         """
         paper, copy = self.paper, self.paper.copy
         if paper.wants_reason and not paper.reason.strip():
-            raise UserError(_unexplained(paper.findings))
+            raise UnexplainedError(paper)
         values: dict[str, Value] = {
             "printed_on": work.today,
             "paper": paper.name,
@@ -124,6 +141,8 @@ def release(write: Write, paper: MadePaper, pages: int | None = None) -> None:
     """Note a paper before it goes to a printer; raises ``UserError`` when that cannot be noted."""
     try:
         write(ReleasePaper(paper, pages))
+    except UnexplainedError:
+        raise
     except UserError as refused:
         raise UserError(f"{refused.sentence} {_NOT_WITHOUT}") from refused
 
@@ -153,7 +172,7 @@ def _kept(work: Work, paper: MadePaper) -> tuple[int, ...]:
 
 def _unexplained(findings: int | None) -> str:
     if findings is None:
-        return "This paper is for publication and was not checked. Say why it is to leave as it is."
+        return "This paper was not checked. Say why it is to leave as it is."
     found = "1 thing" if findings == 1 else f"{findings} things"
     return f"The check found {found} by which a child may be known. Say why it is to leave."
 

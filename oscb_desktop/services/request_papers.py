@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sqlalchemy import select
@@ -19,8 +19,9 @@ from oscb_desktop.queries.chasing import file_mark
 from oscb_desktop.queries.organisation import organisation
 from oscb_desktop.queries.requests import RequestRow, request
 from oscb_desktop.services.chasing import Letter
+from oscb_desktop.services.paper_check import checked
 from oscb_desktop.services.printing import make_request_letter_of
-from oscb_desktop.services.releases import Copy, release_to_file
+from oscb_desktop.services.releases import Copy, MadePaper, UnexplainedError, release_to_file
 from oscb_desktop.services.request_letters import request_letter
 from oscb_desktop.services.requests import REQUEST, AskAgencies
 from oscb_desktop.services.store import Store
@@ -55,13 +56,17 @@ def ask_agencies(store: Store, wanted: AskAgencies, folder: Path) -> tuple[Reque
         ) from refused
 
 
-def write_papers(store: Store, requests: Sequence[int], folder: Path) -> tuple[RequestPapers, ...]:
+def write_papers(
+    store: Store, requests: Sequence[int], folder: Path, reason: str = ""
+) -> tuple[RequestPapers, ...]:
     """Write the letter, the form and the e-mail of each request; each letter is noted as printed.
 
-    Raises ``UserError`` where a file is there already or cannot be written.
+    Raises ``UserError`` where a file is there already or cannot be written, and, with nothing
+    written, ``UnexplainedError`` where a child may be known by one and there is no reason.
     """
     check_folder(folder)
-    return tuple(_write(store, one, folder) for one in requests)
+    ready = [_ready(store, one, folder, reason) for one in requests]
+    return tuple(_write(store, one) for one in ready)
 
 
 def check_folder(folder: Path) -> None:
@@ -70,7 +75,16 @@ def check_folder(folder: Path) -> None:
         raise UserError(f"There is no folder {folder}. Make it first, or choose another.")
 
 
-def _write(store: Store, request_id: int, folder: Path) -> RequestPapers:
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """A request's papers before they are written, its letter checked together with the e-mail."""
+
+    row: RequestRow
+    papers: RequestPapers
+    letter: MadePaper
+
+
+def _ready(store: Store, request_id: int, folder: Path, reason: str) -> _Ready:
     row = store.read(request, request_id, store.today())
     if row is None:
         raise UserError("That request is in the bin. Bring it back first.")
@@ -86,13 +100,22 @@ def _write(store: Store, request_id: int, folder: Path) -> RequestPapers:
             )
     attached = tuple(path.name for path in (letter, form) if path)
     told = request_letter(row, ours, attached)
-    if form is not None:
-        _write_form(store, row, form)
-    with whole_file(email) as file:
-        file.write(told.words().replace("\n", "\r\n").encode())
-    copy = Copy(row.contact or row.agency_name)
-    release_to_file(store.write, make_request_letter_of(store, request_id, copy), letter)
-    return RequestPapers(request_id, row.agency, letter, form, email, told)
+    made = make_request_letter_of(store, request_id, Copy(row.contact or row.agency_name))
+    paper = checked(store, replace(made, beside=(told.words(), row.known_as)), reason)
+    if paper.wants_reason and not reason.strip():
+        raise UnexplainedError(paper)
+    papers = RequestPapers(request_id, row.agency, letter, form, email, told)
+    return _Ready(row, papers, paper)
+
+
+def _write(store: Store, ready: _Ready) -> RequestPapers:
+    papers = ready.papers
+    if papers.form_path is not None:
+        _write_form(store, ready.row, papers.form_path)
+    with whole_file(papers.email_path) as file:
+        file.write(papers.letter.words().replace("\n", "\r\n").encode())
+    release_to_file(store.write, ready.letter, papers.letter_path)
+    return papers
 
 
 def _write_form(store: Store, row: RequestRow, path: Path) -> None:

@@ -1,15 +1,18 @@
-"""A paper becomes a file of its own: what that means is said once on each computer."""
+"""A paper or a letter leaves: checked and noted each time; what a file means is said once."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
 from oscb_desktop import settings
-from oscb_desktop.services.paper_check import check
-from oscb_desktop.services.releases import MadePaper, release_to_file
+from oscb_desktop.errors import UserError
+from oscb_desktop.services.paper_check import checked
+from oscb_desktop.services.releases import MadePaper, UnexplainedError, release, release_to_file
+from oscb_desktop.ui import clipboard
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.reason_dialog import ask_reason
 
@@ -30,16 +33,64 @@ def may_save(context: Context, parent: QWidget) -> bool:
     return agreed
 
 
+def explained(
+    context: Context, parent: QWidget, made: MadePaper, verb: str = "Save it all the same"
+) -> MadePaper | None:
+    """Return a paper that may leave: checked, with a reason where one is wanted; None to stay.
+
+    Raises ``UserError`` where it cannot be checked.
+    """
+    store = context.operations.store
+    made = checked(store, made)
+    reason = ask_reason(parent, made, made.found, verb, store.by)
+    return None if reason is None else replace(made, reason=reason)
+
+
 def save_paper(context: Context, parent: QWidget, made: MadePaper, path: Path) -> bool:
     """Check a paper that is not on screen, ask for a reason where one is wanted, and save it.
 
     Raises ``UserError`` where it cannot be checked, noted or written.
     """
-    store = context.operations.store
-    found = check(store, made)
-    made = replace(made, findings=len(found.findings))
-    reason = ask_reason(parent, made, found.summary, "Save it all the same", store.by)
-    if reason is None:
+    leaving = explained(context, parent, made)
+    if leaving is None:
         return False
-    release_to_file(context.operations.write, replace(made, reason=reason), path)
+    release_to_file(context.operations.write, leaving, path)
+    return True
+
+
+def ask_again(
+    context: Context, parent: QWidget, problem: BaseException, again: Callable[[str], object]
+) -> bool:
+    """Ask for the reason that papers want, and try again with it; False for another problem."""
+    if not isinstance(problem, UnexplainedError):
+        return False
+    made, by = problem.paper, context.operations.store.by
+    reason = ask_reason(parent, made, made.found, "Write it all the same", by)
+    if reason is not None:
+        again(reason)
+    return True
+
+
+def let_words_out(
+    context: Context, parent: QWidget, words: MadePaper, verb: str = "Copy it all the same"
+) -> bool:
+    """Check and note words that leave as an e-mail or a letter, and say whether they may.
+
+    A sentence tells why where they may not and nobody stopped them.
+    """
+    try:
+        leaving = explained(context, parent, words, verb)
+        if leaving is not None:
+            release(context.operations.write, leaving)
+    except UserError as refused:
+        context.messages.tell(parent, refused.sentence)
+        return False
+    return leaving is not None
+
+
+def copy_words(context: Context, parent: QWidget, words: MadePaper) -> bool:
+    """Copy a letter once it is checked and noted; return whether it was copied."""
+    if not let_words_out(context, parent, words):
+        return False
+    clipboard.put(words.data.decode())
     return True

@@ -17,6 +17,7 @@ from oscb_desktop.services.backups import back_up
 from oscb_desktop.services.disposal import DisposeRecords, dispose
 from oscb_desktop.services.disposed_copies import copies_holding, delete_copy
 from oscb_desktop.services.keys import change_passphrase
+from oscb_desktop.services.paper_check import checked
 from oscb_desktop.services.printing import made_now, make_disposal_certificate
 from oscb_desktop.services.releases import release_to_file
 from oscb_desktop.services.store import Store
@@ -117,5 +118,5 @@ def test_the_certificate_tells_it_all_by_reference(
         assert part in printed
     assert told.hash_after in printed.replace(" ", "")
     assert "Quillfeather" not in printed
-    release_to_file(store.write, made, tmp_path / "certificate.pdf")
+    release_to_file(store.write, checked(store, made), tmp_path / "certificate.pdf")
     assert (tmp_path / "certificate.pdf").read_bytes() == made.data

@@ -17,6 +17,7 @@ from oscb_desktop.queries.records import records
 from oscb_desktop.queries.releases import releases
 from oscb_desktop.services.attachments import content_of
 from oscb_desktop.services.pack_making import (
+    ReadyPack,
     make_pack,
     make_ready,
     save_copies,
@@ -191,11 +192,18 @@ def test_progress_runs_from_the_papers_to_the_binding(store: Store, pack: int) -
     assert told == sorted(told)
 
 
+def looked_through(store: Store, pack: int) -> ReadyPack:
+    """Return a pack that was checked before it leaves, as the window does it."""
+    ready = make_ready(store, pack)
+    found = check(store, ready.paper(ready.numbers[0])).findings
+    return replace(ready, findings=len(found))
+
+
 def test_copies_are_saved_one_for_each_recipient_and_noted(
     store: Store, pack: int, tmp_path: Path, review: int
 ) -> None:
     told: list[tuple[int, int]] = []
-    ready = make_ready(store, pack)
+    ready = looked_through(store, pack)
     folder = tmp_path / "out"
     folder.mkdir()
     saved = save_copies(store.write, ready, folder, lambda done, of: told.append((done, of)))
@@ -232,7 +240,7 @@ def test_no_copy_is_given_where_one_of_them_is_there_already(
 def test_the_file_keeps_one_copy_of_a_pack_about_one_review(
     store: Store, pack: int, tmp_path: Path, review: int
 ) -> None:
-    first, _second = save_copies(store.write, make_ready(store, pack), tmp_path)
+    first, _second = save_copies(store.write, looked_through(store, pack), tmp_path)
     rows = store.read(records, "release")
     assert [row.values["review"] for row in rows] == [review, review]
     (kept,) = (row.values["attachments"] for row in rows if row.values["attachments"])
@@ -244,7 +252,7 @@ def test_the_file_keeps_no_copy_of_a_pack_about_all_reviews(store: Store, tmp_pa
     meeting = make(store, "meeting", kind="subgroup")
     pack_id = store.write(StartPack(meeting=meeting)).record_id
     assert pack_id is not None
-    save_copies(store.write, make_ready(store, pack_id), tmp_path)
+    save_copies(store.write, looked_through(store, pack_id), tmp_path)
     (row,) = store.read(records, "release")
     assert row.values["attachments"] == ()
     assert row.values["review"] is None
@@ -272,7 +280,7 @@ def test_a_pack_that_may_tell_who_a_child_is_leaves_with_a_reason(
 def test_a_pack_for_nobody_by_name_has_one_copy(store: Store, review: int, tmp_path: Path) -> None:
     pack_id = store.write(StartPack(review=review)).record_id
     assert pack_id is not None
-    ready = make_ready(store, pack_id)
+    ready = looked_through(store, pack_id)
     saved = save_copies(store.write, ready, tmp_path)
     assert [path.name for path in saved] == ["PK-2022-01 RR-2022-01 Child M.pdf"]
     assert "Copy" not in words(saved[0].read_bytes())

@@ -300,7 +300,7 @@ def test_a_paper_that_cannot_be_noted_does_not_leave(
 
 def test_some_pages_are_noted_as_so_many(store: Store, review: int) -> None:
     paper = make_review_record(store, "LR-2021-01")
-    store.write(ReleasePaper(paper, 1))
+    store.write(ReleasePaper(checked(store, paper), 1))
     assert [row.pages for row in store.read(releases)] == [1]
 
 

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.models.trust import AttachmentContent
-from oscb_desktop.domain.faces import PUBLIC
+from oscb_desktop.domain.faces import PUBLIC, SECRETARIAT
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.attachments import files_of
 from oscb_desktop.queries.record_web import web_of
@@ -43,7 +43,7 @@ SURNAME = "Quillfeather"
 
 def _paper(**values: object) -> MadePaper:
     told = {"data": b"%PDF-1.7 a paper", "name": "Chair's sheet", "pages": 2, "trace": "ABCD-EFGH"}
-    return MadePaper(**{**told, **values})  # type: ignore[arg-type]
+    return MadePaper(**{**told, "findings": 0, **values})  # type: ignore[arg-type]
 
 
 def _contents(session: Session) -> int:
@@ -120,13 +120,12 @@ def test_a_paper_with_findings_leaves_with_a_reason_alone(
     assert (row.findings, row.reason, row.by) == (2, "The family agreed.", "A. Tester")
 
 
-def test_a_paper_for_publication_that_nobody_checked_leaves_with_a_reason_alone(
-    store: Store,
-) -> None:
-    with pytest.raises(UserError, match="for publication and was not checked"):
-        release(store.write, _paper(face=PUBLIC))
-    release(store.write, _paper(face=PUBLIC, findings=0))
-    release(store.write, _paper(face=PUBLIC, reason="Checked by two people."))
+@pytest.mark.parametrize("face", ["", SECRETARIAT, PUBLIC])
+def test_a_paper_that_nobody_checked_leaves_with_a_reason_alone(store: Store, face: str) -> None:
+    with pytest.raises(UserError, match="was not checked"):
+        release(store.write, _paper(face=face, findings=None))
+    release(store.write, _paper(face=face))
+    release(store.write, _paper(face=face, findings=None, reason="Checked by two people."))
     assert [row.findings for row in store.read(releases)] == [None, 0]
 
 
@@ -188,9 +187,10 @@ def test_made_papers_say_for_themselves_when_they_want_a_reason() -> None:
     paper = _paper()
     assert not paper.wants_reason
     assert replace(paper, findings=1).wants_reason
-    assert replace(paper, face=PUBLIC).wants_reason
-    assert not replace(paper, face=PUBLIC, findings=0).wants_reason
+    assert replace(paper, findings=None).wants_reason
+    assert not replace(paper, face=PUBLIC).wants_reason
     assert not replace(paper, findings=1, holds_identities=True).wants_reason
+    assert not replace(paper, findings=None, holds_identities=True).wants_reason
 
 
 @pytest.mark.parametrize("typed", ["abcd-efgh", "ABCD EFGH", " abcdefgh", "ABCD–EFGH"])

@@ -21,6 +21,7 @@ from oscb_desktop.domain.date_words import counted, format_date
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.disposals import DisposalRow, disposal
 from oscb_desktop.services.disposed_copies import HoldingCopy, copies_holding, delete_copy
+from oscb_desktop.services.paper_check import checked
 from oscb_desktop.services.printing import make_disposal_certificate
 from oscb_desktop.services.releases import MadePaper, release, release_to_file
 from oscb_desktop.ui import paper_printing, saving_out, theme
@@ -79,8 +80,10 @@ class DisposedDialog(QDialog):
         write = self._context.operations.write
 
         def save(made: MadePaper) -> None:
-            release_to_file(write, made, path)
-            self._say(f"{path} is written.")
+            leaving = saving_out.explained(self._context, self, made)
+            if leaving is not None:
+                release_to_file(write, leaving, path)
+                self._say(f"{path} is written.")
 
         self._make(save)
 
@@ -136,7 +139,7 @@ class DisposedDialog(QDialog):
         copies = [(each.path.name, each.words()) for each in self.copies]
         self._run(
             "Making the certificate",
-            lambda: make_disposal_certificate(store, number, copies),
+            lambda: checked(store, make_disposal_certificate(store, number, copies)),
             then,
         )
 
@@ -212,12 +215,15 @@ class DisposedDialog(QDialog):
             self.save_to(Path(name))
 
     def _print(self, made: MadePaper) -> None:
+        leaving = saving_out.explained(self._context, self, made, "Print it all the same")
+        if leaving is None:
+            return
         document, buffer = QPdfDocument(self), QBuffer(self)
         buffer.setData(QByteArray(made.data))
         buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         document.load(buffer)
         printer = paper_printing.ask_printer(document, made.name, self)
         if printer is not None:
-            release(self._context.operations.write, made)
+            release(self._context.operations.write, leaving)
             paper_printing.draw_pages(document, printer)
         document.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from oscb_desktop.domain.documents import Fact, ReviewRecord, Section
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.papers_notification import as_text, notification_sheet
 from oscb_desktop.services.notification import ViewIdentities
-from oscb_desktop.services.printing import made_now, make_notification_sheet
-from oscb_desktop.services.releases import MadePaper, release_to_file
+from oscb_desktop.services.paper_check import checked
+from oscb_desktop.services.printing import NOTIFICATION_SHEET, made_now, make_notification_sheet
+from oscb_desktop.services.releases import MadePaper, as_words
 from oscb_desktop.ui import clipboard, saving_out, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.sizes import open_at
@@ -80,9 +82,12 @@ class NotificationSheetDialog(QDialog):
         self._tell()
 
     def copy_all(self) -> None:
-        """Copy every answer as plain text."""
-        if self.sheet is not None:
-            clipboard.put(as_text(self.sheet))
+        """Copy every answer as plain text, noted as leaving."""
+        if self.sheet is None:
+            return
+        words = as_words(f"{NOTIFICATION_SHEET} (text)", as_text(self.sheet))
+        words = replace(words, holds_identities=bool(self.reason), kept=False)
+        if saving_out.copy_words(self._context, self, words):
             self._copied.setText("All answers copied.")
 
     def save(self) -> None:
@@ -100,7 +105,7 @@ class NotificationSheetDialog(QDialog):
         store, incident, reason = self._context.operations.store, self._incident, self.reason
         self._context.tasks.run(
             "Making the sheet",
-            lambda: make_notification_sheet(store, incident, reason),
+            lambda: checked(store, make_notification_sheet(store, incident, reason)),
             lambda made: self._write(made, path),
             self._refused,
         )
@@ -112,7 +117,8 @@ class NotificationSheetDialog(QDialog):
 
     def _write(self, made: MadePaper, path: Path) -> None:
         try:
-            release_to_file(self._context.operations.write, made, path)
+            if not saving_out.save_paper(self._context, self, made, path):
+                return
         except UserError as refused:
             self._context.messages.tell(self, refused.sentence)
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData
@@ -17,6 +18,7 @@ from oscb_desktop.queries.chasing import Chase, ChaseRow, MailingRow, chase, mai
 from oscb_desktop.queries.organisation import calendar
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.chasing import DAYS, SheetMade, answer_day, make_sheets
+from oscb_desktop.ui import saving_out
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.answers_dialog import AnswersDialog
 from oscb_desktop.ui.pages.computer_section import NumberBox
@@ -82,7 +84,7 @@ class ChasingPage(Page):
         ticks = self.table.ticks() if self.table else frozenset[int]()
         return tuple(row.id for row in self._rows if row.id in ticks)
 
-    def make(self, folder: Path) -> None:
+    def make(self, folder: Path, reason: str = "") -> None:
         """Make the sheets on the worker, and offer their letters."""
         store, agencies, days = self.context.operations.store, self.ticked(), self.days.value()
         try:
@@ -93,10 +95,14 @@ class ChasingPage(Page):
         back = typed if isinstance(typed, date) else None
         self.context.tasks.run(
             "Making sheets",
-            lambda: make_sheets(store, folder, agencies, days, back),
+            lambda: make_sheets(store, folder, agencies, days, back, reason),
             self._on_made,
-            self._fail,
+            lambda problem: self._refused(problem, folder),
         )
+
+    def _refused(self, problem: BaseException, folder: Path) -> None:
+        if not saving_out.ask_again(self.context, self, problem, partial(self.make, folder)):
+            self._fail(problem)
 
     def read_answers(self, paths: Sequence[Path]) -> AnswersDialog:
         """Show what the answers would change."""

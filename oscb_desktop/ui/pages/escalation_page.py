@@ -22,10 +22,12 @@ from oscb_desktop.queries.escalation import (
 )
 from oscb_desktop.services import printing
 from oscb_desktop.services.escalation import Escalate, NoteAnswer
+from oscb_desktop.services.releases import as_words
 from oscb_desktop.services.store import Command
-from oscb_desktop.ui import clipboard, saving_out, theme
+from oscb_desktop.ui import saving_out, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.act_form import ActForm
+from oscb_desktop.ui.forms.field_box import FieldBox
 from oscb_desktop.ui.pages.columns import day
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.widgets.keyed_table import KeyedTable
@@ -118,10 +120,13 @@ class EscalationPage(Page):
         form = self._open(ActForm(self.context, name, fields, command, start))
         copy = button("Copy the words", "Copy the words to the clipboard")
         box = form.boxes["message"]
-        copy.clicked.connect(lambda: clipboard.put(box.control.typed()))
+        copy.clicked.connect(lambda: self._copy(f"Escalation of {row.reference}", box))
         whole = form.layout()
         assert isinstance(whole, QVBoxLayout)
         whole.insertWidget(whole.indexOf(box) + 1, copy, 0, Qt.AlignmentFlag.AlignLeft)
+
+    def _copy(self, name: str, box: FieldBox) -> None:
+        saving_out.copy_words(self.context, self, as_words(name, box.control.typed()))
 
     def answer(self, step: int) -> None:
         """Ask what was answered, and when."""

@@ -12,7 +12,7 @@ from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.history import HistoryRow, history
 from oscb_desktop.services.log_export import LogWanted, save_log
-from oscb_desktop.ui import clipboard
+from oscb_desktop.ui import clipboard, saving_out
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.widgets.labels import button, quiet
@@ -91,6 +91,8 @@ class HistoryView(QWidget):
         return row
 
     def _ask_where(self) -> None:
+        if not saving_out.may_save(self._context, self):
+            return
         name, _ = QFileDialog.getSaveFileName(
             self, "Export the history", "History.txt", "Text (*.txt)"
         )

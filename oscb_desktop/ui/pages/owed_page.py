@@ -10,8 +10,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from oscb_desktop.domain.date_words import counted
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.queries.requests import AgencyOwes, RequestRow, by_agency, owed
+from oscb_desktop.services.releases import as_words
 from oscb_desktop.services.requests import RemindAgencies, Reminder
-from oscb_desktop.ui import theme
+from oscb_desktop.ui import saving_out, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.columns import day
 from oscb_desktop.ui.pages.page import Page
@@ -103,7 +104,7 @@ class OwedPage(Page):
         self.all_button.clicked.connect(self.remind_late)
         self.head.addWidget(self.all_button)
         self.list = RecordList(context, SHAPE)
-        self.panel = AgencyPanel(self.remind)
+        self.panel = AgencyPanel(context, self.remind)
         self.list.add_companion(self.panel)
         self.column.addWidget(self.list, 1)
         self.begins_at = self.list.table
@@ -164,8 +165,9 @@ class OwedPage(Page):
 class AgencyPanel(QWidget):
     """What one agency owes and whom to write to, and below it the e-mails made just now."""
 
-    def __init__(self, remind: object) -> None:
+    def __init__(self, context: Context, remind: object) -> None:
         super().__init__()
+        self._context = context
         self.remind_button = button("Remind")
         self.remind_button.clicked.connect(remind)
         self.told = words("")
@@ -207,13 +209,22 @@ class AgencyPanel(QWidget):
         lines = [f"{row.review}: {row.purpose_words.lower()}, {row.words}" for row in one.rows]
         self.told.setText("\n".join((f"To: {to}", *lines)))
 
+    def _may_leave(self, line: LetterLine) -> bool:
+        words = as_words(f"Reminder to {line.agency}", line.letter.words())
+        return saving_out.let_words_out(self._context, self, words, "Send it all the same")
+
     def show_made(self, made: list[Reminder]) -> None:
         """Offer the e-mails of reminders, and put the keyboard on the first."""
         old = self._made
         put_away(old, self._end)
         self._made = LetterLines(
-            LetterLine(one.agency, f"{one.agency}: {counted(one.requests, 'answer')}.", one.letter)
-            for one in made
+            (
+                LetterLine(
+                    one.agency, f"{one.agency}: {counted(one.requests, 'answer')}.", one.letter
+                )
+                for one in made
+            ),
+            self._may_leave,
         )
         self._end.addWidget(self._made)
         self.has_made = True

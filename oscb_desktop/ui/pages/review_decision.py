@@ -14,7 +14,8 @@ from oscb_desktop.queries import records
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.decisions import StartLocalReview
 from oscb_desktop.services.printing import decision_letter_text
-from oscb_desktop.ui import clipboard
+from oscb_desktop.services.releases import as_words
+from oscb_desktop.ui import saving_out
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.decision_forms import DecisionForm, PanelLetterForm, SendForm
 from oscb_desktop.ui.forms.record_form import RecordForm
@@ -98,7 +99,7 @@ class DecisionSection(FieldsSection):
         if row is not None:
             store = self._context.operations.store
             text = decision_letter_text(store, str(row.values["reference"]))
-            clipboard.put(text)
+            saving_out.copy_words(self._context, self, as_words("Decision letter", text, row.id))
             self._copy.setText(_COPIED)
 
     def _led_to(self, row: RecordRow) -> bool:

@@ -16,8 +16,9 @@ from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.queries.review_letters import USUAL_QUESTION, progress_request
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.commissioning import AskInWriting
+from oscb_desktop.services.releases import as_words
 from oscb_desktop.services.store import Command
-from oscb_desktop.ui import clipboard
+from oscb_desktop.ui import saving_out
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.record_form import RecordForm
 from oscb_desktop.ui.pages.keyed_section import KeyAct, KeyedSection
@@ -142,11 +143,16 @@ class ProgressSection(OfAFullReview):
 
     def on_key(self, record_id: int, key: str) -> None:
         """Copy a request once more."""
-        clipboard.put(self._context.operations.read(progress_request, record_id))
+        self._copy(record_id)
 
     def _copy_asked(self, changes: Changes) -> None:
         if changes.record_id is not None:
-            clipboard.put(self._context.operations.read(progress_request, changes.record_id))
+            self._copy(changes.record_id)
+
+    def _copy(self, check: int) -> None:
+        row, text = self._read(), self._context.operations.read(progress_request, check)
+        words = as_words("Request about progress", text, row.id if row else None)
+        saving_out.copy_words(self._context, self, words)
 
 
 class AskForm(RecordForm):

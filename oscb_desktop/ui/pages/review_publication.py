@@ -21,7 +21,8 @@ from oscb_desktop.domain.validation import applies
 from oscb_desktop.queries.publication import action_plan, publication_of
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.queries.review_letters import delay_letter
-from oscb_desktop.ui import clipboard
+from oscb_desktop.services.releases import as_words
+from oscb_desktop.ui import saving_out
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms import review_acts
 from oscb_desktop.ui.forms.review_acts import ReviewAct, ReviewActForm
@@ -167,8 +168,10 @@ class PublicationSection(FieldsSection):
     def _copy(self, pressed: QPushButton) -> None:
         row = self._read()
         if row is not None:
-            clipboard.put(self._context.operations.read(delay_letter, row.id))
-            pressed.setText("Copied")
+            text = self._context.operations.read(delay_letter, row.id)
+            words = as_words("Letter of a delay", text, row.id)
+            if saving_out.copy_words(self._context, self, words):
+                pressed.setText("Copied")
 
     def _facts(self) -> Publication | None:
         row = self._read()

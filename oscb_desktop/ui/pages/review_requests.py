@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
@@ -21,6 +22,7 @@ from oscb_desktop.services.requests import (
     NoteAnswer,
     TakeBackRequest,
 )
+from oscb_desktop.ui import saving_out
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.ask_dialog import AskDialog
 from oscb_desktop.ui.forms.request_forms import came_back_form, day_form, returned_form
@@ -123,14 +125,20 @@ class RequestsSection(KeyedSection):
         else:
             self.table.stand_on(self._at)
 
-    def write_again(self, record_id: int, folder: Path) -> None:
+    def write_again(self, record_id: int, folder: Path, reason: str = "") -> None:
         """Write the papers of a request again, on the worker."""
         store = self._context.operations.store
+
+        def failed(problem: BaseException) -> None:
+            again = partial(self.write_again, record_id, folder)
+            if not saving_out.ask_again(self._context, self, problem, again):
+                self._fail(problem)
+
         self._context.tasks.run(
             "Writing the letter",
-            lambda: write_papers(store, (record_id,), folder),
+            lambda: write_papers(store, (record_id,), folder, reason),
             self._on_written,
-            self._fail,
+            failed,
         )
 
     def _on_written(self, made: tuple[RequestPapers, ...]) -> None:

@@ -11,7 +11,8 @@ from oscb_desktop.domain.stages import LCSPR
 from oscb_desktop.domain.validation import applies
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.queries.review_letters import start_notice
-from oscb_desktop.ui import clipboard
+from oscb_desktop.services.releases import as_words
+from oscb_desktop.ui import saving_out
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.review_acts import ReviewActForm, tell_of_start
 from oscb_desktop.ui.pages.record_sections import FieldsSection, column
@@ -84,7 +85,8 @@ class SetUpSection(FieldsSection):
         """Put what they are told on the clipboard."""
         row = self._read()
         if row is not None:
-            clipboard.put(self._context.operations.read(start_notice, row.id))
+            text = self._context.operations.read(start_notice, row.id)
+            saving_out.copy_words(self._context, self, as_words("Notice of a start", text, row.id))
             self._copy.setText(_COPIED)
 
     def print_terms(self) -> None:

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from oscb_desktop.queries.saved_views import ViewShape
-from oscb_desktop.ui import theme
+from oscb_desktop.ui import saving_out, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.tables.group_button import GroupButton
 from oscb_desktop.ui.tables.row_model import Column, Grouping
@@ -199,6 +199,8 @@ class RecordList(QWidget):
             self.first_step.emit()
 
     def _save(self) -> None:
+        if not saving_out.may_save(self._context, self):
+            return
         name, _ = QFileDialog.getSaveFileName(
             self,
             f"Save {self._shape.label.lower()} as shown",

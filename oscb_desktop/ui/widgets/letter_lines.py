@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QUrl
@@ -24,10 +24,18 @@ class LetterLine:
 
 
 class LetterLines(QWidget):
-    """A line for each e-mail, with its two buttons."""
+    """A line for each e-mail, with its two buttons.
 
-    def __init__(self, lines: Iterable[LetterLine]) -> None:
+    ``may_leave`` checks and notes one that was not when it was made, and says whether it may.
+    """
+
+    def __init__(
+        self,
+        lines: Iterable[LetterLine],
+        may_leave: Callable[[LetterLine], bool] = lambda _line: True,
+    ) -> None:
         super().__init__()
+        self._may_leave = may_leave
         self.copy_buttons: list[QPushButton] = []
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
@@ -40,10 +48,18 @@ class LetterLines(QWidget):
         to = "; ".join(line.letter.to) or "no e-mail address is recorded"
         row.addWidget(words(f"{line.told} To: {to}"), 1)
         copy = button("Copy e-mail", f"Copy the e-mail to {line.agency}")
-        copy.clicked.connect(lambda: clipboard.put(line.letter.words()))
+        copy.clicked.connect(lambda: self._copy(line))
         opened = button("Open in e-mail", f"Open the e-mail to {line.agency}")
-        opened.clicked.connect(lambda: QDesktopServices.openUrl(QUrl(line.letter.mailto())))
+        opened.clicked.connect(lambda: self._open(line))
         row.addWidget(copy)
         row.addWidget(opened)
         self.copy_buttons.append(copy)
         return row
+
+    def _copy(self, line: LetterLine) -> None:
+        if self._may_leave(line):
+            clipboard.put(line.letter.words())
+
+    def _open(self, line: LetterLine) -> None:
+        if self._may_leave(line):
+            QDesktopServices.openUrl(QUrl(line.letter.mailto()))
