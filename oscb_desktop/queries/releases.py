@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.change_log import ItemAct
+from oscb_desktop.database.models import LINK_TABLES
 from oscb_desktop.database.models.keeping import Release
 from oscb_desktop.database.models.trust import Change, ChangeItem
 from oscb_desktop.queries.attachments import FileRow, files_of
@@ -56,6 +57,12 @@ def release_row(session: Session, release_id: int) -> ReleaseRow | None:
 def kept_paper(session: Session, release_id: int) -> FileRow | None:
     """Return the file of the paper itself, or None where it is not kept."""
     return next(iter(files_of(session, "release", (release_id,))), None)
+
+
+def release_of(session: Session, attachment_id: int) -> int | None:
+    """Return the newest paper that left of which a file is the copy kept, None for another file."""
+    own, other = LINK_TABLES["release", "attachments"].columns
+    return session.scalar(select(own).where(other == attachment_id).order_by(own.desc()).limit(1))
 
 
 def _rows(session: Session, which: ColumnElement[bool]) -> tuple[ReleaseRow, ...]:

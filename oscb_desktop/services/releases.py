@@ -14,10 +14,11 @@ from oscb_desktop.domain.documents import Document
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.attachments import size_limit
-from oscb_desktop.queries.records import title_of
+from oscb_desktop.queries.records import record, title_of
+from oscb_desktop.queries.releases import kept_paper, release_row
 from oscb_desktop.services import attachments, records
 from oscb_desktop.services.attachments import NewFile
-from oscb_desktop.services.store import Command
+from oscb_desktop.services.store import Command, Store
 from oscb_desktop.services.work import Work
 
 Write = Callable[[Command], object]
@@ -83,6 +84,34 @@ def as_words(
 ) -> MadePaper:
     """Return a letter or an e-mail that is copied out of the program, to be checked and noted."""
     return MadePaper(text.encode(), name, 1, review, form="txt")
+
+
+def kept_again(store: Store, release_id: int) -> MadePaper:
+    """Return a paper that left before as the file keeps it, to be checked and noted once more.
+
+    Raises ``UserError`` where none is kept, or it was altered since.
+    """
+    noted, file = store.read(record, "release", release_id), store.read(kept_paper, release_id)
+    row = store.read(release_row, release_id)
+    if noted is None or file is None or row is None:
+        raise UserError("The file keeps no copy of this paper.")
+    review, agency = (_id(noted.values[name]) for name in ("review", "agency"))
+    return MadePaper(
+        attachments.content_of(store, file.id),
+        row.paper,
+        row.pages,
+        review,
+        agency,
+        noted.words("marking"),
+        Copy(row.recipient, row.copy_number, noted.words("version_words")),
+        row.face,
+        row.trace,
+        file.name.rpartition(".")[2],
+    )
+
+
+def _id(value: Value) -> int | None:
+    return int(value) if isinstance(value, int) else None
 
 
 class UnexplainedError(UserError):

@@ -11,7 +11,13 @@ from PySide6.QtWidgets import QWidget
 from oscb_desktop import settings
 from oscb_desktop.errors import UserError
 from oscb_desktop.services.paper_check import checked
-from oscb_desktop.services.releases import MadePaper, UnexplainedError, release, release_to_file
+from oscb_desktop.services.releases import (
+    MadePaper,
+    UnexplainedError,
+    kept_again,
+    release,
+    release_to_file,
+)
 from oscb_desktop.ui import clipboard
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.reason_dialog import ask_reason
@@ -56,6 +62,29 @@ def save_paper(context: Context, parent: QWidget, made: MadePaper, path: Path) -
         return False
     release_to_file(context.operations.write, leaving, path)
     return True
+
+
+def save_kept(context: Context, parent: QWidget, release_id: int, path: Path) -> None:
+    """Save a paper that left before once more: checked on the worker, explained and noted."""
+    store = context.operations.store
+
+    def save(made: MadePaper) -> None:
+        try:
+            if save_paper(context, parent, made, path):
+                context.messages.tell(
+                    parent, f"The copy is {path}. There it is not protected by this file."
+                )
+        except UserError as refused:
+            context.messages.tell(parent, refused.sentence)
+
+    def failed(problem: BaseException) -> None:
+        if not isinstance(problem, UserError):
+            raise problem
+        context.messages.tell(parent, problem.sentence)
+
+    context.tasks.run(
+        "Checking the paper", lambda: checked(store, kept_again(store, release_id)), save, failed
+    )
 
 
 def ask_again(

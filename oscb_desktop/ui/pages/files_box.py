@@ -17,6 +17,7 @@ from oscb_desktop.domain.kept_files import MACROS, safe_name, size_words
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries import records
 from oscb_desktop.queries.attachments import FileRow, files_of
+from oscb_desktop.queries.releases import release_of
 from oscb_desktop.services.attachments import (
     AddEvidenceFiles,
     AttachFiles,
@@ -26,6 +27,7 @@ from oscb_desktop.services.attachments import (
 )
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.opened_copies import OpenedCopies
+from oscb_desktop.ui import saving_out
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.widgets.drop_zone import DropZone, files_in, holds_files
@@ -324,13 +326,17 @@ def open_copy(context: Context, file: FileRow, run: Run, refuse: Callable[[str],
 def save_out(
     context: Context, parent: QWidget, file: FileRow, run: Run, tell: Callable[[str], None]
 ) -> None:
-    """Ask where to, and save a copy of a file there."""
+    """Ask where to, and save a copy of a file there; a paper that left goes as it left before."""
     wanted, _ = QFileDialog.getSaveFileName(
         parent, "Save a copy", str(Path.home() / safe_name(file.name))
     )
     if not wanted:
         return
     store, to = context.operations.store, Path(wanted)
+    released = context.operations.read(release_of, file.id)
+    if released is not None:
+        saving_out.save_kept(context, parent, released, to)
+        return
 
     def work() -> Path:
         save_copy(store, file.id, to)
