@@ -75,6 +75,7 @@ def pick_babies(hands: Hands) -> None:
     """Find a figure by its words and choose that it be told in words, with its noun."""
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, FigureDialog)
+    hands.wait_for(QApplication.focusWidget)
     hands.type("babies in rapid")
     hands.tab_to("Told")
     hands.press("Down", "Down", "Down")
@@ -170,6 +171,7 @@ def press_save(hands: Hands, name: str) -> None:
     """Press a way out, and say why it leaves in spite of what the check found."""
 
     def explain() -> None:
+        hands.wait_for(QApplication.focusWidget)
         hands.tab_to("Why it left in spite of them")
         hands.type(REASON)
         hands.press("Return")

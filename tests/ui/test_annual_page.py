@@ -73,6 +73,8 @@ def save(page: AnnualPage, text: str, qtbot: QtBot) -> None:
     view(page).text.form.box.setFocus()
     type_text(view(page).text.form.box, text)
     press(view(page).text.form.box, Qt.Key.Key_S, CONTROL)
+    assert view(page).text.form.banner.text == ""
+    assert not page.unsaved()
     wait(qtbot, page)
 
 

@@ -113,7 +113,7 @@ class AnnualPage(ReadingPage):
             self._picking.start(partial(self._reader.options, year), self._offer)
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.kinds != {"release"}:  # the report says nothing of its own printing
+        if "release" not in changes.kinds:  # the report says nothing of what left and was kept
             super()._on_changed(changes)
 
     def _year(self) -> ReportingYear | None:

@@ -122,7 +122,7 @@ class PrintPage(Page):
         self.shown.print_on(printer, self.choices.copy(), reason)
 
     def _on_changed(self, changes: Changes) -> None:
-        if changes.kinds != {"release"}:  # the paper says nothing of its own printing
+        if "release" not in changes.kinds:  # the paper says nothing of what left and was kept
             super()._on_changed(changes)
 
     def hideEvent(self, event: QHideEvent) -> None:
