@@ -47,7 +47,10 @@ ASKED = (
     ("summary", {"review": "SCR-2019-01"}),
     ("seen", {"review": "SCR-2019-01", "face": "panel"}),
     ("seen", {"review": "SCR-2019-01", "face": "public"}),
-    ("counted", {"figure": "rapid_reviews", "year": "2021-22"}),
+    ("counted", {"figure": "rapid_review_children_by_age_band", "year": "2021-22"}),
+    ("annual", {"chapter": "age_factors"}),
+    ("annual", {"tab": "1"}),
+    ("annual", {"tab": "2"}),
 )
 RECORDS = (
     ("review", "SCR-2019-01"),
@@ -163,7 +166,8 @@ def _window(app: object, context: object) -> dict[str, Callable[[Path], None]]:
         wanted = dict(asked)
         if "review" in wanted:
             wanted["review"] = str(_id(context, "review", wanted["review"]))
-        title = " ".join(("page", name, asked.get("face", ""))).strip()
+        which = (asked.get(key, "") for key in ("face", "chapter", "tab"))
+        title = " ".join(filter(None, ("page", name, *which)))
         shots[title] = shot(partial(window.go_to, name, wanted))
     for kind in FORMS:
         shots[f"form {kind}"] = shot(partial(window.add_record, kind, {}))
