@@ -28,10 +28,14 @@ _ONES = (
     "nineteen",
 )
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_BY_HAND = re.compile(
-    rf"\b({'|'.join(_ONES[1:10])}|[1-9])\s+(?:[a-z][a-z'-]*\s+){{0,2}}?"
+_COUNTED = (
     r"(?:child(?:ren)?|girls?|boys?|bab(?:y|ies)|teenagers?|siblings?|famil(?:y|ies)|"
-    r"(?:rapid )?reviews?|cases?|deaths?)\b",
+    r"(?:rapid )?reviews?|cases?|deaths?)\b"
+)
+_BY_HAND = re.compile(
+    rf"\b({'|'.join(_ONES[1:10])}|[1-9])\s+(?:[a-z][a-z'-]*\s+){{0,2}}?{_COUNTED}"
+    rf"|\b(?:both(?:\s+of)?(?:\s+the)?|(?:a|the)\s+single|the\s+only)\s+{_COUNTED}"
+    r"|\b(?:twins|triplets)\b",
     re.IGNORECASE,
 )
 _MONEY = "£"
@@ -179,7 +183,9 @@ def small_by_hand(text: str, below: int) -> tuple[str, ...]:
     bare = _MARK.sub(" ", text)
     found = (entry for entry in _BY_HAND.finditer(bare))
     return tuple(
-        " ".join(entry[0].split()) for entry in found if _small(entry[1].casefold(), below)
+        " ".join(entry[0].split())
+        for entry in found
+        if entry[1] is None or _small(entry[1].casefold(), below)
     )
 
 

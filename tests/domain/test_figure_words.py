@@ -186,3 +186,5 @@ def test_small_numbers_typed_by_hand_are_pointed_out() -> None:
     assert small_by_hand("one of the children; 13 children; in 2 years", 5) == (
         "one of the children",
     )
+    words = "Both of the girls, the only boy, twins; both agencies; the only way; children"
+    assert small_by_hand(words, 5) == ("Both of the girls", "the only boy", "twins")

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from oscb_desktop.domain.date_words import quoted
 from oscb_desktop.domain.figure_words import Fault, FigureMark, Spoken, plain
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries import records
@@ -145,6 +146,7 @@ class ChapterText(QWidget):
         self._year, self._chapter = year, chapter
         self._say = say
         self.moved = strong("")
+        self.by_hand = strong("")
         self.read_button = button("Read again: it still fits")
         self.read_button.clicked.connect(self.read_again)
         self.start_button = button("Start from last year's text")
@@ -175,6 +177,7 @@ class ChapterText(QWidget):
         elif row is not None and row != self.form.row:
             self.form.stand_on(row)
         self._tell_moved(narrative)
+        self._tell_by_hand(narrative)
         self.start_button.setVisible(not typing and not narrative.typed.strip())
         self._list(narrative.figures)
         if not typing:
@@ -218,6 +221,15 @@ class ChapterText(QWidget):
         self.moved.setText(f"Since this was last read: {said}." if said else "")
         for part in (self.moved, self.read_button):
             part.setVisible(bool(said))
+
+    def _tell_by_hand(self, narrative: NarrativeRow) -> None:
+        """Point out small numbers that were typed: a public version tells them as they stand."""
+        typed = ", ".join(map(quoted, narrative.by_hand))
+        self.by_hand.setText(
+            f"Typed as a number: {typed}. The public version cannot keep that back; "
+            "put the figure in its place."
+        )
+        self.by_hand.setVisible(bool(typed))
 
     def _show_reading(self, spoken: Sequence[Spoken]) -> None:
         self.reads.setText(plain(spoken))
@@ -264,6 +276,7 @@ class ChapterText(QWidget):
             self.read_button,
             self.start_button,
             self.form,
+            self.by_hand,
             self.faults,
             self._reads_head,
             self.reads,
@@ -271,7 +284,8 @@ class ChapterText(QWidget):
             column.addWidget(part)
         self._column.setAlignment(self.start_button, Qt.AlignmentFlag.AlignLeft)
         self._column.setAlignment(self.read_button, Qt.AlignmentFlag.AlignLeft)
-        for part in (self.moved, self.read_button, self.faults, self._reads_head, self.reads):
+        shown_later = (self.moved, self.read_button, self.by_hand, self.faults)
+        for part in (*shown_later, self._reads_head, self.reads):
             part.hide()
 
 
