@@ -42,6 +42,8 @@ _MONEY = "£"
 _SHARE = "%"
 NOT_SHOWN = "a number not shown"
 """What stands for a figure that may not even be called "fewer than 5"."""
+NONE_SHOWN = "numbers not shown"
+"""What stands for a breakdown of which nothing may be told."""
 _SENTENCE_ENDS = (".", "!", "?", "\n")
 _FORMS = frozenset(("digits", "words", "change"))
 
@@ -249,7 +251,7 @@ def _told(part: FigureMark, values: Values) -> str:
     if part.form is Form.CHANGE:
         return change(now, values.before(part.name, part.category))
     words = in_words(now) if part.form is Form.WORDS else in_digits(now)
-    if not any(part.nouns) or now.parts:
+    if not any(part.nouns) or now.parts or now.kept_back == NONE_SHOWN:
         return words
     if now.kept_back == NOT_SHOWN:
         return f"a number (not shown) of {part.nouns[1]}"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 
 from oscb_desktop.domain.codes import code_list
-from oscb_desktop.domain.figure_words import NOT_SHOWN, Quantity
+from oscb_desktop.domain.figure_words import NONE_SHOWN, NOT_SHOWN, Quantity
 from oscb_desktop.domain.linked_counts import Name
 from oscb_desktop.domain.suppression import Suppressed
 from oscb_desktop.queries.breakdowns import Subject
@@ -176,7 +176,7 @@ class YearFigures:
         if suppressed is None:
             return Quantity(None, unit, parts=tuple(told.items()))
         if told and all(part.kept_back == NOT_SHOWN for part in told.values()):
-            return Quantity(None, unit, NOT_SHOWN)  # which there are would tell of their sum
+            return Quantity(None, unit, NONE_SHOWN)  # which there are would tell of their sum
         most_first = name.startswith("themes")
         names = sorted(told, key=str.casefold) if most_first else told
         return Quantity(None, unit, parts=tuple((part, told[part]) for part in names))
