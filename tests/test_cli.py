@@ -20,9 +20,11 @@ from oscb_desktop.__main__ import main
 from oscb_desktop.database.key import FileKey
 from oscb_desktop.domain.values import Value
 from oscb_desktop.services.file_place import insist
+from oscb_desktop.services.files import open_store
+from oscb_desktop.services.find import find_agency
 from oscb_desktop.services.store import Store
 from tests.cases import old_case, rule
-from tests.conftest import PASSPHRASE
+from tests.conftest import PASSPHRASE, now
 from tests.exchange.answer_books import fill_in
 from tests.factories import make
 
@@ -816,6 +818,24 @@ def test_sheets_go_out_and_their_answers_come_back(
     assert capsys.readouterr().out == rehearsed.replace("Would take", "Taken")
     assert run("read-back", file, sheet) == 0
     assert capsys.readouterr().out.endswith("Nothing new.\n")
+
+
+def test_sheets_that_name_a_child_go_out_with_a_reason_alone(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = open_store(file, PASSPHRASE, tmp_path / "backups", "A. Tester", now)
+    make(store, "child_identity", child=make(store, "child"), last_name="Quillfeather")
+    police = find_agency(store, "Police")
+    make(store, "action", lead_agency=police, text="Visit Mrs Quillfeather.")
+    store.close()
+    asked = ("agency-sheets", file, "--to", tmp_path, "--days", "9999", "--agency", "police")
+    assert run(*asked) == 2
+    told = capsys.readouterr().err
+    assert "“Quillfeather” is the surname of" in told
+    assert "say why with --reason" in told
+    assert list(tmp_path.glob("S-*")) == []
+    assert run(*asked, "--reason", "The agency knows the family.") == 0
+    assert len(list(tmp_path.glob("S-*"))) == 2
 
 
 def test_an_answer_that_cannot_be_taken_ends_with_1(

@@ -24,7 +24,7 @@ from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.queries.breakdown_dimensions import dimensions
 from oscb_desktop.queries.breakdowns import Subject
 from oscb_desktop.queries.report_years import report_years
-from oscb_desktop.ui import theme
+from oscb_desktop.ui import saving_out, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.annual_reading import ReadingPage
 from oscb_desktop.ui.pages.annual_shown import Choice, Look, Shown, YearReader
@@ -249,6 +249,8 @@ class BreakdownPage(ReadingPage):
             self.count()
 
     def _save(self) -> None:
+        if not saving_out.may_save(self.context, self):
+            return
         name = "".join(char if char.isalnum() or char in " -" else " " for char in self.title())
         path, _ = QFileDialog.getSaveFileName(
             self, "Save the table as CSV", f"{' '.join(name.split())}.csv", "CSV (*.csv)"
