@@ -35,10 +35,13 @@ def listing(
     """Return the counts of a list, each named (prefix, category).
 
     ``of`` is given where one of so many records may have several categories; else they add up.
+    That some of them do have several is told, so the counts are known to be more than the records.
     """
     named: dict[Name, int] = {(prefix, category): value for category, value in values.items()}
     whole = sum(values.values()) if of is None else of
-    return linked((Counts({**named, total: whole}), together(total, whole, named, of is None)))
+    tied = together(total, whole, named, of is None)
+    more = {name: 1 for name in (_spare(total, named),) if tied.values.get(name)}
+    return linked((Counts({**named, total: whole}, floors=more), tied))
 
 
 def crossed(
@@ -87,10 +90,15 @@ def together(total: Name, whole: int, parts: Mapping[Name, int], adds_up: bool) 
     sums = tuple(Sum(total, (name, ("but", total, name))) for name in parts)
     if (spare := sum(parts.values()) - whole) >= 0:
         key = tuple(parts)
-        hidden |= {("all of", total, key): spare + whole, ("spare", total, key): spare}
+        hidden |= {("all of", total, key): spare + whole, _spare(total, parts): spare}
         sums = (*sums, Sum(("all of", total, key), key))
-        sums = (*sums, Sum(("all of", total, key), (total, ("spare", total, key))))
+        sums = (*sums, Sum(("all of", total, key), (total, _spare(total, parts))))
     return Counts({**values, **hidden}, sums, frozenset(hidden))
+
+
+def _spare(total: Name, parts: Iterable[Name]) -> Name:
+    """Return the name of what overlapping parts together are more than their total."""
+    return ("spare", total, tuple(parts))
 
 
 def linked(parts: Iterable[Counts]) -> Counts:

@@ -23,8 +23,9 @@ from oscb_desktop.domain.charts import Missing
 from oscb_desktop.domain.codes import code_list
 from oscb_desktop.domain.faces import PUBLIC, SECRETARIAT
 from oscb_desktop.domain.figure_words import NONE_SHOWN, NOT_SHOWN
+from oscb_desktop.domain.linked_counts import listing
 from oscb_desktop.domain.reporting_years import ReportingYear
-from oscb_desktop.domain.suppression import suppress
+from oscb_desktop.domain.suppression import bounds, suppress
 from oscb_desktop.queries.annual_blocks import CASE_BLOCKS
 from oscb_desktop.queries.annual_report import annual_report, narratives
 from oscb_desktop.queries.annual_rows import Grid, Lines
@@ -212,6 +213,14 @@ def test_a_nought_that_hides_others_stays_in_sight_as_kept_back(store: Store) ->
     assert marks.count("c") == len(kept) == 4
     (series,) = shown.charts[0].series
     assert series.amounts.count(Missing.KEPT_BACK) == 4
+
+
+def test_the_note_that_some_are_in_several_lines_is_reckoned_with() -> None:
+    """Of seven, six and some more who overlap are two at least: "fewer than 5" would say 2 to 4."""
+    few = ("by", "Female")
+    kept = suppress(listing({"Male": 6, "Female": 2}, "all", "by", of=7), 5, [few])
+    assert kept.words(few) == NOT_SHOWN
+    assert bounds(kept, few) == (2, 7)
 
 
 @pytest.mark.parametrize("seed", range(8))
