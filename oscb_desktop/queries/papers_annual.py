@@ -111,8 +111,13 @@ def _says(chapter: ReportChapter) -> bool:
 
 
 def _note(report: AnnualReport, today: date, year: ReportingYear) -> str:
-    unfinished = "" if today > year.last else f"The year {year.label} is not over yet."
-    return " ".join(filter(None, (unfinished, report.note)))
+    return " ".join(filter(None, (_standing(year, today), report.note)))
+
+
+def _standing(year: ReportingYear, today: date) -> str:
+    if today > year.last:
+        return ""
+    return f"The year {year.label} {'has not begun' if today < year.first else 'is not over'} yet."
 
 
 def _parts(entry: AnnualChapter) -> Iterator[ReportPart]:

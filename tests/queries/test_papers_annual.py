@@ -40,6 +40,9 @@ def test_a_chapter_with_nothing_to_say_is_left_out_but_not_the_one_above_another
 def test_a_year_that_lasts_says_so_and_one_that_is_over_does_not(store: Store) -> None:
     assert paper(store).note == "The year 2021-22 is not over yet."
     assert paper(store, year=YEAR.previous()).note == ""
+    assert paper(store, year=ReportingYear.parse("2022-23", 4)).note == (
+        "The year 2022-23 has not begun yet."
+    )
 
 
 def test_the_public_version_says_how_numbers_are_kept_back_and_bears_no_code(store: Store) -> None:
