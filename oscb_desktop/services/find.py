@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from textwrap import shorten
 
 from sqlalchemy.orm import Session
 
@@ -10,6 +11,8 @@ from oscb_desktop.domain.date_words import quoted
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.records import RecordRow, id_by_key, records
 from oscb_desktop.services.store import Store
+
+_LONGEST = 60
 
 
 def find_review(store: Store, named: str) -> int:
@@ -73,9 +76,17 @@ def _near(rows: tuple[RecordRow, ...], wanted: str, fields: tuple[str, ...]) -> 
         if row.values[field]
     }
     near = [words[match] for match in get_close_matches(wanted, words, n=3, cutoff=0.5)]
-    near = list({row.id: row for row in near}.values()) or list(rows[:3])
-    return f"Near it: {_listed(near, ', ')}." if near else "There is none at all yet."
+    near = list({row.id: row for row in near}.values())
+    if near:
+        return f"Near it: {_listed(near, ', ')}."
+    some = list(rows[:3])
+    return f"There is for example {_listed(some, ', ')}." if some else "There is none at all yet."
 
 
 def _listed(rows: list[RecordRow], between: str) -> str:
-    return between.join(row.title for row in rows)
+    return between.join(_short(row.title) for row in rows)
+
+
+def _short(title: str) -> str:
+    """Return a title that may be the whole text of an action, to stand within a sentence."""
+    return shorten(title, _LONGEST, placeholder="…").rstrip(".")

@@ -151,6 +151,27 @@ def test_an_unknown_review_names_what_is_near(store: Store, review: int) -> None
         find_review(store, "LR-2021-1")
 
 
+def test_where_nothing_is_near_it_is_said_what_there_is_for_example(
+    store: Store, review: int
+) -> None:
+    with pytest.raises(UserError, match=r"There is for example LR-2021-01 Child"):
+        find_review(store, "Zzz")
+
+
+def test_a_long_text_that_is_near_is_cut_and_ends_no_sentence_twice(
+    store: Store, review: int
+) -> None:
+    long = "Agree one framework of minimum standards for taxi licensing with all councils."
+    make(store, "action", review=review, reference="A-2021-01", text=long)
+    make(store, "action", review=review, reference="A-2021-02", text="Write it.")
+    with pytest.raises(UserError) as refused:
+        make_action_record(store, "A-2021-1")
+    assert str(refused.value) == (
+        "There is no action “A-2021-1”. Near it: A-2021-01 Agree one framework of minimum "
+        "standards for taxi…, A-2021-02 Write it."
+    )
+
+
 def test_in_a_file_without_reviews_there_is_none(store: Store) -> None:
     with pytest.raises(UserError, match="There is none at all yet"):
         find_review(store, "LR-2021-01")
