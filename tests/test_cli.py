@@ -317,6 +317,25 @@ def test_the_yearly_report_is_written_in_the_form_that_the_name_asks_for(
     assert to.read_bytes().startswith(b"PK" if ending != "txt" else b"OFFICIAL")
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("out.odt", "“out.odt” does not say as what it is to be written"),
+        ("out", "“out” does not say as what it is to be written"),
+        ("out.xlsx", "“Learning summary” has no tables to save as a workbook"),
+    ],
+)
+def test_an_ending_that_a_paper_does_not_have_is_refused_before_anything_is_said_of_it(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str, told: str
+) -> None:
+    to = tmp_path / name
+    assert run("print", "learning-summary", file, "RR-2021-01", "--to", to) == 2
+    said = capsys.readouterr()
+    assert told in said.err
+    assert "Made for publication" not in said.out
+    assert not to.exists()
+
+
 def test_a_year_or_system_that_is_none_is_told(
     run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

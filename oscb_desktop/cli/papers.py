@@ -41,13 +41,14 @@ def _print(make: Make, options: argparse.Namespace) -> int:
 
     with opened(options) as store:
         paper = make(store, options, Copy(options.recipient, options.copy))
+        formed = as_named(paper, options.to)  # a form that it does not have is refused first
         paper = replace(paper, findings=_found(store, paper))
         if paper.wants_reason and not options.reason.strip():
             raise UserError(
                 f"{options.to.name} is not written: a child may be known by it. Look at what was "
                 "found; if the paper is to leave in spite of it, say why with --reason."
             )
-        give(store, as_named(paper, options.to), options.to, options.reason)
+        give(store, replace(formed, findings=paper.findings), options.to, options.reason)
     say(f"{options.to} is written.")
     return SOUND
 

@@ -32,16 +32,34 @@ def as_workbook(paper: MadePaper) -> MadePaper:
 
     report = paper.told
     if not isinstance(report, AnnualReport):
-        raise UserError(f"{quoted(paper.name)} is no workbook. Save it as PDF.")
+        raise UserError(
+            f"{quoted(paper.name)} has no tables to save as a workbook. Save it as PDF."
+        )
     data = annual_workbook(report.paper.title, report.note, report.tables)
     return replace(paper, data=data, form="xlsx", name=f"{paper.name} (workbook)")
 
 
 def as_named(paper: MadePaper, to: Path) -> MadePaper:
-    """Return a paper in the form that a file's name asks for: .docx, .txt, .xlsx, else PDF."""
-    forms = {".docx": as_word, ".txt": as_text, ".xlsx": as_workbook}
-    form = forms.get(to.suffix.lower())
-    return form(paper) if form else paper
+    """Return a paper in the form that a file's name asks for: .pdf, .docx, .txt or .xlsx.
+
+    Raises ``UserError`` for another ending, and for a form that the paper does not have.
+    """
+    form = _FORMS.get(to.suffix.lower())
+    if form is None:
+        raise UserError(
+            f"{quoted(to.name)} does not say as what it is to be written. End it in .pdf; what is "
+            "told in words may end in .docx or .txt, and the yearly report in .xlsx."
+        )
+    return form(paper)
+
+
+_FORMS: dict[str, Callable[[MadePaper], MadePaper]] = {
+    ".pdf": lambda paper: paper,
+    ".docx": as_word,
+    ".txt": as_text,
+    ".xlsx": as_workbook,
+}
+ENDINGS = frozenset(_FORMS)
 
 
 def _in_form(

@@ -20,7 +20,7 @@ from oscb_desktop.domain.faces import PUBLIC, VERSIONS
 from oscb_desktop.errors import UserError
 from oscb_desktop.services.disclosure import Checked
 from oscb_desktop.services.paper_check import check
-from oscb_desktop.services.paper_forms import as_named, as_text
+from oscb_desktop.services.paper_forms import ENDINGS, as_named, as_text
 from oscb_desktop.services.releases import Copy, MadePaper, release, release_to_file
 from oscb_desktop.ui import clipboard, paper_printing, saving_out, theme
 from oscb_desktop.ui.context import Context
@@ -122,7 +122,8 @@ class CheckedPaper(QWidget):
         to, _ = QFileDialog.getSaveFileName(self, title, name, forms)
         if to:
             path, usual = Path(to), Path(name).suffix
-            self.save_to(path if path.suffix else path.with_suffix(usual), copy, reason)
+            said = path.suffix.lower() in ENDINGS  # a name such as "Child R. final" says none
+            self.save_to(path if said else path.with_name(path.name + usual), copy, reason)
 
     def save_to(self, path: Path, copy: Copy, reason: str = "") -> bool:
         """Note the paper and write it to a file, whole or not at all; say why where it stays."""
