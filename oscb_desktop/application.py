@@ -50,7 +50,7 @@ _HEAVY = (
     "oscb_desktop.ui.backup_work",
     "oscb_desktop.ui.locking",
     "oscb_desktop.ui.main_window",
-    "oscb_desktop.ui.pages.today_page",
+    "oscb_desktop.ui.pages.today.page",
     "oscb_desktop.ui.risky_place",
 )
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from oscb_desktop.domain.disclosure_needles import Identity
+from oscb_desktop.domain.disclosure.needles import Identity
 
 TAMSEL = Identity(
     "CH-2021-01",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from oscb_desktop.domain.disclosure_needles import Identity
+from oscb_desktop.domain.disclosure.needles import Identity
 from tests.leaks import leaks
 
 BARTHOLOMEW = Identity(

@@ -18,9 +18,9 @@ from oscb_desktop.database.models.directory import Agency, Person
 from oscb_desktop.database.models.incidents import Incident
 from oscb_desktop.database.models.reviews import Review, review_children
 from oscb_desktop.database.models.settings import Organisation
-from oscb_desktop.domain.disclosure import NAMES, Innocent
-from oscb_desktop.domain.disclosure_needles import Identity, needles_of
-from oscb_desktop.domain.disclosure_search import Sought
+from oscb_desktop.domain.disclosure.findings import NAMES, Innocent
+from oscb_desktop.domain.disclosure.needles import Identity, needles_of
+from oscb_desktop.domain.disclosure.search import Sought
 from oscb_desktop.domain.suppression import threshold_of
 from oscb_desktop.queries.organisation import organisation
 

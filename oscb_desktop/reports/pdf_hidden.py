@@ -14,7 +14,7 @@ import pikepdf
 from pikepdf import Dictionary, Name, Object, Stream, String
 
 from oscb_desktop.domain.date_words import quoted
-from oscb_desktop.domain.disclosure import Line, Place, PrintedTable
+from oscb_desktop.domain.disclosure.findings import Line, Place, PrintedTable
 from oscb_desktop.errors import UserError
 
 _TAG = re.compile(r"<[^<>]*>")

@@ -9,7 +9,7 @@ from typing import Any
 
 from pypdf import PageObject
 
-from oscb_desktop.domain.disclosure import Line
+from oscb_desktop.domain.disclosure.findings import Line
 
 _SHOWS_TEXT = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _FILLS = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})

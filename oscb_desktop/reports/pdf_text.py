@@ -8,7 +8,7 @@ from io import BytesIO
 import pikepdf
 from pypdf import PdfReader
 
-from oscb_desktop.domain.disclosure import Line, Place, Printed
+from oscb_desktop.domain.disclosure.findings import Line, Place, Printed
 from oscb_desktop.errors import UserError
 from oscb_desktop.reports.pdf_hidden import hidden_places, printed_tables
 from oscb_desktop.reports.pdf_page import PageText, read_page

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from oscb_desktop.domain.date_words import counted
-from oscb_desktop.domain.disclosure import Finding, Line, Place, Printed
-from oscb_desktop.domain.disclosure_search import search, summary
+from oscb_desktop.domain.disclosure.findings import Finding, Line, Place, Printed
+from oscb_desktop.domain.disclosure.search import search, summary
 from oscb_desktop.queries.identities import Identities, identities
 from oscb_desktop.queries.large_reads import uncollected
 from oscb_desktop.services.store import Store

@@ -11,7 +11,7 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.page_stack import Stop
 
 _PLACES = {
-    "today": "today_page.TodayPage",
+    "today": "today.page.TodayPage",
     "reviews": "reviews_page.ReviewsPage",
     "actions": "actions_page.ActionsPage",
     "incidents": "incidents_page.IncidentsPage",
@@ -31,12 +31,12 @@ _PLACES = {
     "owed": "owed_page.OwedPage",
     "retention": "retention_page.RetentionPage",
     "chair": "chair_page.ChairPage",
-    "annual": "annual_page.AnnualPage",
-    "breakdowns": "annual_breakdown_page.BreakdownPage",
+    "annual": "annual.page.AnnualPage",
+    "breakdowns": "annual.breakdown_page.BreakdownPage",
 }
 
 _LISTINGS = {
-    "counted": "annual_counted_page.CountedPage",
+    "counted": "annual.counted_page.CountedPage",
     "summary": "summary_page.SummaryPage",
     "seen": "seen_page.SeenPage",
     "kept_paper": "kept_paper_page.KeptPaperPage",
@@ -123,11 +123,11 @@ def place_of(stop: Stop) -> str:
 def make_page(context: Context, stop: Stop) -> QWidget:
     """Make the page of a stop; raises ``KeyError`` for a place that does not exist."""
     if stop.sort == "place":
-        module, name = _PLACES[stop.name].split(".")
+        module, name = _PLACES[stop.name].rsplit(".", 1)
         page: QWidget = getattr(import_module(f"oscb_desktop.ui.pages.{module}"), name)(context)
         return page
     if stop.sort == "listing":
-        module, name = _LISTINGS[stop.name].split(".")
+        module, name = _LISTINGS[stop.name].rsplit(".", 1)
         found = import_module(f"oscb_desktop.ui.pages.{module}")
         listing: QWidget = getattr(found, name)(context, dict(stop.preset))
         return listing

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from pypdf import PdfReader
 
-from oscb_desktop.domain.disclosure import Finding, Innocent, Printed
-from oscb_desktop.domain.disclosure_needles import Identity, needles_of
-from oscb_desktop.domain.disclosure_search import Sought, search
+from oscb_desktop.domain.disclosure.findings import Finding, Innocent, Printed
+from oscb_desktop.domain.disclosure.needles import Identity, needles_of
+from oscb_desktop.domain.disclosure.search import Sought, search
 from oscb_desktop.domain.documents import Paper, ReviewRecord, Section
 from oscb_desktop.queries.identities import identities
 from oscb_desktop.queries.large_reads import uncollected

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from oscb_desktop.domain.date_words import MONTH_NAMES
-from oscb_desktop.domain.disclosure import (
+from oscb_desktop.domain.disclosure.dates import written_days
+from oscb_desktop.domain.disclosure.findings import (
     Finding,
     Innocent,
     Kind,
@@ -21,12 +22,11 @@ from oscb_desktop.domain.disclosure import (
     Sureness,
     whose_words,
 )
-from oscb_desktop.domain.disclosure_dates import written_days
-from oscb_desktop.domain.disclosure_name_index import NameIndex, cuttings, distance
-from oscb_desktop.domain.disclosure_needles import Identity, needles_of, relatives
-from oscb_desktop.domain.disclosure_search import Sought, search, summary
-from oscb_desktop.domain.disclosure_tables import small_counts
-from oscb_desktop.domain.disclosure_words import Words, folded, words_of
+from oscb_desktop.domain.disclosure.name_index import NameIndex, cuttings, distance
+from oscb_desktop.domain.disclosure.needles import Identity, needles_of, relatives
+from oscb_desktop.domain.disclosure.search import Sought, search, summary
+from oscb_desktop.domain.disclosure.tables import small_counts
+from oscb_desktop.domain.disclosure.words import Words, folded, words_of
 from tests.leaks import CHILDREN, ELIZABETH, GRACE, KATHERINE, ON_PAGES, TAMSEL, WILL, Leak
 from tests.more_leaks import MORE_CHILDREN, SECOND, THIRD
 

@@ -18,10 +18,10 @@ from oscb_desktop.services.sample import create_sample_store
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.dialogs.figure_dialog import FigureDialog
 from oscb_desktop.ui.main_window import MainWindow
-from oscb_desktop.ui.pages.annual_breakdown_page import BreakdownPage
-from oscb_desktop.ui.pages.annual_chapter_view import ChapterView
-from oscb_desktop.ui.pages.annual_counted_page import CountedPage
-from oscb_desktop.ui.pages.annual_page import AnnualPage
+from oscb_desktop.ui.pages.annual.breakdown_page import BreakdownPage
+from oscb_desktop.ui.pages.annual.chapter_view import ChapterView
+from oscb_desktop.ui.pages.annual.counted_page import CountedPage
+from oscb_desktop.ui.pages.annual.page import AnnualPage
 from oscb_desktop.ui.pages.record_page import RecordPage
 from tests.conftest import PASSPHRASE, now
 from tests.journeys.hands import Hands, seen

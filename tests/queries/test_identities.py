@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from oscb_desktop.domain.disclosure import Kind, Needle
+from oscb_desktop.domain.disclosure.findings import Kind, Needle
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries.identities import Identities, identities
 from oscb_desktop.queries.organisation import organisation

@@ -39,7 +39,7 @@ from oscb_desktop.services.paper_forms import as_text, as_word, as_workbook
 from oscb_desktop.services.printing import make_annual_report
 from oscb_desktop.services.sample import create_sample_store
 from oscb_desktop.services.store import Store
-from oscb_desktop.ui.pages.annual_shown import Choice, Look, YearReader
+from oscb_desktop.ui.pages.annual.shown import Choice, Look, YearReader
 from tests.conftest import PASSPHRASE, now
 from tests.factories import make
 from tests.reports.test_annual_public import FEWEST, attack, value_of, year_of_chance

@@ -14,7 +14,7 @@ from pypdf import PdfReader, PdfWriter
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from oscb_desktop.domain.disclosure import Place, Printed
+from oscb_desktop.domain.disclosure.findings import Place, Printed
 from oscb_desktop.domain.documents import Paper, ReviewRecord, Section, Table
 from oscb_desktop.errors import UserError
 from oscb_desktop.reports import fonts

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.models.trust import Change
-from oscb_desktop.domain.disclosure import Kind
+from oscb_desktop.domain.disclosure.findings import Kind
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.records import record

@@ -13,9 +13,9 @@ from pytestqt.qtbot import QtBot
 from oscb_desktop.domain.ages import Age
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.main_window import MainWindow
-from oscb_desktop.ui.pages.annual_breakdown_page import BreakdownPage
-from oscb_desktop.ui.pages.annual_counted_page import CountedPage
-from oscb_desktop.ui.pages.annual_shown import Look
+from oscb_desktop.ui.pages.annual.breakdown_page import BreakdownPage
+from oscb_desktop.ui.pages.annual.counted_page import CountedPage
+from oscb_desktop.ui.pages.annual.shown import Look
 from tests.factories import make
 from tests.ui.conftest import CONTROL, press
 

@@ -7,7 +7,7 @@ from pytestqt.qtbot import QtBot
 from oscb_desktop.services.annual import WriteNarrative
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.main_window import MainWindow
-from oscb_desktop.ui.pages.annual_page import AnnualPage
+from oscb_desktop.ui.pages.annual.page import AnnualPage
 
 
 def test_a_small_number_that_was_typed_is_pointed_out_beside_its_text(

@@ -14,7 +14,7 @@ from oscb_desktop.queries.records import record
 from oscb_desktop.services.records import AmendRecord
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.main_window import MainWindow
-from oscb_desktop.ui.pages.annual_counted_page import CountedPage
+from oscb_desktop.ui.pages.annual.counted_page import CountedPage
 from oscb_desktop.ui.pages.record_page import RecordPage
 from tests.factories import make
 from tests.ui.conftest import press

@@ -18,9 +18,9 @@ from oscb_desktop.services.store import Store
 from oscb_desktop.ui.dialogs.figure_dialog import FigureDialog
 from oscb_desktop.ui.left_place import come_back, leave
 from oscb_desktop.ui.main_window import MainWindow
-from oscb_desktop.ui.pages.annual_chapter_view import ChapterView
-from oscb_desktop.ui.pages.annual_counted_page import CountedPage
-from oscb_desktop.ui.pages.annual_page import CHECK, PAPER, AnnualPage
+from oscb_desktop.ui.pages.annual.chapter_view import ChapterView
+from oscb_desktop.ui.pages.annual.counted_page import CountedPage
+from oscb_desktop.ui.pages.annual.page import CHECK, PAPER, AnnualPage
 from oscb_desktop.ui.pages.unfinished import UnfinishedLines
 from oscb_desktop.ui.widgets.search_field import SearchField
 from oscb_desktop.ui.widgets.small_table import SmallTable

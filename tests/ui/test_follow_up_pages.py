@@ -23,10 +23,10 @@ from oscb_desktop.ui.pages.escalation_page import EscalationPage
 from oscb_desktop.ui.pages.learning_page import LearningPage
 from oscb_desktop.ui.pages.print_page import PrintPage
 from oscb_desktop.ui.pages.recommendation_page import LikenessSection, RecommendationPage
-from oscb_desktop.ui.pages.review_learning import RecommendationsSection
+from oscb_desktop.ui.pages.review.learning import RecommendationsSection
 from oscb_desktop.ui.pages.settings_page import LadderSection, SettingsPage
 from oscb_desktop.ui.pages.since_page import SincePage
-from oscb_desktop.ui.pages.today_page import TodayPage
+from oscb_desktop.ui.pages.today.page import TodayPage
 from tests.domain.test_likeness import AGAIN, FATHERS
 from tests.factories import make
 from tests.ui.conftest import Recorder, press

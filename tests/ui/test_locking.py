@@ -47,7 +47,7 @@ from oscb_desktop.ui.pages.action_panel import ActionPanel
 from oscb_desktop.ui.pages.computer_section import NumberBox
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.record_sections import OwnedSection
-from oscb_desktop.ui.pages.review_decision import PanelLettersSection
+from oscb_desktop.ui.pages.review.decision import PanelLettersSection
 from oscb_desktop.ui.pages.unlock_page import UnlockPage
 from oscb_desktop.ui.session_lock import ASLEEP, LOCKED, SessionWatch, WindowsMessages
 from tests.conftest import PASSPHRASE, now

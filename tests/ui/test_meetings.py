@@ -21,9 +21,9 @@ from oscb_desktop.ui.pages.meeting_sections import (
     SubstituteForm,
 )
 from oscb_desktop.ui.pages.meetings_page import MeetingsPage
-from oscb_desktop.ui.pages.review_meetings import MeetingsSection
-from oscb_desktop.ui.pages.review_page import ReviewPage
-from oscb_desktop.ui.pages.today_page import TodayPage
+from oscb_desktop.ui.pages.review.meetings import MeetingsSection
+from oscb_desktop.ui.pages.review.page import ReviewPage
+from oscb_desktop.ui.pages.today.page import TodayPage
 from oscb_desktop.ui.widgets.keyed_table import KeyedTable
 from oscb_desktop.ui.widgets.small_table import SmallTable
 from tests.factories import make

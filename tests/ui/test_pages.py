@@ -28,9 +28,9 @@ from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.pages.print_page import PrintPage
 from oscb_desktop.ui.pages.printed_page import PrintedPage
 from oscb_desktop.ui.pages.record_page import RecordPage
-from oscb_desktop.ui.pages.review_page import ReviewPage
+from oscb_desktop.ui.pages.review.page import ReviewPage
 from oscb_desktop.ui.pages.reviews_page import ReviewsPage
-from oscb_desktop.ui.pages.today_page import TodayPage
+from oscb_desktop.ui.pages.today.page import TodayPage
 from oscb_desktop.ui.widgets.badge import Tone
 from tests.factories import make
 from tests.ui.conftest import Recorder

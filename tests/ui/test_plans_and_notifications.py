@@ -26,10 +26,10 @@ from oscb_desktop.ui.forms.field_box import FieldBox
 from oscb_desktop.ui.forms.form_page import FormPage
 from oscb_desktop.ui.forms.notification_forms import NotificationForm
 from oscb_desktop.ui.pages.incident_page import IncidentPage
-from oscb_desktop.ui.pages.review_page import ReviewPage
-from oscb_desktop.ui.pages.review_plan import PlanSection
+from oscb_desktop.ui.pages.review.page import ReviewPage
+from oscb_desktop.ui.pages.review.plan import PlanSection
 from oscb_desktop.ui.pages.settings_page import SettingsPage
-from oscb_desktop.ui.pages.today_page import TodayPage
+from oscb_desktop.ui.pages.today.page import TodayPage
 from tests.factories import make
 from tests.services.acts import change, row_of
 from tests.ui.conftest import press

@@ -28,8 +28,8 @@ from oscb_desktop.ui.pages.identity_section import IdentitySection
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.record_pages import form_for, page_for
 from oscb_desktop.ui.pages.record_sections import FieldsSection, OwnedSection
-from oscb_desktop.ui.pages.review_case import ChildrenSection
-from oscb_desktop.ui.pages.review_page import ReviewPage
+from oscb_desktop.ui.pages.review.case import ChildrenSection
+from oscb_desktop.ui.pages.review.page import ReviewPage
 from oscb_desktop.ui.widgets.small_table import SmallTable
 from tests.factories import make
 from tests.ui.conftest import Recorder, press, type_text

@@ -20,7 +20,7 @@ from oscb_desktop.ui.dialogs.ask_dialog import AskDialog
 from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.pages.owed_page import OwedPage
 from oscb_desktop.ui.pages.record_page import RecordPage
-from oscb_desktop.ui.pages.review_requests import RequestsSection
+from oscb_desktop.ui.pages.review.requests import RequestsSection
 from tests.conftest import NOW
 from tests.factories import make
 from tests.journeys.hands import seen

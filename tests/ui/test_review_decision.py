@@ -15,12 +15,12 @@ from oscb_desktop.services.records import AmendRecord
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.decision_forms import DecisionForm, PanelLetterForm, SendForm
-from oscb_desktop.ui.pages.review_decision import (
+from oscb_desktop.ui.pages.review.decision import (
     DecisionSection,
     PanelLettersSection,
     SignOffSection,
 )
-from oscb_desktop.ui.pages.review_page import ReviewPage
+from oscb_desktop.ui.pages.review.page import ReviewPage
 from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.widgets.keyed_table import KeyedTable
 from tests.factories import make

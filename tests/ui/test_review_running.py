@@ -19,12 +19,12 @@ from oscb_desktop.services.store import Store
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.forms.record_form import RecordForm
 from oscb_desktop.ui.forms.review_acts import ReviewActForm
-from oscb_desktop.ui.pages.review_leads import lead_within
-from oscb_desktop.ui.pages.review_page import ReviewPage
-from oscb_desktop.ui.pages.review_people import EngagementSection
-from oscb_desktop.ui.pages.review_publication import PublicationSection
+from oscb_desktop.ui.pages.review.leads import lead_within
+from oscb_desktop.ui.pages.review.page import ReviewPage
+from oscb_desktop.ui.pages.review.people import EngagementSection
+from oscb_desktop.ui.pages.review.publication import PublicationSection
 from oscb_desktop.ui.pages.section import Section
-from oscb_desktop.ui.pages.today_page import TodayPage
+from oscb_desktop.ui.pages.today.page import TodayPage
 from oscb_desktop.ui.widgets.small_table import SmallTable
 from tests.factories import make
 from tests.ui.conftest import Recorder, press

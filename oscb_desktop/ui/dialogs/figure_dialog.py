@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from oscb_desktop.domain.figure_words import Form, mark
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.dialogs.sizes import open_at
-from oscb_desktop.ui.pages.annual_reader import FigureOption
+from oscb_desktop.ui.pages.annual.reader import FigureOption
 from oscb_desktop.ui.tables.row_model import Column
 from oscb_desktop.ui.tables.row_table import RowTable
 from oscb_desktop.ui.widgets.labels import quiet, strong

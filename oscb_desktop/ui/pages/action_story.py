@@ -16,7 +16,7 @@ from oscb_desktop.queries.escalation import steps_taken
 from oscb_desktop.queries.impact import impacts_of
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.ui.context import Context
-from oscb_desktop.ui.pages.review_learning import action_standing
+from oscb_desktop.ui.pages.review.learning import action_standing
 from oscb_desktop.ui.widgets.facts import Facts
 from oscb_desktop.ui.widgets.labels import link_button, quiet, selectable, strong, title
 

@@ -15,8 +15,8 @@ from oscb_desktop.ui.dialogs.notification_sheet_dialog import NotificationSheetD
 from oscb_desktop.ui.forms.notification_forms import NotificationForm, OutsideForm
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.record_sections import column
-from oscb_desktop.ui.pages.review_leads import lead_within
-from oscb_desktop.ui.pages.review_standing import ClockLine, missing_lines
+from oscb_desktop.ui.pages.review.leads import lead_within
+from oscb_desktop.ui.pages.review.standing import ClockLine, missing_lines
 from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.widgets.labels import strong
 

@@ -18,7 +18,7 @@ from oscb_desktop.ui.pages.pack_page import PackPage
 from oscb_desktop.ui.pages.recommendation_page import RecommendationPage
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.release_page import ReleasePage
-from oscb_desktop.ui.pages.review_page import ReviewPage
+from oscb_desktop.ui.pages.review.page import ReviewPage
 
 
 def page_for(context: Context, kind: str, record_id: int) -> QWidget:

@@ -9,7 +9,7 @@ from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.values import from_json
 from oscb_desktop.queries.drafts import DraftRow, unfinished
 from oscb_desktop.ui.context import Context
-from oscb_desktop.ui.pages.annual_way import open_chapter
+from oscb_desktop.ui.pages.annual.way import open_chapter
 from oscb_desktop.ui.widgets.labels import button, words
 
 _MOST = 3

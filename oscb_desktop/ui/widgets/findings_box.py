@@ -8,7 +8,7 @@ from html import escape
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from oscb_desktop.domain.disclosure import Finding, whose_words
+from oscb_desktop.domain.disclosure.findings import Finding, whose_words
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.widgets.labels import quiet, shortened, words
 

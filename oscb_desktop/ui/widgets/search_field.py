@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, Q
 from oscb_desktop.queries.search import SearchHit, search
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
-from oscb_desktop.ui.pages.annual_way import open_chapter
+from oscb_desktop.ui.pages.annual.way import open_chapter
 
 _MOST_LINES = 12
 _PAGE = "page"

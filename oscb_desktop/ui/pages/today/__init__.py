@@ -1,0 +1,1 @@
+"""*Today* and the blocks that it is made of."""
