@@ -57,6 +57,17 @@ class ReviewRow:
     started_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class NamedReview:
+    """One review to be chosen by its name. ``years`` as in ``ReviewRow``."""
+
+    id: int
+    reference: str
+    known_as: str
+    years: tuple[str, ...]
+    started_on: date
+
+
 _SHOWN = (
     Review.id,
     Review.reference,
@@ -85,9 +96,28 @@ def reviews(session: Session, today: date) -> tuple[ReviewRow, ...]:
             )
             for review in session.connection().execute(live)
         ]
-        return tuple(
-            sorted(rows, key=lambda row: (row.started_on, sort_key(row.reference)), reverse=True)
+        return tuple(sorted(rows, key=_begun, reverse=True))
+
+
+def named_reviews(session: Session, today: date) -> tuple[NamedReview, ...]:
+    """Return every live review by its name alone, the newest first: to choose from, at once."""
+    start_month = organisation(session).year_start_month
+    live = select(*_SHOWN).where(Review.withdrawn_at.is_(None))
+    rows = [
+        NamedReview(
+            review.id,
+            review.reference,
+            review.known_as,
+            _years(review, start_month, today),
+            review.started_on,
         )
+        for review in session.connection().execute(live)
+    ]
+    return tuple(sorted(rows, key=_begun, reverse=True))
+
+
+def _begun(row: ReviewRow | NamedReview) -> tuple[date, Any]:
+    return (row.started_on, sort_key(row.reference))
 
 
 def _row(

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from oscb_desktop.domain.values import Value
-from oscb_desktop.queries.reviews import ReviewRow, reviews
+from oscb_desktop.queries.reviews import ReviewRow, named_reviews, reviews
+from oscb_desktop.services.records import WithdrawRecord
 from oscb_desktop.services.store import Store
 from tests.factories import make
 
@@ -96,3 +97,16 @@ def test_themes_and_order(store: Store) -> None:
     new = make(store, "review", started_on=date(2022, 1, 1), themes=(theme,))
     assert [row.id for row in store.read(reviews, TODAY)] == [new, old]
     assert _row(store, new).themes == ("Neglect",)
+
+
+def test_the_names_to_choose_from_are_those_of_the_list_in_its_order(store: Store) -> None:
+    for reference, began in (("RR-10", BEFORE), ("RR-9", BEFORE), ("LR-1", date(2019, 6, 1))):
+        make(store, "review", reference=reference, started_on=began, known_as=f"Child {reference}")
+    gone = make(store, "review", reference="RR-11")
+    store.write(WithdrawRecord("review", gone, 1))
+    listed = [
+        (row.id, row.reference, row.known_as, row.years) for row in store.read(reviews, TODAY)
+    ]
+    named = store.read(named_reviews, TODAY)
+    assert [(row.id, row.reference, row.known_as, row.years) for row in named] == listed
+    assert [row.reference for row in named] == ["RR-10", "RR-9", "LR-1"]

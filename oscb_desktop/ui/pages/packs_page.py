@@ -8,7 +8,7 @@ from oscb_desktop.domain.date_words import weekday_date
 from oscb_desktop.domain.faces import VERSIONS
 from oscb_desktop.queries.meetings import meetings
 from oscb_desktop.queries.packs import packs
-from oscb_desktop.queries.reviews import reviews
+from oscb_desktop.queries.reviews import named_reviews
 from oscb_desktop.services.packs import StartPack
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
@@ -87,7 +87,7 @@ class PacksPage(Page):
         for meeting in (*coming, *past):
             words = f"Meeting {weekday_date(meeting.held_on)}, {meeting.kind_words.lower()}"
             self.about.addItem(words, f"meeting {meeting.id}")
-        for review in operations.read(reviews, today):
+        for review in operations.read(named_reviews, today):
             words = f"Review {review.reference} {review.known_as}"
             self.about.addItem(words, f"review {review.id}")
         self.about.setCurrentIndex(max(0, self.about.findData(chosen)))

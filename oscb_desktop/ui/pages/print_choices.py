@@ -14,7 +14,7 @@ from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.queries.meetings import meetings
 from oscb_desktop.queries.organisation import organisation
 from oscb_desktop.queries.records import choices, records
-from oscb_desktop.queries.reviews import reviews
+from oscb_desktop.queries.reviews import named_reviews
 from oscb_desktop.services.releases import Copy
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.operations import Operations
@@ -46,7 +46,7 @@ class Box:
 def _reviews(operations: Operations, _within: str) -> list[Offer]:
     return [
         Offer(f"{row.reference} {row.known_as}", str(row.id), {"review": row.reference})
-        for row in operations.read(reviews, operations.today())
+        for row in operations.read(named_reviews, operations.today())
     ]
 
 
@@ -91,7 +91,7 @@ def _years(operations: Operations, _within: str) -> list[Offer]:
     """Return the year that runs and those in which there was a review, the newest first."""
     month = operations.read(organisation).year_start_month
     worked = {
-        year for row in operations.read(reviews, operations.today()) for year in row.years
+        year for row in operations.read(named_reviews, operations.today()) for year in row.years
     } | {ReportingYear.containing(operations.today(), month).label}
     return [Offer(year, year, {"year": year}) for year in sorted(worked, reverse=True)]
 
