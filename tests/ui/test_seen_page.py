@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.services.store import Store
@@ -39,7 +39,8 @@ def test_each_face_sees_less_than_the_one_before(
     seen = {}
     for choice in page.faces.buttons():
         choice.click()
-        QApplication.processEvents()
+        assert "Early help" not in words(page)  # nothing of the face before
+        qtbot.waitUntil(lambda: "Early help" in words(page))
         seen[page.face] = words(page)
     assert list(seen) == ["secretariat", "panel", "public"]
     assert all("Early help came late" in told for told in seen.values())
@@ -60,6 +61,19 @@ def test_the_version_on_screen_is_what_prints(qtbot: QtBot, context: Context, re
     with qtbot.waitSignal(context.navigation.page_wanted) as asked:
         page.print_button.click()
     assert asked.args == ["print", {"paper": "review_record_panel", "review": str(review)}]
+
+
+def test_a_page_that_was_left_before_it_was_read_is_read_when_it_is_seen_again(
+    qtbot: QtBot, context: Context, review: int
+) -> None:
+    page = SeenPage(context, {"review": str(review)})
+    qtbot.addWidget(page)
+    page.show()
+    page.hide()
+    qtbot.waitUntil(lambda: not context.tasks.is_busy)
+    assert page.findChildren(QScrollArea) == []
+    page.show()
+    qtbot.waitUntil(lambda: "Early help came late" in words(page))
 
 
 def test_a_review_in_the_bin_is_told(qtbot: QtBot, context: Context) -> None:

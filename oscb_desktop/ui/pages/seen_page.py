@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QScrollArea
 
 from oscb_desktop.domain.codes import code_list
@@ -12,6 +14,7 @@ from oscb_desktop.domain.faces import LEFT_OUT, SECRETARIAT, VERSIONS
 from oscb_desktop.queries.papers_record import review_record
 from oscb_desktop.queries.records import record
 from oscb_desktop.services.printing import made_now
+from oscb_desktop.services.store import Store
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.page import Page
@@ -35,6 +38,7 @@ class SeenPage(Page):
         self.print_button = button("Print this version…")
         self.faces = QButtonGroup(self)
         self._area: QScrollArea | None = None
+        self._number: int | None = None
         self._build(wanted.get("face", SECRETARIAT))
 
     @property
@@ -43,11 +47,11 @@ class SeenPage(Page):
         return next(str(one.property("face")) for one in self.faces.buttons() if one.isChecked())
 
     def refresh(self) -> None:
-        """Read the record again as the chosen face sees it."""
+        """Read the record again as the chosen face sees it; an older reading is forgotten."""
         operations = self.context.operations
         row = operations.read(record, "review", self.review)
-        put_away(self._area, self.column)
-        self._area = None
+        self._forget()
+        self._put_away()  # no face sees for a moment what another one sees
         gone = row is None or row.withdrawn_at is not None
         self.print_button.setEnabled(not gone)
         if gone or row is None:
@@ -55,12 +59,40 @@ class SeenPage(Page):
             return
         self.about.setText(row.title)
         self.spared.setText(f"{VERSIONS[self.face]}. {LEFT_OUT[self.face]}")
-        made = made_now(operations.store)
-        document: ReviewRecord = operations.read(review_record, self.review, made, self.face)
+        self._number = self.context.tasks.run(
+            "Reading the review",
+            partial(_read, operations.store, self.review, self.face),
+            self._show,
+            self._fail,
+        )
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Read nothing out of sight; it is read again when it is seen."""
+        super().hideEvent(event)
+        if self._number is not None:
+            self._forget()
+            self._stale = True
+
+    def _show(self, document: ReviewRecord) -> None:
+        self._number = None
         told = ToldSections(document.sections)
         told.setMaximumWidth(COLUMN_WIDTH + 160)
         self._area = scrolled(told)
         self.column.addWidget(self._area, 1)
+
+    def _fail(self, problem: BaseException) -> None:
+        self._number = None
+        self.spared.setText("This review could not be read.")
+        raise problem
+
+    def _forget(self) -> None:
+        if self._number is not None:
+            self.context.tasks.forget(self._number)
+            self._number = None
+
+    def _put_away(self) -> None:
+        put_away(self._area, self.column)
+        self._area = None
 
     def _build(self, face: str) -> None:
         self.head.addWidget(self.review_button)
@@ -92,3 +124,8 @@ class SeenPage(Page):
         paper = f"review_record_{self.face}" if self.face != SECRETARIAT else "review_record"
         wanted = {"paper": paper, "review": str(self.review)}
         self.context.navigation.open_page("print", wanted)
+
+
+def _read(store: Store, review: int, face: str) -> ReviewRecord:
+    document: ReviewRecord = store.read(review_record, review, made_now(store), face)
+    return document
