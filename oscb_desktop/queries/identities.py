@@ -62,13 +62,13 @@ def _threshold(session: Session) -> int:
 
 
 def _references(session: Session) -> dict[int, tuple[str, tuple[str, ...]]]:
-    """Return each live incident's own reference and those that others gave it."""
+    """Return each incident's own reference and those that others gave it."""
     query = select(
         Incident.id,
         Incident.reference,
         Incident.notification_reference,
         Incident.nhs_incident_number,
-    ).where(Incident.withdrawn_at.is_(None))
+    )
     return {
         row.id: (
             row.reference,
@@ -81,10 +81,10 @@ def _references(session: Session) -> dict[int, tuple[str, tuple[str, ...]]]:
 def _identities(
     session: Session, references: dict[int, tuple[str, tuple[str, ...]]]
 ) -> Iterator[Identity]:
+    """Yield all that are held, in the bin too: a name is no less real there."""
     query = (
         select(ChildIdentity, Child.reference, Child.incident_id)
         .join(Child, Child.id == ChildIdentity.child_id)
-        .where(ChildIdentity.withdrawn_at.is_(None), Child.withdrawn_at.is_(None))
         .order_by(Child.reference)
     )
     for row, reference, incident in session.execute(query):
@@ -108,7 +108,7 @@ def _without_identity(
 ) -> Iterator[Identity]:
     """Return the numbers of incidents by their children, or by their own reference without any."""
     children: dict[int, list[str]] = defaultdict(list)
-    query = select(Child.incident_id, Child.reference).where(Child.withdrawn_at.is_(None))
+    query = select(Child.incident_id, Child.reference)
     for incident, reference in session.execute(query.order_by(Child.reference)):
         children[incident].append(reference)
     for incident, (own, given) in references.items():

@@ -74,7 +74,7 @@ WAYS_OUT = {
     "ui.dialogs.recovery_dialog": KEYS,
     "ui.dialogs.restore_dialog": KEYS,
     "ui.file_actions": KEYS,
-    "ui.pages.annual_breakdown_page": INTERNAL,
+    "ui.pages.annual.breakdown_page": INTERNAL,
     "ui.pages.backups_page": KEYS,
     "ui.pages.chasing_page": ASKS,
     "ui.pages.checked_paper": CHECKED,
@@ -83,7 +83,7 @@ WAYS_OUT = {
     "ui.pages.files_box": LOGGED,  # a paper that left before goes by saving_out
     "ui.pages.history_page": LOGGED,
     "ui.pages.pack_preview": CHECKED,
-    "ui.pages.review_requests": ASKS,
+    "ui.pages.review.requests": ASKS,
     "ui.pages.since_page": ASKS,
     "ui.paper_printing": ASKS,
     "ui.saving_out": CHECKED,

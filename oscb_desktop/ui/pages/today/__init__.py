@@ -1,1 +1,1 @@
-"""*Today* and the blocks that it is made of."""
+"""The page of *Today* and the blocks that it is made of."""
