@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from oscb_desktop.database.models.paper import SummaryLine
 from oscb_desktop.domain.codes import label_of
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries.records import title_of
@@ -37,10 +38,11 @@ class WordSummary:
             if line.id:
                 check_version(records.live_row(work, "summary_line", line.id), line.version)
         wanted = [] if self._follows(work, kept) else kept
-        for number, line in enumerate(wanted, 1):
-            self._save(work, number, line)
         for gone in set(saved) - {line.id for line in wanted}:
             records.set_withdrawn(work, "summary_line", gone, withdrawn=True)
+        _number(work, wanted)
+        for number, line in enumerate(wanted, 1):
+            self._save(work, number, line)
         part = label_of("summary_block", self.block).lower()
         of = title_of(work.session, "review", self.review_id)
         work.label = f"Word the learning summary of {of}: {part}"
@@ -66,6 +68,16 @@ class WordSummary:
             records.amend(work, "summary_line", line.id, values)
         else:
             records.add(work, "summary_line", {"review": self.review_id, **values})
+
+
+def _number(work: Work, lines: list[SummaryRow]) -> None:
+    """Number the lines that are held anew, all before any is held to having a number of its own."""
+    for number, line in enumerate(lines, 1):
+        if line.id:
+            row = records.live_row(work, "summary_line", line.id)
+            assert isinstance(row, SummaryLine)
+            if row.number != number:
+                records.apply(work, "summary_line", row, {"number": number})
 
 
 def _what_it_tells_of(line: SummaryRow) -> dict[str, Value]:

@@ -108,6 +108,35 @@ def test_lines_are_ordered_left_out_and_added(store: Store, review: int) -> None
     assert [point.heading for point in told.what_we_learned] == ["Curiosity", "Early help"]
 
 
+def test_lines_that_are_held_change_places_and_one_comes_between_or_goes(
+    store: Store, review: int
+) -> None:
+    def held() -> list[str]:
+        return [row.heading for row in lines(store, review, "learned")]
+
+    first, second = lines(store, review, "learned")
+    own = SummaryRow("learned", "Curiosity", "Ask once more.", None)
+    word(store, review, "learned", own, first, second)
+    word(store, review, "learned", *reversed(lines(store, review, "learned")))
+    assert held() == ["Fathers", "Early help", "Curiosity"]
+    (fathers, early, curiosity) = lines(store, review, "learned")
+    asked = SummaryRow("learned", "Asked", "By whom?", None)
+    word(store, review, "learned", curiosity, asked, fathers, early)
+    assert held() == ["Curiosity", "Asked", "Fathers", "Early help"]
+    (curiosity, *others) = lines(store, review, "learned")
+    word(store, review, "learned", replace(curiosity, heading="", text=""), *others)
+    assert held() == ["Asked", "Fathers", "Early help"]
+    numbers = [row.values["number"] for row in store.read(records, "summary_line")]
+    assert sorted(map(str, numbers)) == ["1", "2", "3"]
+    for expected in (
+        ["Curiosity", "Asked", "Fathers", "Early help"],
+        ["Fathers", "Early help", "Curiosity"],
+        ["Curiosity", "Early help", "Fathers"],
+    ):
+        store.write(Undo())
+        assert held() == expected
+
+
 def test_a_record_that_comes_later_stands_last_and_is_new(store: Store, review: int) -> None:
     rows = lines(store, review, "learned")
     word(store, review, "learned", *reversed(rows))
