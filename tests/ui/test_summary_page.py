@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.queries.records import record, records
@@ -85,10 +88,39 @@ def test_alt_and_an_arrow_move_a_line(page: SummaryPage, store: Store, review: i
     part = page.parts["learned"]
     QTest.keyClick(part.lines[0].text, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert [line.heading.text() for line in part.lines] == ["Fathers", "Early help"]
+    told = [line.text.accessibleName() for line in part.lines]
+    assert told == ["What we learned, line 1: text", "What we learned, line 2: text"]
     assert page.save_now()
     assert [heading for heading, _ in learned(store, review)] == ["Fathers", "Early help"]
+    part.lines[0].text.setPlainText("Nobody asked him.")
+    QTest.keyClick(part.lines[0].text, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert page.save_now()
+    assert learned(store, review)[1] == ("Fathers", "Nobody asked him.")
+    QTest.keyClick(part.lines[0].text, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    assert page.save_now()
     QTest.keyClick(part.lines[1].text, Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier)
     assert [line.heading.text() for line in part.lines] == ["Fathers", "Early help"]
+
+
+def test_no_part_of_a_line_is_a_window_of_its_own_for_a_blink(
+    qtbot: QtBot, qapp: QApplication, context: Context, review: int
+) -> None:
+    class Watch(QObject):
+        strays: ClassVar[list[str]] = []
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
+            if event.type() == QEvent.Type.Show and isinstance(watched, QLineEdit | QLabel):
+                self.strays.extend([watched.accessibleName()] if watched.isWindow() else [])
+            return False
+
+    watch = Watch()
+    qapp.installEventFilter(watch)
+    shown = SummaryPage(context, {"review": str(review)})
+    qtbot.addWidget(shown)
+    shown.show()
+    qapp.removeEventFilter(watch)
+    assert len(shown.parts["learned"].lines) == 2
+    assert watch.strays == []
 
 
 def test_a_line_of_ones_own_is_added(page: SummaryPage, store: Store, review: int) -> None:

@@ -33,22 +33,31 @@ class SummaryLine(QWidget):
     def __init__(self, row: SummaryRow, place: int) -> None:
         super().__init__()
         self.row = row
-        part = f"{label_of('summary_block', row.block)}, line {place}"
         self.heading = QLineEdit(row.heading)
-        self.heading.setAccessibleName(f"{part}: in a few words")
         self.heading.setPlaceholderText("In a few words")
         self.text = PlainBox(self, fewest=1)
-        self.text.setAccessibleName(f"{part}: {_TEXT.get(row.block, 'text').lower()}")
         self.text.setPlainText(row.text)
         self.state = words("", "small")
-        self.follow = link_button("Use the record's words", f"Use the record's words: {part}")
-        self.keep = link_button("Keep these words", f"Keep these words: {part}")
-        self.out = link_button("", f"Leave out or put back: {part}")
-        self.up = link_button("Up", f"Move up: {part}")
-        self.down = link_button("Down", f"Move down: {part}")
+        self.follow = link_button("Use the record's words")
+        self.keep = link_button("Keep these words")
+        self.out = link_button("")
+        self.up = link_button("Up")
+        self.down = link_button("Down")
+        self.name_by(place)
         self._build(WITH_HEADINGS)
         self._connect()
         self._tell()
+
+    def name_by(self, place: int) -> None:
+        """Tell by ear which line of its part it is."""
+        part = f"{label_of('summary_block', self.row.block)}, line {place}"
+        self.heading.setAccessibleName(f"{part}: in a few words")
+        self.text.setAccessibleName(f"{part}: {_TEXT.get(self.row.block, 'text').lower()}")
+        self.follow.setAccessibleName(f"Use the record's words: {part}")
+        self.keep.setAccessibleName(f"Keep these words: {part}")
+        self.out.setAccessibleName(f"Leave out or put back: {part}")
+        self.up.setAccessibleName(f"Move up: {part}")
+        self.down.setAccessibleName(f"Move down: {part}")
 
     def worded(self) -> SummaryRow:
         """Return the line as it is typed now."""
@@ -77,8 +86,8 @@ class SummaryLine(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, theme.GRID)
         column.setSpacing(theme.GRID // 2)
+        column.addWidget(self.heading)  # first: shown alone it would be a window of its own
         self.heading.setVisible(self.row.block in with_headings)
-        column.addWidget(self.heading)
         column.addWidget(self.text)
         column.addWidget(self.state)
         acts = QHBoxLayout()
@@ -239,6 +248,7 @@ class SummaryPart(QWidget):
     def _settle(self) -> None:
         self._nothing.setVisible(not self.lines)
         for place, line in enumerate(self.lines):
+            line.name_by(place + 1)
             line.up.setEnabled(place > 0)
             line.down.setEnabled(place < len(self.lines) - 1)
 
