@@ -376,7 +376,9 @@ def test_a_paper_that_is_not_kept_says_why(qtbot: QtBot, context: Context, store
     page = KeptPaperPage(context, {"release": str(number)})
     qtbot.addWidget(page)
     page.show()
-    assert page.view._instead.text().startswith("The file keeps no copy of this paper")
+    told = page.view._instead.text()
+    assert told.startswith("The file keeps no copy of this paper")
+    assert "no pack but the first copy of one about a single review" in told
     assert not page.save_button.isEnabled()
 
 

@@ -21,8 +21,9 @@ from oscb_desktop.ui.widgets.paper_view import PaperView
 T = TypeVar("T")
 
 NOT_KEPT = (
-    "The file keeps no copy of this paper: it held real names, was too large to be kept, or went "
-    "with a disposal. A copy that is found can be told by its checksum."
+    "The file keeps no copy of this paper. It keeps none that held real names or was too large, no "
+    "pack but the first copy of one about a single review, and none that went with a disposal. A "
+    "copy that is found can be told by its checksum."
 )
 _NO_PAGES = "This left as another file than a PDF. Save a copy to read it."
 SAME = "The copy kept is the paper that left: its SHA-256 is the one that was noted."

@@ -15,8 +15,8 @@ from oscb_desktop.ui.widgets.filter_bar import Facet
 from oscb_desktop.ui.widgets.labels import quiet
 
 _ABOUT = (
-    "Every paper that was printed or saved, with a copy kept inside this file. A preview on the "
-    "screen is not noted."
+    "Every paper that was printed or saved; of most a copy is kept inside this file. A preview on "
+    "the screen is not noted."
 )
 _NO_COPY = "No copy with this code left from this file."
 
