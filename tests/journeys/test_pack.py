@@ -113,7 +113,7 @@ def test_a_pack_from_the_meeting_to_its_copies(
 
     wait_until_made(hands, window)
     messages.answers.append(True)
-    hands.push("Save all copies into a folder")
+    hands.push("Save copies: all of them into a folder")
     assert "leaves the encrypted file" in messages.take()
     hands.wait_for(lambda: len(store.read(releases)) == 2)
     wait_until_made(hands, window)
