@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -70,6 +70,14 @@ def _empty_clipboard_at_the_end(qapp: QApplication) -> Iterator[None]:
     qapp.clipboard().clear()
 
 
+@pytest.fixture(autouse=True)
+def _nothing_lingers(qapp: QApplication) -> Iterator[None]:
+    """Delete what a test is done with: each window that follows would style it anew."""
+    yield
+    qapp.processEvents()  # what a worker still tells finds its page alive
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
 @pytest.fixture
 def messages() -> Iterator[Recorder]:
     recorder = Recorder()
@@ -89,8 +97,8 @@ def context(qtbot: QtBot, store: Store, paths: AppPaths, messages: Recorder) -> 
 def window(qtbot: QtBot, qapp: QApplication, context: Context) -> Iterator[MainWindow]:
     theme.apply(qapp, dark=False)
     shown = MainWindow(context)
-    qtbot.addWidget(shown)
     shown.show()
     qtbot.waitExposed(shown)
     yield shown
     shown.close()
+    shown.deleteLater()

@@ -203,12 +203,14 @@ def test_a_history_is_exported_as_text_without_a_child(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     held = make(store, "child_identity", last_name="Exampleton")
+    messages.answers.append(True)
     view = HistoryView(context, "child_identity", held, unlocked=True)
     qtbot.addWidget(view)
     to = tmp_path / "History.txt"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(to), ""))
     export = next(each for each in view.findChildren(QPushButton) if each.text() == "Export…")
     export.click()
+    assert "leaves" in messages.take()
     said = to.read_text("utf-8")
     assert "1 step told here." in said
     assert "Exampleton" not in said
