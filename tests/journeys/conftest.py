@@ -57,6 +57,14 @@ class WindowWatch(QObject):
 
 
 @pytest.fixture(autouse=True)
+def _nothing_lingers(qapp: QApplication) -> Iterator[None]:
+    """Delete what a story is done with: each window that follows would style it anew."""
+    yield
+    qapp.processEvents()
+    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture(autouse=True)
 def window_watch(qapp: QApplication) -> Iterator[None]:
     """Fail a story in which something flashed up beside the window and took the keyboard."""
     watch = WindowWatch()
