@@ -58,7 +58,9 @@ class PackPreview(QWidget):
         self.remarks = words("")
         self.bar = QProgressBar()
         self.paper = CheckedPaper(context)
-        self.save_button = button("Save copies…", "Save copies: all of them into a folder", first=True)
+        self.save_button = button(
+            "Save copies…", "Save copies: all of them into a folder", first=True
+        )
         self.print_button = button("Print…", "Print all copies")
         self.parts_button = button("Save our papers…", "Save our own papers as accessible files")
         self._number: int | None = None

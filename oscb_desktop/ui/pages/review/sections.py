@@ -120,7 +120,9 @@ class ReviewSections:
         yield LearningSection(self._context, self._review)
         yield ThemesSection(self._context, self._read)
         summary = self._fields("Learning summary", "Learning summary")
-        summary.add_act("Word it beside the paper…", "Word it beside the paper: learning summary", self._word)
+        summary.add_act(
+            "Word it beside the paper…", "Word it beside the paper: learning summary", self._word
+        )
         yield summary
         yield self._linked("dissemination", "review")
         yield self._linked("impact", "reviews")
