@@ -32,13 +32,13 @@ class WordSummary:
         if self.block not in BLOCKS:
             raise KeyError(self.block)
         before = [row for row in summary_rows(work.session, self.review_id) if row.id]
-        saved = {row.id: row.version for row in before if row.block == self.block}
+        saved = {row.id for row in before if row.block == self.block}
         kept = [line for line in self.lines if not line.is_empty]
         for line in kept:
             if line.id:
                 check_version(records.live_row(work, "summary_line", line.id), line.version)
         wanted = [] if self._follows(work, kept) else kept
-        for gone in set(saved) - {line.id for line in wanted}:
+        for gone in saved - {line.id for line in wanted}:
             records.set_withdrawn(work, "summary_line", gone, withdrawn=True)
         _number(work, wanted)
         for number, line in enumerate(wanted, 1):

@@ -25,6 +25,7 @@ from oscb_desktop.services.releases import Copy, MadePaper, release, release_to_
 from oscb_desktop.ui import clipboard, paper_printing, saving_out, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.reason_dialog import ask_reason
+from oscb_desktop.ui.latest import Latest
 from oscb_desktop.ui.widgets.findings_box import FindingsBox
 from oscb_desktop.ui.widgets.paper_view import PaperView
 
@@ -47,7 +48,7 @@ class CheckedPaper(QWidget):
         self.made: MadePaper | None = None
         self.is_checked = False
         self.has_left = False
-        self._number: int | None = None
+        self._checking = Latest(context.tasks, "Checking the paper", self._fail)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID)
@@ -76,9 +77,7 @@ class CheckedPaper(QWidget):
 
     def forget(self) -> None:
         """Let no check tell of itself any more, as when another paper is being made."""
-        if self._number is not None:
-            self._context.tasks.forget(self._number)
-            self._number = None
+        self._checking.forget()
 
     # Leaving
 
@@ -175,9 +174,7 @@ class CheckedPaper(QWidget):
         store, made = self._context.operations.store, self.made
         assert made is not None
         self.findings.say(_CHECKING)
-        self._number = self._context.tasks.run(
-            "Checking the paper", lambda: check(store, made), self._tell, self._fail
-        )
+        self._checking.start(lambda: check(store, made), self._tell)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Check nothing out of sight: the file may be closing."""
@@ -187,11 +184,10 @@ class CheckedPaper(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Take up a check that was broken off."""
         super().showEvent(event)
-        if self.made is not None and not self.is_checked and self._number is None:
+        if self.made is not None and not self.is_checked and not self._checking.is_under_way:
             self._check()
 
     def _tell(self, found: Checked) -> None:
-        self._number = None
         assert self.made is not None
         made = replace(self.made, findings=len(found.findings))
         self.findings.tell(
@@ -204,7 +200,6 @@ class CheckedPaper(QWidget):
         self._settle(made)
 
     def _fail(self, problem: BaseException) -> None:
-        self._number = None
         assert self.made is not None
         refused = isinstance(problem, UserError)
         told = f"{_UNCHECKED} {problem.sentence}" if isinstance(problem, UserError) else _UNCHECKED

@@ -14,8 +14,8 @@ from oscb_desktop.queries.releases import ReleaseRow, kept_paper, release_row
 from oscb_desktop.services.attachments import content_of
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.files_box import save_out
-from oscb_desktop.ui.pages.page import Page
-from oscb_desktop.ui.widgets.labels import button, fault, quiet
+from oscb_desktop.ui.pages.reading_page import ReadingPage
+from oscb_desktop.ui.widgets.labels import button, quiet
 from oscb_desktop.ui.widgets.paper_view import PaperView
 
 T = TypeVar("T")
@@ -30,7 +30,7 @@ SAME = "The copy kept is the paper that left: its SHA-256 is the one that was no
 OTHER = "The copy kept is not the paper that left: its SHA-256 is another than was noted."
 
 
-class KeptPaperPage(Page):
+class KeptPaperPage(ReadingPage):
     """One kept paper in the preview; looking at it is not noted, a copy that is saved is."""
 
     reads = frozenset({"release", "attachment"})
@@ -42,11 +42,10 @@ class KeptPaperPage(Page):
         super().__init__(context, self.row.paper if self.row else "Printed paper")
         self.about = quiet("")
         self.checked = quiet("")
-        self.fault = fault()
         self.view = PaperView()
         self.entry_button = button("Open its entry")
         self.save_button = button("Save a copy…", "Save a copy of this paper")
-        self._number: int | None = None
+        self._reading = self.reading("Reading the paper", self._fail)
         for choice in (self.entry_button, self.save_button):
             self.head.addWidget(choice)
         for label in (self.about, self.checked, self.fault):
@@ -68,24 +67,20 @@ class KeptPaperPage(Page):
         self.about.setText(told_of(self.row) if self.row else "")
         self.save_button.setEnabled(file is not None)
         self._say("")
-        self._forget()
+        self._reading.forget()
         if file is None:
             self.view.clear(NOT_KEPT)
             return
         self.view.clear("Reading the paper…")
         store, kept = operations.store, file.id
-        self._number = self.context.tasks.run(
-            "Reading the paper", lambda: content_of(store, kept), self._show, self._fail
-        )
+        self._reading.start(lambda: content_of(store, kept), self._show)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Read nothing out of sight: the file may be closing."""
         super().hideEvent(event)
-        self._forget()
         self._stale = True
 
     def _show(self, content: bytes) -> None:
-        self._number = None
         file = self.context.operations.read(kept_paper, self.release)
         same = file is not None and self.row is not None and file.digest == self.row.digest
         self._say(SAME if same else "", "" if same else OTHER)
@@ -95,7 +90,6 @@ class KeptPaperPage(Page):
             self.view.clear(_NO_PAGES)
 
     def _fail(self, problem: BaseException) -> None:
-        self._number = None
         if not isinstance(problem, UserError):
             raise problem
         self._say("", problem.sentence)
@@ -105,11 +99,6 @@ class KeptPaperPage(Page):
         for label, text in ((self.checked, checked), (self.fault, wrong)):
             label.setText(text)
             label.setVisible(bool(text))
-
-    def _forget(self) -> None:
-        if self._number is not None:
-            self.context.tasks.forget(self._number)
-            self._number = None
 
     def _save(self) -> None:
         file = self.context.operations.read(kept_paper, self.release)

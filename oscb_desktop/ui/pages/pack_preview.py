@@ -33,6 +33,7 @@ from oscb_desktop.services.store import Command
 from oscb_desktop.ui import paper_printing, saving_out, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.reason_dialog import ReasonDialog
+from oscb_desktop.ui.latest import Latest
 from oscb_desktop.ui.pages.checked_paper import CheckedPaper
 from oscb_desktop.ui.widgets.flow_layout import FlowLayout
 from oscb_desktop.ui.widgets.labels import button, strong, words
@@ -63,7 +64,7 @@ class PackPreview(QWidget):
         )
         self.print_button = button("Print…", "Print all copies")
         self.parts_button = button("Save our papers…", "Save our own papers as accessible files")
-        self._number: int | None = None
+        self._making = Latest(context.tasks, "Making the pack", self._fail)
         self._later = QTimer(self, interval=_PAUSE, singleShot=True)
         self._build()
         self._later.timeout.connect(self._make)
@@ -157,16 +158,12 @@ class PackPreview(QWidget):
         self.bar.setRange(0, 0)
         self.bar.show()
         store, pack_id, tell = self._context.operations.store, self._pack_id, self.progressed.emit
-        self._number = self._context.tasks.run(
-            "Making the pack", lambda: make_ready(store, pack_id, tell), self._show, self._fail
-        )
+        self._making.start(lambda: make_ready(store, pack_id, tell), self._show)
 
     def _forget(self) -> None:
         self._later.stop()
         self.paper.forget()
-        if self._number is not None:
-            self._context.tasks.forget(self._number)
-            self._number = None
+        self._making.forget()
 
     def _show(self, ready: ReadyPack) -> None:
         """Show the pack, and have it searched before it can leave."""
@@ -178,12 +175,11 @@ class PackPreview(QWidget):
         self.state.setText(told)
         self.remarks.setText(_told(ready))
         self.remarks.setVisible(bool(ready.remarks))
-        self._number = None
         self.paper.show_paper(ready.paper(ready.numbers[0]), f"pack {self._pack_id}")
 
     def _on_checked(self) -> None:
         """Let the pack leave, now that it is known what a child may be known by."""
-        if self._number is not None or self._later.isActive() or self.ready is None:
+        if self._making.is_under_way or self._later.isActive() or self.ready is None:
             return  # what was checked is made anew already
         self.bar.hide()
         made = self.paper.made
@@ -191,7 +187,6 @@ class PackPreview(QWidget):
         self._offer(ready=True)
 
     def _fail(self, problem: BaseException) -> None:
-        self._number = None
         self.bar.hide()
         self.state.setText("")
         if not isinstance(problem, UserError):

@@ -7,7 +7,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer
-from PySide6.QtGui import QHideEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import (
@@ -21,22 +20,22 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from oscb_desktop.errors import UserError
 from oscb_desktop.services.changes import Changes
 from oscb_desktop.services.releases import MadePaper
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.latest import refusing
 from oscb_desktop.ui.pages.checked_paper import CheckedPaper
-from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.pages.print_choices import PrintChoices
 from oscb_desktop.ui.pages.print_papers import PAPERS, Paper, paper_named
+from oscb_desktop.ui.pages.reading_page import ReadingPage
 from oscb_desktop.ui.widgets.scrolling import scrolled
 
 _PAUSE = 400  # milliseconds of no typing after which the copy is made anew
 _LEAST_ROWS = 3
 
 
-class PrintPage(Page):
+class PrintPage(ReadingPage):
     """Choices on the left, the paper with what its check found on the right, in memory alone."""
 
     def __init__(self, context: Context) -> None:
@@ -44,7 +43,6 @@ class PrintPage(Page):
         self.papers = QListWidget()
         self.choices = PrintChoices(context.operations)
         self.help = theme.styled(QLabel(), "muted")
-        self.fault = theme.styled(QLabel(), "fault")
         self.packs_button = QPushButton("Pac&ks")
         self.printed_button = QPushButton("Prin&ted so far")
         self.annual_button = QPushButton("Year&ly report…")
@@ -53,7 +51,8 @@ class PrintPage(Page):
         self.word_button = QPushButton("Save as Wor&d…")
         self.text_button = QPushButton("Copy as te&xt")
         self.shown = CheckedPaper(context)
-        self._number: int | None = None
+        told = refusing(self._show_nothing, "This paper could not be made.")
+        self._making = self.reading("Making a paper", told)
         self._typing = QTimer(self, interval=_PAUSE, singleShot=True)
         self._build()
         self._connect()
@@ -98,7 +97,7 @@ class PrintPage(Page):
         paper = self.paper()
         self.help.setText(paper.help)
         self.choices.show_for(paper.about)
-        self._forget()
+        self._making.forget()
         self.shown.forget()
         given = self.choices.given(paper.about)
         if given is None:
@@ -106,12 +105,8 @@ class PrintPage(Page):
             return
         self._offer_paper(ready=False)  # what is on screen is another paper
         store, copy = self.context.operations.store, self.choices.copy()
-        self._number = self.context.tasks.run(
-            f"Making the {paper.label.lower()}",
-            partial(paper.make, store, copy=copy, **given),
-            self._show,
-            self._fail,
-        )
+        make = partial(paper.make, store, copy=copy, **given)
+        self._making.start(make, self._show, f"Making the {paper.label.lower()}")
 
     def save_to(self, path: Path, reason: str = "") -> None:
         """Note the paper on screen and write it to a file, whole or not at all."""
@@ -124,18 +119,6 @@ class PrintPage(Page):
     def _on_changed(self, changes: Changes) -> None:
         if "release" not in changes.kinds:  # the paper says nothing of what left and was kept
             super()._on_changed(changes)
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Make nothing out of sight: the file may be closing; it is made when it is seen again."""
-        super().hideEvent(event)
-        if self._number is not None:
-            self._forget()
-            self._stale = True
-
-    def _forget(self) -> None:
-        if self._number is not None:
-            self.context.tasks.forget(self._number)
-            self._number = None
 
     def _build(self) -> None:
         for paper in PAPERS:
@@ -212,7 +195,6 @@ class PrintPage(Page):
             self._on_copy_typed()
 
     def _show(self, made: MadePaper) -> None:
-        self._number = None
         self.fault.clear()
         self.fault.hide()
         paper = self.paper()
@@ -230,13 +212,6 @@ class PrintPage(Page):
         for button in (self.word_button, self.text_button):
             button.setEnabled(ready and self.shown.has_words)
         self.text_button.setText("Copy as te&xt")
-
-    def _fail(self, problem: BaseException) -> None:
-        self._number = None
-        if not isinstance(problem, UserError):
-            self._show_nothing("This paper could not be made.")
-            raise problem
-        self._show_nothing(problem.sentence)
 
     def _name(self) -> str:
         """Return the name of the file that is offered: the paper and what it is about."""

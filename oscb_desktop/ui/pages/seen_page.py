@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QScrollArea
 
 from oscb_desktop.domain.codes import code_list
@@ -17,14 +16,14 @@ from oscb_desktop.services.printing import made_now
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
-from oscb_desktop.ui.pages.page import Page
+from oscb_desktop.ui.pages.reading_page import ReadingPage
 from oscb_desktop.ui.widgets.labels import button, quiet
 from oscb_desktop.ui.widgets.put_away import put_away
 from oscb_desktop.ui.widgets.scrolling import COLUMN_WIDTH, scrolled
 from oscb_desktop.ui.widgets.told_sections import ToldSections
 
 
-class SeenPage(Page):
+class SeenPage(ReadingPage):
     """A review as a face sees it; the full record prints for each face just so."""
 
     tab_as_read = True
@@ -38,7 +37,7 @@ class SeenPage(Page):
         self.print_button = button("Print this version…")
         self.faces = QButtonGroup(self)
         self._area: QScrollArea | None = None
-        self._number: int | None = None
+        self._reading = self.reading("Reading the review", self._fail)
         self._build(wanted.get("face", SECRETARIAT))
 
     @property
@@ -50,7 +49,7 @@ class SeenPage(Page):
         """Read the record again as the chosen face sees it; an older reading is forgotten."""
         operations = self.context.operations
         row = operations.read(record, "review", self.review)
-        self._forget()
+        self._reading.forget()
         self._put_away()  # no face sees for a moment what another one sees
         gone = row is None or row.withdrawn_at is not None
         self.print_button.setEnabled(not gone)
@@ -59,36 +58,17 @@ class SeenPage(Page):
             return
         self.about.setText(row.title)
         self.spared.setText(f"{VERSIONS[self.face]}. {LEFT_OUT[self.face]}")
-        self._number = self.context.tasks.run(
-            "Reading the review",
-            partial(_read, operations.store, self.review, self.face),
-            self._show,
-            self._fail,
-        )
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Read nothing out of sight; it is read again when it is seen."""
-        super().hideEvent(event)
-        if self._number is not None:
-            self._forget()
-            self._stale = True
+        self._reading.start(partial(_read, operations.store, self.review, self.face), self._show)
 
     def _show(self, document: ReviewRecord) -> None:
-        self._number = None
         told = ToldSections(document.sections)
         told.setMaximumWidth(COLUMN_WIDTH + 160)
         self._area = scrolled(told)
         self.column.addWidget(self._area, 1)
 
     def _fail(self, problem: BaseException) -> None:
-        self._number = None
         self.spared.setText("This review could not be read.")
         raise problem
-
-    def _forget(self) -> None:
-        if self._number is not None:
-            self.context.tasks.forget(self._number)
-            self._number = None
 
     def _put_away(self) -> None:
         put_away(self._area, self.column)

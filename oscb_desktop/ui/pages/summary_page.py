@@ -18,10 +18,11 @@ from oscb_desktop.services.releases import MadePaper
 from oscb_desktop.services.summary import WordSummary
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
+from oscb_desktop.ui.latest import refusing
 from oscb_desktop.ui.pages.checked_paper import CheckedPaper
-from oscb_desktop.ui.pages.page import Page
+from oscb_desktop.ui.pages.reading_page import ReadingPage
 from oscb_desktop.ui.pages.summary_part import SummaryPart
-from oscb_desktop.ui.widgets.labels import button, fault, quiet
+from oscb_desktop.ui.widgets.labels import button, quiet
 from oscb_desktop.ui.widgets.scrolling import scrolled
 
 _PREVIEW = 400  # milliseconds of no typing after which the paper is made anew
@@ -29,7 +30,7 @@ _SAVE = 4000  # and after which what is typed is saved
 _MOST_PAGES = 2
 
 
-class SummaryPage(Page):
+class SummaryPage(ReadingPage):
     """The learning summary of one review; what is typed is saved by itself."""
 
     reads = frozenset(
@@ -44,12 +45,12 @@ class SummaryPage(Page):
         self.parts: dict[str, SummaryPart] = {}
         self.about = quiet("")
         self.length = quiet("")
-        self.fault = fault()
         self.print_button = button("Print or save…")
         self.review_button = button("Open the review")
         self.paper = CheckedPaper(context)
         self._reference = ""
-        self._number: int | None = None
+        told = refusing(self.paper.clear, "This paper could not be made.")
+        self._making = self.reading("Making the learning summary", told)
         self._saving = False
         self._preview = QTimer(self, interval=_PREVIEW, singleShot=True)
         self._save = QTimer(self, interval=_SAVE, singleShot=True)
@@ -91,7 +92,6 @@ class SummaryPage(Page):
         super().hideEvent(event)
         self.save_now()
         self._preview.stop()
-        self._forget()
         self._stale = True
 
     def _save_part(self, part: SummaryPart) -> bool:
@@ -171,30 +171,11 @@ class SummaryPage(Page):
 
     def _make(self) -> None:
         """Make the paper on the worker of what is typed; an older one is forgotten."""
-        self._forget()
         store, reference = self.context.operations.store, self._reference
         rows = tuple(row for part in self.parts.values() for row in part.worded())
-        self._number = self.context.tasks.run(
-            "Making the learning summary",
-            lambda: make_learning_summary(store, reference, worded=rows),
-            self._made,
-            self._failed,
-        )
-
-    def _forget(self) -> None:
-        if self._number is not None:
-            self.context.tasks.forget(self._number)
-            self._number = None
+        self._making.start(lambda: make_learning_summary(store, reference, worded=rows), self._made)
 
     def _made(self, made: MadePaper) -> None:
-        self._number = None
         self.paper.show_paper(made, self._reference)
         too_long = ". Two are read; more are not: shorten it" if made.pages > _MOST_PAGES else ""
         self.length.setText(f"{counted(made.pages, 'page')}{too_long}.")
-
-    def _failed(self, problem: BaseException) -> None:
-        self._number = None
-        if not isinstance(problem, UserError):
-            self.paper.clear("This paper could not be made.")
-            raise problem
-        self.paper.clear(problem.sentence)

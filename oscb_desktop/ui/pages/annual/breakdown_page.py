@@ -26,8 +26,8 @@ from oscb_desktop.queries.breakdowns import Subject
 from oscb_desktop.queries.report_years import report_years
 from oscb_desktop.ui import saving_out, theme
 from oscb_desktop.ui.context import Context
-from oscb_desktop.ui.pages.annual.reading import ReadingPage
 from oscb_desktop.ui.pages.annual.shown import Choice, Look, Shown, YearReader
+from oscb_desktop.ui.pages.reading_page import ReadingPage
 from oscb_desktop.ui.tables.grid_table import Asked, GridTable
 from oscb_desktop.ui.widgets.chart import ChartWidget
 from oscb_desktop.ui.widgets.flow_layout import FlowLayout

@@ -11,7 +11,7 @@ from oscb_desktop.queries.counted_records import CountedRow, counted_records
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.annual.counts import Told, told
-from oscb_desktop.ui.pages.annual.reading import ReadingPage
+from oscb_desktop.ui.pages.reading_page import ReadingPage
 from oscb_desktop.ui.tables.record_list import ListShape, RecordList
 from oscb_desktop.ui.tables.row_model import Column, Grouping
 from oscb_desktop.ui.widgets.labels import quiet, strong

@@ -32,7 +32,7 @@ from oscb_desktop.ui.pages.annual.chapter_view import ChapterView
 from oscb_desktop.ui.pages.annual.check import CheckView
 from oscb_desktop.ui.pages.annual.paper import AnnualPaper
 from oscb_desktop.ui.pages.annual.reader import AnnualReader, FigureOption
-from oscb_desktop.ui.pages.annual.reading import ReadingPage
+from oscb_desktop.ui.pages.reading_page import ReadingPage
 from oscb_desktop.ui.tables.grid_table import Asked
 from oscb_desktop.ui.widgets.labels import button, quiet
 

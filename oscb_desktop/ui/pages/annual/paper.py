@@ -13,7 +13,7 @@ from oscb_desktop.services import printing
 from oscb_desktop.services.releases import Copy, MadePaper
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
-from oscb_desktop.ui.pages.annual.reading import Reading
+from oscb_desktop.ui.latest import Latest, refusing
 from oscb_desktop.ui.pages.checked_paper import CheckedPaper
 from oscb_desktop.ui.widgets.flow_layout import FlowLayout
 from oscb_desktop.ui.widgets.labels import button, fault, quiet
@@ -41,7 +41,8 @@ class AnnualPaper(QWidget):
         self.word_button = button("Save as Word…")
         self.workbook_button = button("Save as workbook…", "Save the tables as a workbook")
         self.print_button = button("Print…")
-        self._making = Reading(context.tasks, "Making the yearly report", self._refuse)
+        told = refusing(self._refuse, "This could not be read.")
+        self._making = Latest(context.tasks, "Making the yearly report", told)
         self._build()
         self._connect()
 
