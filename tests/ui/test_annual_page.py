@@ -192,6 +192,7 @@ def test_what_was_written_can_be_undone(page: AnnualPage, window: MainWindow, qt
     window.actions_by_name["undo"].trigger()
     wait(qtbot, page)
     assert view(page).text.form.text() == ""
+    assert view(page).text.form.box.hasFocus()
     assert line(page, "rapid_figures").endswith("· no text")
     save(page, "Anew.", qtbot)
     assert line(page, "rapid_figures") == "4.2 Rapid review facts and figures"

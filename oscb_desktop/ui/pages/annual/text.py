@@ -170,10 +170,7 @@ class ChapterText(QWidget):
         if typing:
             self._typing.start()
         elif row is None and self.form.row is not None:  # as when the writing was undone
-            old, self.form = self.form, self._made_form(None)
-            self._column.replaceWidget(old, self.form)
-            old.hide()
-            old.deleteLater()
+            self._begin_anew()
         elif row is not None and row != self.form.row:
             self.form.stand_on(row)
         self._tell_moved(narrative)
@@ -183,6 +180,17 @@ class ChapterText(QWidget):
         if not typing:
             self._said = self.form.text()
             self._show_reading(narrative.spoken)
+
+    def _begin_anew(self) -> None:
+        """Put an empty form in the place of the one whose text is gone; the keyboard stays."""
+        had_keys = self.form.box.hasFocus()
+        old, self.form = self.form, self._made_form(None)
+        self._column.replaceWidget(old, self.form)
+        self.form.show()  # the layout would do so later, and who types at once would type nowhere
+        if had_keys:
+            self.form.box.setFocus()
+        old.hide()
+        old.deleteLater()
 
     def _row(self, narrative: NarrativeRow) -> RecordRow | None:
         if narrative.id is None:
