@@ -96,8 +96,6 @@ def draw(out: Path, look: str) -> None:
 
     from oscb_desktop.paths import AppPaths
     from oscb_desktop.queries.organisation import organisation
-    from oscb_desktop.queries.records import id_by_key
-    from oscb_desktop.services.packs import StartPack
     from oscb_desktop.services.sample import create_sample_store
     from oscb_desktop.ui import theme
     from oscb_desktop.ui.context import Context
@@ -112,8 +110,6 @@ def draw(out: Path, look: str) -> None:
         path = Path(scratch) / "Sample year.oscb"
         store = create_sample_store(path, "only for pictures", "A. Secretary", _moment)
         theme.apply(app, store.read(organisation).accent_colour, dark=look == "dark")
-        meeting = store.read(id_by_key, "meeting", "M-2022-02")
-        store.write(StartPack(meeting=meeting))
         messages = Messages()
         context = Context(Operations(store, messages), Navigation(), Tasks(), messages, paths)
         shots = {**_window(app, context), **_alone(context)}
