@@ -30,6 +30,7 @@ from oscb_desktop.services.chasing_answers import (
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.sizes import open_at
+from oscb_desktop.ui.latest import Latest, refusing
 from oscb_desktop.ui.tables.row_model import Column
 from oscb_desktop.ui.tables.row_table import RowTable
 from oscb_desktop.ui.widgets.badge import Tone
@@ -108,10 +109,11 @@ class AnswersDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self._paths = tuple(paths)
-        self._number: int | None = None
         self._writing = False
         self.found: AnswersRehearsed | None = None
         self.summary = heading("")
+        told = refusing(self.summary.setText, "The answers could not be read.")
+        self._reading = Latest(context.tasks, "Reading the answers", told)
         self.help = quiet("")
         self.changes = ChangeTable()
         self.detail = words("")
@@ -129,9 +131,7 @@ class AnswersDialog(QDialog):
         """Find out on the worker what the answers would change."""
         self.summary.setText("Reading the answers…")
         store, paths = self._context.operations.store, self._paths
-        self._number = self._context.tasks.run(
-            "Reading the answers", lambda: rehearse_answers(store, paths), self._show, self._fail
-        )
+        self._reading.start(lambda: rehearse_answers(store, paths), self._show)
 
     def tick_all(self) -> None:
         """Tick all that overwrites nothing; a conflict is ticked by itself or not at all."""
@@ -154,8 +154,7 @@ class AnswersDialog(QDialog):
         """Close; a rehearsal under way ends without telling anybody, the taking is waited for."""
         if self._writing:
             return
-        if self._number is not None:
-            self._context.tasks.forget(self._number)
+        self._reading.forget()
         super().done(result)
 
     def _on_taken(self, changes: Changes) -> None:
@@ -209,7 +208,7 @@ class AnswersDialog(QDialog):
         self.faults.chosen.connect(self._tell_fault)
 
     def _show(self, found: AnswersRehearsed) -> None:
-        self._number, self.found = None, found
+        self.found = found
         self.changes.set_rows(found.changes)
         self.faults.set_rows(found.faults)
         some, wrong = bool(found.changes), bool(found.faults)
@@ -256,10 +255,6 @@ class AnswersDialog(QDialog):
         rows = self.changes.rows
         wanted = self.only_conflicts.isChecked()
         rows.keep([row.conflict for row in rows.all_rows()] if wanted else None)
-
-    def _fail(self, problem: BaseException) -> None:
-        self._number = None
-        raise problem
 
 
 def _note(row: ProposedChange) -> str:

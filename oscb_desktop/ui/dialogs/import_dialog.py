@@ -18,6 +18,7 @@ from oscb_desktop.services.transfer import import_workbook
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.sizes import open_at
+from oscb_desktop.ui.latest import Latest
 from oscb_desktop.ui.tables.row_model import Column
 from oscb_desktop.ui.tables.row_table import RowTable
 from oscb_desktop.ui.widgets.badge import Tone
@@ -51,7 +52,7 @@ class ImportDialog(QDialog):
         super().__init__(parent)
         self._context = context
         self._path = path
-        self._number: int | None = None
+        self._work = Latest(context.tasks, "Reading the workbook", self._fail)
         self._writing = False
         self.setWindowTitle(f"Import {path.name}")
         self.summary = theme.heading("")
@@ -79,11 +80,10 @@ class ImportDialog(QDialog):
             self._path,
             place_of(self._context.paths).folder,
         )
-        self._number = self._context.tasks.run(
-            label,
+        self._work.start(
             lambda: import_workbook(store, path, rehearse=rehearse, backups=backups),
             self._show,
-            self._fail,
+            label,
         )
 
     def _build(self) -> None:
@@ -107,7 +107,7 @@ class ImportDialog(QDialog):
         open_at(self, 860, 520)
 
     def _show(self, outcome: ImportOutcome) -> None:
-        self._number, self._writing = None, False
+        self._writing = False
         lines = _lines(outcome)
         self.lines.set_rows(lines)
         self.lines.setVisible(bool(lines))
@@ -124,7 +124,7 @@ class ImportDialog(QDialog):
             self._context.operations.changed.emit(Changes(f"Import {self._path.name}", every_kind))
 
     def _fail(self, problem: BaseException) -> None:
-        self._number, self._writing = None, False
+        self._writing = False
         if not isinstance(problem, UserError):
             raise problem
         self.summary.setText("This workbook cannot be imported")
@@ -138,8 +138,7 @@ class ImportDialog(QDialog):
         """Close; a rehearsal under way ends without telling anybody, an import is waited for."""
         if self._writing:
             return
-        if self._number is not None:
-            self._context.tasks.forget(self._number)
+        self._work.forget()
         super().done(result)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.references import sort_key
@@ -28,7 +27,7 @@ from oscb_desktop.ui.pages.columns import (
     note_words,
 )
 from oscb_desktop.ui.pages.many_actions import ManyActions
-from oscb_desktop.ui.pages.page import Page
+from oscb_desktop.ui.pages.reading_page import ReadingPage
 from oscb_desktop.ui.tables.record_list import ListShape, RecordList
 from oscb_desktop.ui.tables.row_model import Column, Grouping
 from oscb_desktop.ui.widgets.filter_bar import Facet, View
@@ -146,7 +145,7 @@ SHAPE = ListShape(
 )
 
 
-class ActionsPage(Page):
+class ActionsPage(ReadingPage):
     """The action log, with the chosen action's story."""
 
     reads = frozenset(
@@ -167,8 +166,8 @@ class ActionsPage(Page):
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Actions")
         self._chosen: ActionRow | None = None
-        self._whole = self._reading = self._changed_meanwhile = False
-        self._task = 0
+        self._whole = False
+        self._reading = self.reading("Reading all actions", self._not_read)
         chase = QPushButton("Cha&se…")
         chase.setAccessibleName("Chase: who owes an answer")
         chase.clicked.connect(lambda: context.navigation.open_page("chasing"))
@@ -220,21 +219,11 @@ class ActionsPage(Page):
         operations = self.context.operations
         today = operations.today()
         self.list.set_rows(operations.read(actions, today, only_open=True), _FIRST_READ)
-        if not self._reading:
-            self._reading = True
-            work = partial(operations.read, actions, today)
-            self._task = self.context.tasks.run(
-                "Reading all actions", work, self._show_all, self._not_read
-            )
+        self._reading.start(partial(operations.read, actions, today), self._show_all)
 
     def _show_all(self, rows: tuple[ActionRow, ...]) -> None:
-        self._reading = False
-        if self._whole:
-            return
-        self._whole = True
-        if self._changed_meanwhile:
-            self.refresh()
-        else:
+        if not self._whole:
+            self._whole = True
             self.list.set_rows(rows)
 
     def _on_view(self) -> None:
@@ -242,7 +231,6 @@ class ActionsPage(Page):
             self._be_whole()
 
     def _not_read(self, _problem: BaseException) -> None:
-        self._reading = False
         self._be_whole()
 
     def _be_whole(self) -> None:
@@ -253,7 +241,6 @@ class ActionsPage(Page):
         self._whole = True
 
     def _on_changed(self, changes: Changes) -> None:
-        self._changed_meanwhile = self._reading
         concerned = changes.kinds & self.reads
         current = self._whole and not self._stale and self.isVisible()
         if current and concerned and concerned <= _OF_ACTIONS:
@@ -272,13 +259,6 @@ class ActionsPage(Page):
         ids, fresh = operations.read(actions_touched, today, changes.records)
         kept = [row for row in rows if row.id not in ids]
         self.list.set_rows(in_due_order([*kept, *fresh]))
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Leave the reading that is under way to nobody: the file may be closing."""
-        super().hideEvent(event)
-        if self._reading:
-            self.context.tasks.forget(self._task)
-            self._reading, self._stale = False, True
 
     def _on_chosen(self, row: ActionRow | None) -> None:
         self._chosen = row
