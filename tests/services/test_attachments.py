@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import stat
-import threading
 from collections.abc import Callable
 from contextlib import closing
 from datetime import date
@@ -293,25 +292,20 @@ def test_a_file_that_may_not_be_read_is_refused(store: Store, tmp_path: Path) ->
         take_in(store, (_unreadable(tmp_path),))
 
 
-def test_a_file_that_is_being_written_is_refused(store: Store, tmp_path: Path) -> None:
-    path = file_at(tmp_path, content=PDF + bytes(20 * 1024 * 1024))
-    begun, enough = threading.Event(), threading.Event()
+def test_a_file_that_is_being_written_is_refused(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, look = file_at(tmp_path), Path.stat
 
-    def write() -> None:
-        with path.open("ab", buffering=0) as growing:
-            while not enough.is_set():
+    def written_and_looked_at(one: Path, **how: bool) -> os.stat_result:
+        if one == path:
+            with path.open("ab") as growing:
                 growing.write(b"more")
-                begun.set()
+        return look(one, **how)
 
-    writer = threading.Thread(target=write)
-    writer.start()
-    begun.wait()
-    try:
-        with pytest.raises(UserError, match="is being written just now"):
-            take_in(store, (path,))
-    finally:
-        enough.set()
-        writer.join()
+    monkeypatch.setattr(Path, "stat", written_and_looked_at)
+    with pytest.raises(UserError, match="is being written just now"):
+        take_in(store, (path,))
 
 
 def test_the_bound_is_a_setting(store: Store, tmp_path: Path) -> None:
