@@ -74,7 +74,7 @@ def test_a_name_is_found_while_it_is_typed(qtbot: QtBot, page: SummaryPage, stor
     child = make(store, "child")
     make(store, "child_identity", child=child, last_name="Exampleton", forenames="Quill")
     page.parts["what_happened"].lines[0].text.setPlainText("Quill Exampleton was hurt.")
-    qtbot.waitUntil(lambda: "1 finding" in page.paper.findings.said.text(), timeout=5000)
+    qtbot.waitUntil(lambda: "1 finding" in page.paper.findings.said.text())
 
 
 def test_leaving_the_page_saves_it(page: SummaryPage, store: Store, review: int) -> None:
@@ -129,6 +129,7 @@ def test_a_line_of_ones_own_is_added(page: SummaryPage, store: Store, review: in
     part.add.click()
     assert not part._nothing.isVisible()
     line = part.lines[0]
+    assert line.text.isVisible(), "it is there to be typed into at once"
     QTest.keyClicks(line.text, "What helps?")
     assert line.state.text() == "A line of your own."
     assert page.save_now()

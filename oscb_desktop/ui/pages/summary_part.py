@@ -228,6 +228,7 @@ class SummaryPart(QWidget):
         line = self._line(SummaryRow(self.block, "", "", None), len(self.lines) + 1)
         self.lines.append(line)
         self._column.addWidget(line)
+        line.show()  # the layout would do so later, and who types at once would type nowhere
         self._settle()
         (line.heading if self.block in WITH_HEADINGS else line.text).setFocus()
 

@@ -39,6 +39,7 @@ class TodayLines(QWidget):
         if table is None:
             return
         self.column.addWidget(table)
+        table.show()  # the layout would do so later, and the keyboard would be nowhere till then
         if had_keys and isinstance(table, KeyedTable):
             table.stand_on(0)
         elif had_keys:
