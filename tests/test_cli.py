@@ -8,7 +8,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 from oscb_desktop import cli
 from oscb_desktop.__main__ import main
+from oscb_desktop.cli import terminal
 from oscb_desktop.database.key import FileKey
 from oscb_desktop.domain.values import Value
 from oscb_desktop.services.file_place import insist
@@ -699,13 +700,21 @@ def test_the_sixth_wrong_passphrase_has_to_wait(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    class Stopped(datetime):
+        """A clock that stands, so that nothing is waited for between two tries."""
+
+        @classmethod
+        def now(cls, tz: tzinfo | None = None) -> Stopped:
+            return cls(2022, 3, 25, 10, 0, tzinfo=tz)
+
+    monkeypatch.setattr(terminal, "datetime", Stopped)
     monkeypatch.setenv("OSCB_PASSPHRASE", "another passphrase")
     for _ in range(5):
         assert run("check", file) == 2
     capsys.readouterr()
     monkeypatch.setenv("OSCB_PASSPHRASE", PASSPHRASE)
     assert run("check", file) == 2
-    assert "5 wrong passphrases were typed for test.oscb. Wait " in capsys.readouterr().err
+    assert "5 wrong passphrases were typed for test.oscb. Wait 2 seconds" in capsys.readouterr().err
 
 
 def test_a_backup_is_made_proven_and_restored(
