@@ -40,6 +40,7 @@ _EXPECTED = (FILE, ".config", ".local", ".cache", ASKED, "Library", "AppData", "
 
 _MARK = "Quorvexi"
 """What every planted word begins with, so that one search finds them all."""
+_LEAST = 8  # bytes: four come up by chance among the megabytes of an encrypted file
 
 
 class Search:
@@ -57,7 +58,8 @@ class Search:
         self.forms[raw.hex().encode()] = self.forms[raw.hex().upper().encode()] = f"{name} (hex)"
         for shift in range(3):
             kept = base64.b64encode(bytes(shift) + raw)[4 if shift else 0 :]
-            self.forms[kept[: len(kept) - 4]] = f"{name} (base64)"
+            mixed = 4 * bool((shift + len(raw)) % 3)  # signs that tell of what follows too
+            self.forms[kept[: len(kept) - mixed]] = f"{name} (base64)"
 
     def within(self, raw: bytes) -> list[str]:
         """Return what is found, with a plain word as far as it goes."""
@@ -196,6 +198,8 @@ class _Watched:
         hidden += [base64.b64encode(b"x" * shift + word.encode() + b"yy") for shift in range(3)]
         if not all(self._search.within(b"before" + form + b"after") for form in hidden):
             self.faults.append("the search is blind")
+        if min(map(len, self._search.forms)) < _LEAST:
+            self.faults.append("the search finds by chance")
 
 
 def _shown_of(pid: int) -> Iterator[tuple[str, bytes]]:
