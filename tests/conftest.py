@@ -10,6 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -22,6 +23,12 @@ from oscb_desktop.services.store import Store
 
 NOW = datetime(2022, 3, 25, 10, 0)  # noqa: DTZ001 - the wall clock of a laptop
 PASSPHRASE = "three plain words"
+
+# The same examples at every run, however long they take; --hypothesis-profile=default seeks others.
+settings.register_profile(
+    "steady", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("steady")
 
 
 def now() -> datetime:

@@ -70,7 +70,7 @@ def test_the_last_backup_of_each_of_the_newest_days_is_kept(
         assert last[day] in kept(history)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(
     st.dates(date(2015, 1, 1), date(2035, 1, 1)),
     st.integers(1, 500),

@@ -196,7 +196,7 @@ def test_words_wrap_and_are_cut_only_where_they_must_be() -> None:
     st.sampled_from(("bars", "grouped", "line", "funnel")),
     st.floats(100, 600),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_whatever_is_drawn_stays_within_the_edges(
     rows: list[tuple[str, Amount, Amount]], kind: str, width: float
 ) -> None:

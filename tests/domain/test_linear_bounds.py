@@ -19,7 +19,7 @@ SIGN = st.sampled_from((-1, 0, 1))
     st.lists(st.integers(0, 3), min_size=4, max_size=4),
     st.lists(st.integers(-3, 3), min_size=4, max_size=4),
 )
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_no_move_tried_by_hand_gains_more(
     signs: list[list[int]], limits: list[int], gains: list[int]
 ) -> None:

@@ -118,14 +118,14 @@ def _holds(suppressed: Suppressed) -> None:
 
 
 @given(st.lists(COUNT, min_size=1, max_size=5))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_no_count_of_a_list_can_be_worked_out(values: list[int]) -> None:
     counts = listing({f"c{n}": value for n, value in enumerate(values)}, "all")
     _holds(suppress(counts, LIMIT))
 
 
 @given(st.lists(st.lists(COUNT, min_size=2, max_size=3), min_size=2, max_size=3))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_no_cell_of_a_table_can_be_worked_out(rows: list[list[int]]) -> None:
     width = min(map(len, rows))
     cells = {(f"r{n}", f"c{m}"): row[m] for n, row in enumerate(rows) for m in range(width)}
@@ -133,7 +133,7 @@ def test_no_cell_of_a_table_can_be_worked_out(rows: list[list[int]]) -> None:
 
 
 @given(st.lists(st.booleans(), min_size=1, max_size=9), st.randoms(use_true_random=False))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_nothing_can_be_worked_out_across_lists_of_one_total(
     girls: list[bool], chance: random.Random
 ) -> None:
@@ -145,7 +145,7 @@ def test_nothing_can_be_worked_out_across_lists_of_one_total(
 
 
 @given(st.integers(1, 9), st.integers(0, 9), st.integers(0, 9))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_no_count_of_overlapping_categories_can_be_worked_out(
     children: int, neglect: int, sexual: int
 ) -> None:
@@ -163,7 +163,7 @@ def test_sums_that_go_round_hold_the_rule_too() -> None:
 
 
 @given(st.integers(1, 12), st.integers(0, 40), st.integers(0, 40))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_words_give_no_more_away_than_they_say(boys: int, girls: int, unborn: int) -> None:
     counts = listing({"boys": boys, "girls": girls, "unborn": unborn}, "children")
     said = ("children", ("", "boys"), ("", "girls"), ("", "unborn"))

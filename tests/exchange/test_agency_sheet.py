@@ -122,7 +122,7 @@ def test_no_text_becomes_a_formula_or_loses_a_letter(tmp_path: Path, text: str) 
     assert answer.faults == ()
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(text=st.text(min_size=1, max_size=300))
 def test_any_text_survives_the_way_there_and_back(text: str) -> None:
     kept = clean(OPEN[1], text)

@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oscb_desktop.domain.ages import Age
@@ -161,7 +161,7 @@ def folder() -> TemporaryDirectory[str]:
     return TemporaryDirectory()
 
 
-@settings(deadline=None, max_examples=8, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=8)
 @given(st.lists(st.text(max_size=200).map(lambda text: clean(LONG, text)), min_size=30))
 def test_any_text_comes_back_from_a_workbook(texts: list[str | None]) -> None:
     path = Path(folder().name) / "texts.xlsx"

@@ -246,9 +246,8 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @settings(
     max_examples=20,
-    deadline=None,
     phases=(Phase.explicit, Phase.generate),  # a year is no simpler for being shrunk, only slower
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(seed=st.integers(0, 2**32), size=st.integers(1, 9))
 def test_every_figure_equals_a_count_in_plain_sql(

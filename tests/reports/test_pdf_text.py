@@ -7,7 +7,7 @@ from io import BytesIO
 
 import pikepdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from pypdf import PdfReader, PdfWriter
@@ -205,7 +205,7 @@ def test_a_file_without_its_end_is_mended() -> None:
     assert SECRET in everything(read(whole[: whole.rindex(b"xref") - 4]))["Page 1"]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=40)
 @given(st.data())
 def test_a_broken_file_is_read_or_refused_and_nothing_else(data: st.DataObject) -> None:
     whole = bytearray(drawn(SECRET))

@@ -67,7 +67,8 @@ def test_too_long_is_told_with_both_lengths(store: Store) -> None:
 
 
 @settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(st.text(st.characters(), max_size=60))
 def test_any_text_at_all_is_saved_and_read_back(store: Store, typed: str) -> None:

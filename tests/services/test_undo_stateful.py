@@ -167,9 +167,7 @@ def test_any_order_of_work_undo_and_redo(new_file: tuple[Path, FileKey]) -> None
     bounds = settings(
         max_examples=15,
         stateful_step_count=30,
-        deadline=None,
         suppress_health_check=list(HealthCheck),
-        derandomize=True,
     )
     with on(new_file) as machine:
         run_state_machine_as_test(machine, settings=bounds)
