@@ -55,6 +55,7 @@ _FOR_PUBLIC = {
             "publication",
             "published_on",
             "published_at",
+            "partnership_response",
             "what_you_can_do",
             "questions",
             "read_more",

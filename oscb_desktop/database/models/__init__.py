@@ -99,6 +99,7 @@ LINK_TABLES: dict[tuple[str, str], Table] = {
     ("review", "children"): reviews.review_children,
     ("review", "themes"): reviews.review_themes,
     ("review", "members"): reviews.review_members,
+    ("review", "agencies"): reviews.review_agencies,
     ("agency_request", "attachments"): running.agency_request_attachments,
     ("report_draft", "attachments"): running.report_draft_attachments,
     ("meeting", "reviews"): meetings.meeting_reviews,

@@ -36,6 +36,7 @@ class Child(Record):
     disability: Mapped[str | None]
     disability_types: Mapped[tuple[str, ...]] = mapped_column(nullable=True)
     communication: Mapped[str | None]
+    health: Mapped[str | None]
     voice: Mapped[str | None]
     csc_status: Mapped[str | None]
     csc_previous: Mapped[tuple[str, ...]] = mapped_column(nullable=True)

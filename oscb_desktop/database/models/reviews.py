@@ -31,6 +31,7 @@ class Review(Record):
     key_episodes: Mapped[str | None]
     voice: Mapped[str | None]
     inequality: Mapped[str | None]
+    similar_reviews: Mapped[str | None]
     good_practice: Mapped[str | None]
     immediate_action: Mapped[str | None]
     meeting_on: Mapped[date | None]
@@ -65,12 +66,15 @@ class Review(Record):
     scope_from: Mapped[UncertainDate | None]
     scope_to: Mapped[UncertainDate | None]
     terms: Mapped[str | None]
+    others_in_scope: Mapped[str | None]
     publication_planned_on: Mapped[date | None]
     report_sent_on: Mapped[date | None]
     publication: Mapped[str | None]
     publication_plan: Mapped[str | None]
     published_on: Mapped[date | None]
     published_at: Mapped[str | None]
+    partnership_response: Mapped[str | None]
+    responded_on: Mapped[date | None]
     not_published_reason: Mapped[str | None]
     improvements_sent_on: Mapped[date | None]
     repository_sent_on: Mapped[date | None]
@@ -130,4 +134,12 @@ review_members = Table(
     Base.metadata,
     Column("review_id", ForeignKey("review.id"), primary_key=True),
     Column("person_id", ForeignKey("person.id"), primary_key=True, index=True),
+)
+
+
+review_agencies = Table(
+    "review_agencies",
+    Base.metadata,
+    Column("review_id", ForeignKey("review.id"), primary_key=True),
+    Column("agency_id", ForeignKey("agency.id"), primary_key=True, index=True),
 )

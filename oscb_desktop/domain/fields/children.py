@@ -80,6 +80,13 @@ CHILD = RecordKind(
             folded=True,
         ),
         long_text(
+            "health",
+            "Health",
+            "As it was then, so far as it matters: conditions, treatment, who saw the child.",
+            section=_CHILD,
+            folded=True,
+        ),
+        long_text(
             "voice",
             "The child's voice",
             "What daily life was like, and what the child said or showed.",
