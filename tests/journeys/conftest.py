@@ -27,10 +27,11 @@ from tests.ui.conftest import (
     _empty_clipboard_at_the_end,
     context,
     messages,
+    qtbot,
     window,
 )
 
-__all__ = ["_empty_clipboard_at_the_end", "context", "messages", "window"]
+__all__ = ["_empty_clipboard_at_the_end", "context", "messages", "qtbot", "window"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

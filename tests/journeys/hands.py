@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 _FARTHEST = 150
-_TIMEOUT = 20_000
 
 
 class Hands:
@@ -46,7 +45,12 @@ class Hands:
         """Return the window that has the keyboard.
 
         When a dialog closes, turn to the window before it: every real desktop does so by itself.
+        A dialog that was only just opened is waited for: a key before would go past it.
         """
+        modal = QApplication.activeModalWidget()
+        if modal is not None and not modal.isActiveWindow():
+            modal.activateWindow()
+            self._qtbot.waitUntil(modal.isActiveWindow)
         window = QApplication.activeWindow()
         if window is None and self._before is not None and self._before.isVisible():
             self._before.activateWindow()
@@ -141,7 +145,7 @@ class Hands:
 
     def wait_for(self, seen: Callable[[], object]) -> None:
         """Wait until something is to be seen."""
-        self._qtbot.waitUntil(lambda: bool(seen()), timeout=_TIMEOUT)
+        self._qtbot.waitUntil(lambda: bool(seen()))
 
     def _walk(self, key: str, name: str) -> QWidget:
         passed: list[str] = []

@@ -28,7 +28,7 @@ from tests.replay import hangs_together
 def _settled(qtbot: QtBot, window: MainWindow) -> RetentionPage:
     page = window.stack.page()
     assert isinstance(page, RetentionPage)
-    qtbot.waitUntil(lambda: page.due.table is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: page.due.table is not None)
     return page
 
 
@@ -61,9 +61,9 @@ def test_what_is_due_is_removed_on_an_approval_and_what_is_held_stays(
     hands.tab_to("To go on, type how many records go (5)")
     hands.type("5")
     hands.push("Remove for good")
-    qtbot.waitUntil(lambda: bool(window.findChildren(DisposedDialog)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(window.findChildren(DisposedDialog)))
     past = window.findChildren(DisposedDialog)[-1]
-    qtbot.waitUntil(lambda: bool(past.copies) and past.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(past.copies) and past.isEnabled())
     assert older.name in past.table.as_text() if past.table else False
     assert "RR-1989-01: work ended on 30 Jun 1990" in seen(past)
     past.reject()
@@ -99,7 +99,7 @@ def test_a_first_schedule_is_taken_from_the_suggestion_and_a_line_is_agreed(
     hands.push("Retention…")
     page = window.stack.page()
     assert isinstance(page, RetentionPage)
-    qtbot.waitUntil(lambda: "Nothing is due." in seen(page), timeout=20_000)
+    qtbot.waitUntil(lambda: "Nothing is due." in seen(page))
     hands.push("Begin with this suggestion")
     assert len(store.read(records, "retention_rule")) == 4
     hands.tab_to("Retention schedule")

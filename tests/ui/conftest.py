@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
@@ -22,6 +23,7 @@ from oscb_desktop.ui.tasks import Tasks
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 NONE_HELD = Qt.KeyboardModifier.NoModifier
+_PATIENCE = 60_000  # milliseconds
 
 
 def press(widget: QWidget | None, key: Qt.Key, held: Qt.KeyboardModifier = NONE_HELD) -> None:
@@ -63,6 +65,15 @@ class Recorder(Messages):
         return self.told.pop(0)
 
 
+@pytest.fixture
+def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> QtBot:
+    """Hands that wait for what will be so: a busy machine takes longer than the usual seconds."""
+    bot = QtBot(request)
+    for name in ("waitActive", "waitExposed", "waitSignal", "waitUntil"):
+        setattr(bot, name, partial(getattr(bot, name), timeout=_PATIENCE))
+    return bot
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _empty_clipboard_at_the_end(qapp: QApplication) -> Iterator[None]:
     """Take back what was copied: the platform without a screen would free it after Python ended."""
@@ -97,8 +108,8 @@ def context(qtbot: QtBot, store: Store, paths: AppPaths, messages: Recorder) -> 
 def window(qtbot: QtBot, qapp: QApplication, context: Context) -> Iterator[MainWindow]:
     theme.apply(qapp, dark=False)
     shown = MainWindow(context)
-    shown.show()
-    qtbot.waitExposed(shown)
+    with qtbot.waitActive(shown):
+        shown.show()
     yield shown
     shown.close()
     shown.deleteLater()

@@ -155,7 +155,7 @@ def test_a_long_list_shows_what_is_open_first_and_the_rest_soon(
     shown = page.list.table.rows.count()
     assert 0 < shown == len(page.list.table.rows.all_rows())
     assert texts(page)[-1] == "All"
-    qtbot.waitUntil(lambda: len(page.list.table.rows.all_rows()) == 4_200, timeout=20_000)
+    qtbot.waitUntil(lambda: len(page.list.table.rows.all_rows()) == 4_200)
     assert page.list.table.rows.count() == shown
     assert texts(page)[-1] == "All (4,200)"
 

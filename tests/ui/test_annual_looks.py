@@ -57,7 +57,7 @@ def test_the_report(small: MainWindow, qtbot: QtBot) -> None:
         page.show_wanted({"chapter": code})
         looked_at(page)
     page.tabs.setCurrentIndex(1)
-    qtbot.waitUntil(page.paper.save_button.isEnabled, timeout=20_000)
+    qtbot.waitUntil(page.paper.save_button.isEnabled)
     looked_at(page)
     page.tabs.setCurrentIndex(2)
     looked_at(page)

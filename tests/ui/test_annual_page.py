@@ -255,7 +255,7 @@ def test_a_file_with_nothing_in_it_has_a_report_all_the_same(
     window.go_to("annual", {"tab": str(PAPER)})
     shown = window.stack.page()
     assert isinstance(shown, AnnualPage)
-    qtbot.waitUntil(shown.paper.save_button.isEnabled, timeout=20_000)
+    qtbot.waitUntil(shown.paper.save_button.isEnabled)
     assert shown.chapters.count() == 30
     assert shown.paper.fault.text() == ""
     assert shown.paper.shown.made is not None

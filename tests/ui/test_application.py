@@ -46,7 +46,7 @@ def _make_file(desktop: Desktop, qtbot: QtBot, path: Path) -> None:
     QTest.keyClicks(dialog.first.field, PASSPHRASE)
     QTest.keyClicks(dialog.second.field, PASSPHRASE)
     dialog.create_button.click()
-    qtbot.waitUntil(lambda: desktop.window is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop.window is not None)
 
 
 def test_a_file_is_made_closed_and_opened_again(
@@ -63,12 +63,12 @@ def test_a_file_is_made_closed_and_opened_again(
     assert unlock.files.currentData() == path
     QTest.keyClicks(unlock.passphrase.field, "not the words")
     unlock.open_button.click()
-    qtbot.waitUntil(lambda: bool(unlock.passphrase.fault.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(unlock.passphrase.fault.text()))
     assert "does not open Reviews.oscb" in unlock.passphrase.fault.text()
     unlock.passphrase.field.clear()
     QTest.keyClicks(unlock.passphrase.field, PASSPHRASE)
     unlock.open_button.click()
-    qtbot.waitUntil(lambda: desktop.window is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop.window is not None)
     assert settings.load(paths.settings).recent[0].path == str(path)
 
 
@@ -83,7 +83,7 @@ def test_the_file_that_is_open_stays_until_another_opens(
     assert unlock is not None
     QTest.keyClicks(unlock.passphrase.field, PASSPHRASE)
     unlock.open_button.click()
-    qtbot.waitUntil(lambda: bool(unlock.passphrase.fault.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(unlock.passphrase.fault.text()))
     assert "There is no file" in unlock.passphrase.fault.text()
     assert desktop.window is first
     assert desktop.store is not None
@@ -94,7 +94,7 @@ def test_the_sample_year_opens_and_leaves_nothing(
 ) -> None:
     desktop.show_unlock()
     desktop.open_sample()
-    qtbot.waitUntil(lambda: desktop.window is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: desktop.window is not None)
     assert desktop.window is not None
     assert desktop.store is not None
     assert desktop.window.banner.isVisible()
@@ -116,7 +116,7 @@ def test_what_a_cut_short_start_left_is_swept_away(
     os.utime(left, (0, 0))
     desktop.show_unlock()
     desktop.open_sample()
-    qtbot.waitUntil(lambda: desktop.window is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop.window is not None)
     assert (left.exists(), lately.exists()) == (False, True)
 
 
@@ -140,7 +140,7 @@ def test_a_backup_takes_the_place_of_the_open_file(
     desktop.window.context.navigation.restore_wanted.emit(backup)
     assert desktop.window is None
     assert len(list(paths.backups.iterdir())) == 2, "the last work is backed up first"
-    qtbot.waitUntil(lambda: desktop.window is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop.window is not None)
     assert desktop.unlock is None
     assert desktop.store.path == path
     assert desktop.store.read(records, "theme") == ()
@@ -160,11 +160,11 @@ def test_a_backup_that_cannot_be_restored_leaves_the_file(
     desktop.window.context.navigation.restore_wanted.emit(backup)
     unlock = desktop.unlock
     assert unlock is not None
-    qtbot.waitUntil(lambda: bool(unlock.passphrase.fault.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(unlock.passphrase.fault.text()))
     assert "is damaged" in unlock.passphrase.fault.text()
     QTest.keyClicks(unlock.passphrase.field, PASSPHRASE)
     unlock.open_button.click()
-    qtbot.waitUntil(lambda: desktop.window is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop.window is not None)
 
 
 def test_a_file_is_backed_up_when_it_is_closed_and_the_sample_is_not(
@@ -177,6 +177,6 @@ def test_a_file_is_backed_up_when_it_is_closed_and_the_sample_is_not(
     (made,) = paths.backups.iterdir()
     assert made.name.startswith("Reviews 20")
     desktop.open_sample()
-    qtbot.waitUntil(lambda: desktop.window is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: desktop.window is not None)
     desktop.window.close()
     assert list(paths.backups.iterdir()) == [made]

@@ -59,7 +59,7 @@ def keeper(context: Context) -> BackupKeeper:
 
 def settle(qtbot: QtBot, context: Context) -> None:
     """Wait until the worker has nothing to do and everybody was told."""
-    qtbot.waitUntil(lambda: not context.tasks._waiting, timeout=20_000)
+    qtbot.waitUntil(lambda: not context.tasks._waiting)
 
 
 @pytest.fixture

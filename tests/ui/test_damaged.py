@@ -62,7 +62,7 @@ def met(desktop: Desktop, qtbot: QtBot, damaged: Path) -> DamagedDialog:
     """Open the damaged file; return the dialog once it has found out what can be done."""
     desktop.show_unlock(damaged)
     desktop.open(damaged, PASSPHRASE)
-    qtbot.waitUntil(lambda: dialog_of(desktop) is not None, timeout=30_000)
+    qtbot.waitUntil(lambda: dialog_of(desktop) is not None)
     dialog = dialog_of(desktop)
     assert dialog is not None
     return dialog
@@ -73,7 +73,7 @@ def shown(desktop: Desktop, qtbot: QtBot, path: Path) -> Store:
         there = desktop.window is not None and desktop.unlock is None
         return there and desktop.store is not None and desktop.store.path == path
 
-    qtbot.waitUntil(ready, timeout=30_000)
+    qtbot.waitUntil(ready)
     assert desktop.store is not None
     return desktop.store
 
@@ -88,7 +88,7 @@ def test_a_spoilt_page_is_found_at_the_opening_and_the_ways_out_are_told(
     for button in (dialog.look_button, dialog.restore_button, dialog.salvage_button):
         assert button.isEnabled()
     dialog.look()
-    qtbot.waitUntil(lambda: "holds" in dialog.inside.text(), timeout=30_000)
+    qtbot.waitUntil(lambda: "holds" in dialog.inside.text())
     dialog.reject()
 
 
@@ -125,7 +125,7 @@ def test_it_is_opened_to_read_only_under_a_banner_and_left_as_it_was(
     assert len(store.read(records, "action")) == 1
     for place in ("today", "reviews", "actions", "backups", "directory"):
         window.go_to(place)
-    qtbot.waitUntil(lambda: not desktop.tasks._waiting, timeout=30_000)
+    qtbot.waitUntil(lambda: not desktop.tasks._waiting)
     assert damaged.read_bytes() == before
 
 
@@ -147,7 +147,7 @@ def test_a_backup_takes_its_place_and_the_damaged_file_is_kept(
 ) -> None:
     dialog = met(desktop, qtbot, damaged)
     dialog.restore_button.click()
-    qtbot.waitUntil(lambda: desktop.window is not None and desktop.unlock is None, timeout=30_000)
+    qtbot.waitUntil(lambda: desktop.window is not None and desktop.unlock is None)
     assert desktop.store is not None
     assert desktop.store.read(records, "theme") == ()
     assert len(desktop.store.read(records, "action")) == 1

@@ -54,7 +54,7 @@ def risky(store: Store, tmp_path: Path) -> Path:
 
 def asked(qtbot: QtBot, parent: QWidget | None) -> FilePlaceDialog:
     assert parent is not None
-    qtbot.waitUntil(lambda: parent.findChild(FilePlaceDialog) is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: parent.findChild(FilePlaceDialog) is not None)
     dialog = parent.findChild(FilePlaceDialog)
     assert dialog is not None
     return dialog
@@ -69,7 +69,7 @@ def opening(desktop: Desktop, qtbot: QtBot, path: Path) -> FilePlaceDialog:
 
 
 def wait_open(desktop: Desktop, qtbot: QtBot) -> None:
-    qtbot.waitUntil(lambda: desktop.window is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop.window is not None)
 
 
 def test_a_file_is_kept_here_by_enter_and_backed_up_there(
@@ -131,7 +131,7 @@ def test_a_wrong_passphrase_is_told_on_the_first_page(
     QTest.keyClicks(unlock.passphrase.field, "not the words")
     unlock.open_button.click()
     asked(qtbot, unlock).here_button.click()
-    qtbot.waitUntil(lambda: bool(unlock.passphrase.fault.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(unlock.passphrase.fault.text()))
     assert "does not open Reviews.oscb" in unlock.passphrase.fault.text()
     assert risky.exists()
 

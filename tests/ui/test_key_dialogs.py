@@ -74,7 +74,7 @@ def test_a_passphrase_is_changed_once_all_three_are_right(
     assert {field.text() for field in (change.old, change.first, change.second)} == {""}
     assert FileKey.of_file(store.path, NEW) == store.key
     place = place_of(change._context.paths)
-    qtbot.waitUntil(lambda: not change._context.tasks._waiting, timeout=20_000)
+    qtbot.waitUntil(lambda: not change._context.tasks._waiting)
     assert [row.unreadable for row in backups_of(place, store.path, store.key)] == [""]
     store.close()
 

@@ -91,7 +91,7 @@ def shown(desktop: Desktop, store: Store, qtbot: QtBot) -> MainWindow:
 
 def locked(desktop: Desktop, qtbot: QtBot) -> UnlockPage:
     """Wait until the file is closed behind the page, and return the page."""
-    qtbot.waitUntil(lambda: desktop.window is None and desktop.locking is None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop.window is None and desktop.locking is None)
     assert desktop.unlock is not None
     return desktop.unlock
 
@@ -101,11 +101,11 @@ def unlocked(desktop: Desktop, qtbot: QtBot, passphrase: str = PASSPHRASE) -> Ma
     page = locked(desktop, qtbot)
     type_text(page.passphrase.field, passphrase)
     page.open_button.click()
-    qtbot.waitUntil(lambda: desktop.window is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: desktop.window is not None)
     again = desktop.window
     assert again is not None
     again.activateWindow()
-    qtbot.waitUntil(lambda: again.isActiveWindow(), timeout=20_000)
+    qtbot.waitUntil(lambda: again.isActiveWindow())
     return again
 
 
@@ -230,7 +230,7 @@ def test_a_colleague_can_open_a_locked_file_and_is_named(
     other = open_store(store.path, PASSPHRASE, paths.backups, "A colleague", now)
     type_text(page.passphrase.field, PASSPHRASE)
     page.open_button.click()
-    qtbot.waitUntil(lambda: bool(page.passphrase.fault.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.passphrase.fault.text()))
     assert "is already open by" in page.passphrase.fault.text()
     other.close()
 
@@ -252,14 +252,14 @@ def test_wrong_passphrases_count_as_anywhere(
     page = locked(desktop, qtbot)
     type_text(page.passphrase.field, "not the words")
     page.open_button.click()
-    qtbot.waitUntil(lambda: bool(page.passphrase.fault.text()), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.passphrase.fault.text()))
     assert [row.count for row in settings.load(paths.settings).wrong.values()] == [1]
 
 
 def test_the_practice_file_does_not_lock(desktop: Desktop, qtbot: QtBot) -> None:
     desktop.show_unlock()
     desktop.open_sample()
-    qtbot.waitUntil(lambda: desktop.window is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: desktop.window is not None)
     window = desktop.window
     assert window is not None
     assert not window.actions_by_name["lock"].isEnabled()
@@ -297,7 +297,7 @@ def test_work_under_way_comes_to_its_end_behind_the_page(
         assert ended == []
     answered: list[str] = []
     QTimer.singleShot(0, lambda: _close_message(answered))
-    qtbot.waitUntil(lambda: answered == [told], timeout=20_000)
+    qtbot.waitUntil(lambda: answered == [told])
     assert ended == ["done"]
     assert desktop.window is not None
 

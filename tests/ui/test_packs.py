@@ -57,7 +57,7 @@ def shown(qtbot: QtBot, context: Context, meeting: int) -> Callable[[], PackPage
 
 
 def wait_until_made(qtbot: QtBot, page: PackPage) -> None:
-    qtbot.waitUntil(page.preview.save_button.isEnabled, timeout=20_000)
+    qtbot.waitUntil(page.preview.save_button.isEnabled)
 
 
 def held(store: Store, page: PackPage) -> list[str]:
@@ -148,7 +148,7 @@ def test_copies_are_saved_and_noted(
     wait_until_made(qtbot, page)
     assert page.preview.state.text().endswith("2 copies")
     page.preview.save_to(tmp_path)
-    qtbot.waitUntil(lambda: len(store.read(releases)) == 2, timeout=20_000)
+    qtbot.waitUntil(lambda: len(store.read(releases)) == 2)
     wait_until_made(qtbot, page)
     assert sorted(path.name for path in tmp_path.glob("*.pdf")) == [
         "PK-2022-01 copy 1, W. Amberly.pdf",
@@ -156,7 +156,7 @@ def test_copies_are_saved_and_noted(
     ]
     assert "2 files saved" in page.preview.state.text()
     page.preview.save_to(tmp_path)
-    qtbot.waitUntil(lambda: bool(messages.told), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(messages.told))
     assert "is in this folder already" in messages.take()
     wait_until_made(qtbot, page)
 
@@ -181,11 +181,11 @@ def test_a_pack_that_may_tell_who_a_child_is_asks_for_a_reason(
     out = tmp_path / "out"
     out.mkdir()
     page.preview.save_to(out)
-    qtbot.waitUntil(lambda: bool(messages.told), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(messages.told))
     assert "Say why it is to leave" in messages.take()
     wait_until_made(qtbot, page)
     page.preview.save_to(out, "The panel may know.")
-    qtbot.waitUntil(lambda: len(store.read(releases)) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(store.read(releases)) == 1)
     wait_until_made(qtbot, page)
     assert len(list(out.glob("*.pdf"))) == 1
 
@@ -224,7 +224,7 @@ def test_the_way_out_asks_for_the_reason_and_the_folder(
     assert "leaves the encrypted file" in messages.take()
     assert list(out.iterdir()) == []
     page.preview.save_button.click()
-    qtbot.waitUntil(lambda: len(store.read(releases)) == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(store.read(releases)) == 1)
     wait_until_made(qtbot, page)
     assert len(list(out.iterdir())) == 1
 
@@ -234,7 +234,7 @@ def test_our_own_papers_are_saved_as_files_of_their_own(
 ) -> None:
     page = shown()
     page.preview.save_parts_to(tmp_path)
-    qtbot.waitUntil(lambda: len(store.read(releases)) == 3, timeout=20_000)
+    qtbot.waitUntil(lambda: len(store.read(releases)) == 3)
     wait_until_made(qtbot, page)
     assert len(list(tmp_path.glob("*.pdf"))) == 3
 

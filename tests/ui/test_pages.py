@@ -42,8 +42,8 @@ P = TypeVar("P", bound=Page)
 def _shown(qtbot: QtBot, page: P) -> P:
     qtbot.addWidget(page)
     page.resize(1200, 700)
-    page.show()
-    qtbot.waitExposed(page)
+    with qtbot.waitExposed(page):
+        page.show()
     return page
 
 
@@ -238,7 +238,7 @@ def test_a_list_is_saved_as_shown(
 
 
 def _ready(qtbot: QtBot, page: PrintPage) -> None:
-    qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)
+    qtbot.waitUntil(page.save_button.isEnabled)
     assert page.document.status() is QPdfDocument.Status.Ready
 
 
@@ -273,7 +273,7 @@ def test_a_copy_bears_its_number_and_is_noted_with_whom_it_is_for(
     QTest.keyClicks(page.choices.recipient, "The panel")
     QTest.keyClicks(page.choices.copy_number, "2 of 9")
     assert not page.save_button.isEnabled(), "the paper on screen is another copy"
-    qtbot.waitUntil(page.save_button.isEnabled, timeout=20_000)
+    qtbot.waitUntil(page.save_button.isEnabled)
     assert "Copy 2 of 9" in page.document.getAllText(0).text()
     shown = page.made
     assert shown is not before
@@ -364,7 +364,7 @@ def test_every_paper_follows_its_choices(
     make(store, "action", review=action, text="Hold the workshop.")
     page = _shown(qtbot, PrintPage(context))
     page.show_wanted({"paper": paper, "agency": str(agency)})
-    qtbot.waitUntil(lambda: _text(page).count("guidance") > 0, timeout=20_000)
+    qtbot.waitUntil(lambda: _text(page).count("guidance") > 0)
     if paper == "action_log":
         assert "workshop" not in _text(page)
 

@@ -44,9 +44,8 @@ def view(qtbot: QtBot) -> PaperView:
     shown = PaperView()
     qtbot.addWidget(shown)
     shown.resize(620, 500)
-    shown.show()
-    qtbot.waitExposed(shown)
-    shown.activateWindow()
+    with qtbot.waitActive(shown):
+        shown.show()
     shown.show_paper(PAPER)
     return shown
 

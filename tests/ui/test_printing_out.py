@@ -90,7 +90,7 @@ def shown(qtbot: QtBot, context: Context) -> CheckedPaper:
 
 
 def _settled(qtbot: QtBot, shown: CheckedPaper, made: MadePaper) -> CheckedPaper:
-    with qtbot.waitSignal(shown.settled, timeout=20_000):
+    with qtbot.waitSignal(shown.settled):
         shown.show_paper(made)
     return shown
 
@@ -163,7 +163,7 @@ def test_a_check_that_was_left_is_taken_up_again(
 ) -> None:
     shown.show_paper(make_learning_summary(store, named))
     shown.hide()
-    with qtbot.waitSignal(shown.settled, timeout=20_000):
+    with qtbot.waitSignal(shown.settled):
         shown.show()
     assert shown.is_checked
 
@@ -276,7 +276,7 @@ def test_a_preview_leaves_no_file_behind(tmp_path: Path, ending: str) -> None:
     assert preview.stdout.readline() == "shown\n"
     if ending == "killed":
         preview.send_signal(signal.SIGKILL if os.name != "nt" else signal.SIGTERM)
-    preview.communicate("\n" if ending == "closed" else None, timeout=20)
+    preview.communicate("\n" if ending == "closed" else None)
     left = [path for folder in folders.values() for path in folder.rglob("*") if path.is_file()]
     for path in left:
         held = path.read_bytes()
@@ -347,7 +347,7 @@ def test_the_kept_paper_is_shown_and_held_against_its_checksum(
     page = KeptPaperPage(context, {"release": str(number)})
     qtbot.addWidget(page)
     page.show()
-    qtbot.waitUntil(lambda: page.view.document.pageCount() == 1, timeout=20_000)
+    qtbot.waitUntil(lambda: page.view.document.pageCount() == 1)
     assert page.checked.text().startswith("The copy kept is the paper that left")
     assert "code ABCD-EFGH" in page.about.text()
     entry = ReleasePage(context, number)
@@ -366,7 +366,7 @@ def test_a_kept_paper_that_was_altered_is_not_shown(
     page = KeptPaperPage(context, {"release": str(number)})
     qtbot.addWidget(page)
     page.show()
-    qtbot.waitUntil(lambda: page.fault.text() != "", timeout=20_000)
+    qtbot.waitUntil(lambda: page.fault.text() != "")
     assert "was altered" in page.fault.text()
     assert page.view.document.pageCount() == 0
 
@@ -393,7 +393,7 @@ def test_a_copy_for_somebody_else_bears_another_code(
     for who in ("The panel", "The chair"):
         page.choices.recipient.setText(who)
         page.choices.recipient.textEdited.emit(who)
-        qtbot.waitUntil(lambda: page.save_button.isEnabled(), timeout=20_000)
+        qtbot.waitUntil(lambda: page.save_button.isEnabled())
         page.save_to(tmp_path / f"{who}.pdf")
     rows = store.read(releases)
     assert [row.recipient for row in rows] == ["The chair", "The panel"]

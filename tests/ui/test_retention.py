@@ -159,14 +159,14 @@ def test_a_disposal_ends_with_its_certificate(
     dialog.authority.setPlainText("Line 4")
     dialog.typed.setText("5")
     dialog.dispose_button.click()
-    qtbot.waitUntil(lambda: bool(page.findChildren(DisposedDialog)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(page.findChildren(DisposedDialog)))
     past = page.findChildren(DisposedDialog)[-1]
-    qtbot.waitUntil(lambda: bool(past.copies), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(past.copies))
     assert store.read(record, "review", case.review) is None
     assert len(backups_of(place, store.path, store.key)) == 2
     assert "Removed: 5 records" in told(past)
     past.save_to(tmp_path / "certificate.pdf")
-    qtbot.waitUntil((tmp_path / "certificate.pdf").exists, timeout=20_000)
+    qtbot.waitUntil((tmp_path / "certificate.pdf").exists)
     assert past.table is not None
     past.table.selectRow(0)
     messages.answers += [False, True]
@@ -174,8 +174,8 @@ def test_a_disposal_ends_with_its_certificate(
     assert older.exists()
     past.delete()
     assert [older.name in messages.take() for _ in range(2)] == [True, True]
-    qtbot.waitUntil(lambda: not older.exists(), timeout=20_000)
-    qtbot.waitUntil(lambda: past.copies == () and past.isEnabled(), timeout=20_000)
+    qtbot.waitUntil(lambda: not older.exists())
+    qtbot.waitUntil(lambda: past.copies == () and past.isEnabled())
     assert "No copy that this laptop knows of" in told(past)
     past.reject()
     qtbot.waitUntil(
@@ -196,7 +196,7 @@ def test_a_refusal_keeps_what_was_typed(
     dialog.typed.setText("5")
     make(store, "legal_hold", name="Inquiry A")
     dialog.dispose()
-    qtbot.waitUntil(lambda: "under a legal hold" in dialog.fault.text(), timeout=20_000)
+    qtbot.waitUntil(lambda: "under a legal hold" in dialog.fault.text())
     assert dialog.approved_by.text() == "Chair"
     assert store.read(record, "review", case.review) is not None
     dialog.reject()
@@ -239,10 +239,10 @@ def test_dialogs_of_a_practice_file_make_no_backup(
     dialog.authority.setPlainText("Line 4")
     dialog.typed.setText("5")
     dialog.dispose()
-    qtbot.waitUntil(lambda: bool(store.read(disposals)), timeout=20_000)
-    qtbot.waitUntil(lambda: bool(page.findChildren(DisposedDialog)), timeout=20_000)
+    qtbot.waitUntil(lambda: bool(store.read(disposals)))
+    qtbot.waitUntil(lambda: bool(page.findChildren(DisposedDialog)))
     past = page.findChildren(QDialog)[-1]
-    qtbot.waitUntil(past.isEnabled, timeout=20_000)
+    qtbot.waitUntil(past.isEnabled)
     past.reject()
     place = BackupWork(context.operations, context.tasks, context.paths).place()
     assert backups_of(place, store.path, store.key) == ()

@@ -38,8 +38,8 @@ def test_a_table_is_as_high_as_its_wrapped_rows(qtbot: QtBot) -> None:
     heights = {}
     for width in (300, 900):
         table.resize(width, table.heightForWidth(width))
-        table.show()
-        qtbot.waitExposed(table)
+        with qtbot.waitExposed(table):
+            table.show()
         heights[width] = table.rowHeight(0)
         qtbot.waitUntil(lambda: table.verticalScrollBar().maximum() == 0)
         assert sum(table.columnWidth(at) for at in range(2)) == table.viewport().width()
@@ -71,8 +71,8 @@ def test_a_flow_goes_on_in_a_further_line_and_leaves_out_what_is_hidden(qtbot: Q
     buttons[0].hide()
     assert flow.sizeHint().width() < wide
     whole.resize(narrow, flow.heightForWidth(narrow))
-    whole.show()
-    qtbot.waitExposed(whole)
+    with qtbot.waitExposed(whole):
+        whole.show()
     tops = [button.y() for button in buttons[1:]]
     assert tops == sorted(set(tops))
 
@@ -81,7 +81,7 @@ def test_an_empty_place_says_its_whole_sentence(qtbot: QtBot) -> None:
     empty = EmptyState("No agencies yet", "An agency that sends papers or acts. " * 5, "Add")
     qtbot.addWidget(empty)
     empty.resize(500, 300)
-    empty.show()
-    qtbot.waitExposed(empty)
+    with qtbot.waitExposed(empty):
+        empty.show()
     sentence = empty.sentence
     assert sentence.height() >= sentence.heightForWidth(sentence.width())
