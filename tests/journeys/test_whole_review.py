@@ -1069,7 +1069,7 @@ def publish(case: Case) -> None:
     assert "stays up until 30 Mar 2024 at least" in case.page()
 
 
-@pytest.mark.timeout(300)  # half a year at the keyboard: half a minute on cores of its own
+@pytest.mark.timeout(900)  # half a year at the keyboard: half a minute on cores of its own
 def test_two_siblings_from_the_first_call_to_the_published_report(case: Case) -> None:
     name_the_partnership(case)
     fill_the_directory(case)

@@ -163,6 +163,7 @@ def on(source: tuple[Path, FileKey]) -> Iterator[type[Undoing]]:
     del Undoing.source
 
 
+@pytest.mark.timeout(400)  # ten seconds and more where nothing else runs
 def test_any_order_of_work_undo_and_redo(new_file: tuple[Path, FileKey]) -> None:
     bounds = settings(
         max_examples=15,
