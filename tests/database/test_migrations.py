@@ -155,7 +155,7 @@ def test_an_upgrade_makes_a_safety_copy_first_and_keeps_the_data(
     next_version(monkeypatch, tmp_path, "pass", "pass")
     backups = tmp_path / "backups"
     upgrade_and_close(older, backups)
-    assert columns_of(older) - before == {"extra_0004", "extra_0005"}
+    assert columns_of(older) - before == {f"extra_{number}" for number in schema.KNOWN[-2:]}
     (copy,) = backups.iterdir()
     assert copy.name == "older before upgrade 2022-03-25 100000.oscb"
     assert columns_of(copy) == before
@@ -213,7 +213,7 @@ def test_a_failing_step_leaves_the_file_as_it_was(
     engine, _ = open_file(older, PASSPHRASE, tmp_path / "backups", NOW)
     with Session(engine) as session:
         assert faults(session) == ()
-        assert not columns(session) & {"extra_0003", "extra_0004"}
+        assert not any(name.startswith("extra") for name in columns(session))
         assert session.execute(text("SELECT count(*) FROM membership")).scalar() == 1
     close_file(engine)
 
