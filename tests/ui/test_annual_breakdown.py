@@ -153,7 +153,61 @@ def test_the_table_is_copied_and_saved_as_shown(page: BreakdownPage, tmp_path: P
     assert (tmp_path / "table.csv").read_text("utf-8-sig").splitlines()[-1] == "All,3"
 
 
-def test_a_breakdown_crossed_with_itself_is_a_sentence(page: BreakdownPage, qtbot: QtBot) -> None:
-    page.across.setCurrentIndex(page.across.findData("age_band"))
+def test_a_breakdown_is_never_offered_to_be_crossed_with_itself(
+    page: BreakdownPage, qtbot: QtBot
+) -> None:
+    def offered() -> set[str]:
+        return {str(page.across.itemData(at)) for at in range(page.across.count())}
+
+    assert "age_band" not in offered()
+    page.across.setCurrentIndex(page.across.findData("sex"))
+    page.by.setCurrentIndex(page.by.findData("harm_type"))
+    assert page.across.currentData() == "sex"
+    assert {"age_band"} <= offered() and "harm_type" not in offered()
+    page.by.setCurrentIndex(page.by.findData("sex"))
     wait(qtbot, page)
-    assert page.fault.text() == "A breakdown by age is not crossed with itself."
+    assert page.across.currentText() == "Nothing"
+    assert page.table.grid.corner == "Sex"
+    assert not page.fault.isVisible()
+
+
+def test_what_was_not_chosen_never_stands_under_what_is(page: BreakdownPage, qtbot: QtBot) -> None:
+    """While it is counted anew the old numbers are gone, and nothing can be copied or saved."""
+    page.public.setChecked(True)
+    assert page.is_reading
+    assert_empty(page)
+    wait(qtbot, page)
+    assert page.copy_button.isEnabled() and page.chart.isVisible()
+    page.refresh()
+    assert lines(page)  # the same is only counted again
+
+
+def test_a_refusal_leaves_nothing_of_what_stood_before(
+    page: BreakdownPage, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page.across.addItem("Gone", "gone")
+    page.public.setChecked(True)
+    page.across.setCurrentIndex(page.across.findData("gone"))
+    wait(qtbot, page)
+    assert page.fault.isVisible()
+    assert page.fault.text() == "There is no breakdown by “gone”."
+    assert_empty(page)
+    QApplication.clipboard().setText("before")
+    press(page.table, Qt.Key.Key_C, CONTROL)
+    assert QApplication.clipboard().text() == "before"
+    page.save_to(tmp_path / "table.csv")
+    assert not (tmp_path / "table.csv").exists()
+    page.looks.setCurrentIndex(list(Look).index(Look.FUNNEL))
+    wait(qtbot, page)
+    assert not page.fault.isVisible()
+    page.looks.setCurrentIndex(list(Look).index(Look.BREAKDOWN))
+    wait(qtbot, page)
+    assert_empty(page)
+
+
+def assert_empty(page: BreakdownPage) -> None:
+    assert page.shown is None
+    assert lines(page) == [] and page.table.rowCount() == 0
+    assert not page.chart.isVisible()
+    assert page.told.text() == page.notes.text() == ""
+    assert not page.copy_button.isEnabled() and not page.save_button.isEnabled()

@@ -62,14 +62,20 @@ class GridTable(QTableWidget):
         super().__init__()
         self.grid = Grid(name, "", (), ())
         self._is_whole = False
+        self._stood = (0, 0)
         self._dress()
         self.setAccessibleName(f"{name}, table")
         self.cellDoubleClicked.connect(self._open)
         self.currentCellChanged.connect(lambda row, *_: self.row_changed.emit(row))
 
     def show_grid(self, grid: Grid) -> None:
-        """Show another table; the keyboard stays where it was, as far as there is such a cell."""
-        row, column = max(0, self.currentRow()), max(0, self.currentColumn())
+        """Show another table; the keyboard stays where it was, as far as there is such a cell.
+
+        It also comes back to there where a table of nothing was shown in between.
+        """
+        if self.currentRow() >= 0:
+            self._stood = (self.currentRow(), max(0, self.currentColumn()))
+        row, column = self._stood
         self.blockSignals(True)
         self.grid = grid
         self.setAccessibleName(f"{grid.name}, table")
@@ -96,7 +102,9 @@ class GridTable(QTableWidget):
         return int(numbers / (1 - _LABELS)) + 2 * self.frameWidth()
 
     def copy(self) -> None:
-        """Copy the whole table, with its headings."""
+        """Copy the whole table, with its headings; of a table of nothing there is nothing."""
+        if not self.grid.rows:
+            return
         headings = [self.grid.corner, *self.grid.headings]
         clipboard.put(as_lines(headings, self.grid.lines()), as_html(headings, self.grid.lines()))
 

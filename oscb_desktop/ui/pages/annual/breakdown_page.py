@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -28,7 +28,7 @@ from oscb_desktop.ui import saving_out, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.annual.shown import Choice, Look, Shown, YearReader
 from oscb_desktop.ui.pages.reading_page import ReadingPage
-from oscb_desktop.ui.tables.grid_table import Asked, GridTable
+from oscb_desktop.ui.tables.grid_table import Asked, Grid, GridTable
 from oscb_desktop.ui.widgets.chart import ChartWidget
 from oscb_desktop.ui.widgets.flow_layout import FlowLayout
 from oscb_desktop.ui.widgets.labels import button, quiet, selectable
@@ -54,6 +54,7 @@ class BreakdownPage(ReadingPage):
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Breakdowns and comparison")
         self.shown: Shown | None = None
+        self._shown_of: Choice | None = None
         self.looks = QTabBar()
         self.year, self.subject, self.by, self.across = (QComboBox() for _ in range(4))
         self.years = QComboBox()
@@ -114,17 +115,27 @@ class BreakdownPage(ReadingPage):
         return list(Look)[max(0, self.looks.currentIndex())]
 
     def count(self) -> None:
-        """Count what is chosen, on the worker."""
+        """Count what is chosen, on the worker; what was chosen before does not stand meanwhile."""
         breaks_down = self.look() is Look.BREAKDOWN
         for part in self._of_breakdown:
             part.setVisible(breaks_down)
         self._of_years.setVisible(self.look() is Look.YEARS)
         wanted = self.choice()
+        if wanted != self._shown_of:
+            self._show_nothing()
         if wanted is not None:
-            self._reading.start(partial(self._reader.read, wanted), self._show)
+            read = partial(self._reader.read, wanted)
+            self._reading.start(read, partial(self._show, wanted))
+
+    def refuse(self, sentence: str) -> None:
+        """Say why there is nothing to show; nothing of what was shown before stays."""
+        self._show_nothing()
+        super().refuse(sentence)
 
     def save_to(self, path: Path) -> None:
         """Write the table as it is shown; by its first mark a spreadsheet knows UTF-8."""
+        if self.shown is None:
+            return
         try:
             path.write_text(self.table.as_csv(), "utf-8-sig", newline="")
         except OSError as problem:
@@ -133,13 +144,28 @@ class BreakdownPage(ReadingPage):
                 f"{path.name} could not be written: {problem.strerror}. Choose another folder.",
             )
 
-    def _show(self, shown: Shown) -> None:
-        self.shown = shown
+    def _show(self, choice: Choice, shown: Shown) -> None:
+        self.shown, self._shown_of = shown, choice
         self.fault.hide()
         self.table.show_grid(shown.grid)
         self._draw(self.table.currentRow())
-        self.notes.setText(" ".join(shown.notes))
-        self.notes.setVisible(bool(shown.notes))
+        self._say(shown.notes)
+
+    def _show_nothing(self) -> None:
+        """Empty the page: no number stands beside words that were not chosen for it."""
+        self.shown = self._shown_of = None
+        self.fault.hide()
+        self.table.show_grid(Grid("Breakdown", "", (), ()))
+        self.chart.show_chart(bars("Breakdown", ()))
+        self.told.clear()
+        self._say(())
+
+    def _say(self, notes: Sequence[str]) -> None:
+        self.notes.setText(" ".join(notes))
+        self.notes.setVisible(bool(notes))
+        for part in (self.chart, self.copy_button, self.save_button):
+            part.setEnabled(self.shown is not None)
+        self.chart.setVisible(self.shown is not None and bool(self.shown.charts))
 
     def _draw(self, row: int) -> None:
         """Draw the chart of all, or of the row that the keyboard is on."""
@@ -211,10 +237,9 @@ class BreakdownPage(ReadingPage):
     def _choices(self) -> QWidget:
         for subject in Subject:
             self.subject.addItem(subject.label, str(subject))
-        self.across.addItem("Nothing", _NOTHING)
         for entry in dimensions():
             self.by.addItem(entry.label, entry.name)
-            self.across.addItem(entry.label, entry.name)
+        self._offer_across()
         self.subject.setCurrentIndex(self.subject.findData(str(Subject.RAPID_REVIEW_CHILDREN)))
         whole = QWidget()
         flow = FlowLayout(whole, 3 * theme.GRID)
@@ -232,7 +257,19 @@ class BreakdownPage(ReadingPage):
             flow.addWidget(part)
         return whole
 
+    def _offer_across(self) -> None:
+        """Offer all that can be crossed with what is chosen: not the same once more."""
+        kept = self.across.currentData()
+        with QSignalBlocker(self.across):
+            self.across.clear()
+            self.across.addItem("Nothing", _NOTHING)
+            for entry in dimensions():
+                if entry.name != self.by.currentData():
+                    self.across.addItem(entry.label, entry.name)
+            self.across.setCurrentIndex(max(0, self.across.findData(kept)))
+
     def _connect(self) -> None:
+        self.by.currentIndexChanged.connect(lambda _at: self._offer_across())
         for box in (self.year, self.subject, self.by, self.across, self.years):
             box.currentIndexChanged.connect(lambda _at: self._count_again())
         for tick in (self.public, self.empty_too):

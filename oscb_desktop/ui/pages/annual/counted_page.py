@@ -87,6 +87,8 @@ class CountedPage(ReadingPage):
     def refuse(self, sentence: str) -> None:
         """Say why there is nothing to list."""
         super().refuse(sentence)
+        for line in (self.total, self.meaning, self.foot):
+            line.clear()
         self.list.set_rows(())
 
     def _open(self, row: CountedRow) -> None:

@@ -63,6 +63,11 @@ class AnnualPaper(QWidget):
         """Return whom this copy is for."""
         return Copy(self.recipient.text())
 
+    def _make_another(self) -> None:
+        """Make it for others; what was for the first is not looked at under their name."""
+        self.shown.clear()
+        self._make()
+
     def _make(self) -> None:
         self._stale = False
         self._made_for = self.recipient.text()
@@ -132,7 +137,7 @@ class AnnualPaper(QWidget):
         self._offer(ready=False)
 
     def _connect(self) -> None:
-        self.public.toggled.connect(lambda _on: self._make())
+        self.public.toggled.connect(lambda _on: self._make_another())
         self.recipient.editingFinished.connect(self._on_recipient)
         self.shown.settled.connect(lambda: self._offer(ready=True))
         shown = self.shown
