@@ -26,6 +26,7 @@ CHILD_FACTS = (
     "disability",
     "disability_types",
     "communication",
+    "health",
     "csc_status",
     "csc_previous",
     "cp_category",

@@ -50,6 +50,8 @@ def _facts(session: Session, review: RecordRow) -> tuple[Fact, ...]:
         Fact("Lead reviewer", review.words("reviewer")),
         Fact("Method", review.words("methodology")),
         Fact("Time looked at", _scope(review)),
+        Fact("Agencies looked at", review.words("agencies")),
+        Fact("Looked at beside the children", review.words("others_in_scope")),
     )
     return tuple(fact for fact in facts if fact.value)
 

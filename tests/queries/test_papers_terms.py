@@ -37,6 +37,8 @@ def review(store: Store) -> int:
         members=(person,),
         methodology="Systems review",
         scope_from=UncertainDate.of(2020, 6),
+        agencies=(agency,),
+        others_in_scope="A younger brother at home",
         terms="1. Who saw the child?\n\n• What did waiting do?",
     )
     make(
@@ -60,6 +62,8 @@ def test_the_terms_say_what_is_asked_of_what_time_and_by_whom(store: Store, revi
     assert facts["Lead reviewer"] == "Isolde Marchbank"
     assert facts["Time looked at"] == "from Jun 2020"
     assert facts["Children"] == "1"
+    assert facts["Agencies looked at"] == "Oakshire Police"
+    assert facts["Looked at beside the children"] == "A younger brother at home"
     assert said.purpose == ("To learn how delay came about.",)
     assert said.enquiry == ("Who saw the child?", "What did waiting do?")
     tables = {section.title: section.tables[0].rows for section in said.sections}
