@@ -25,13 +25,21 @@ from tests.journeys.hands import Hands
 from tests.ui.conftest import (
     Recorder,
     _empty_clipboard_at_the_end,
+    _no_backup_by_itself,
     context,
     messages,
     qtbot,
     window,
 )
 
-__all__ = ["_empty_clipboard_at_the_end", "context", "messages", "qtbot", "window"]
+__all__ = [
+    "_empty_clipboard_at_the_end",
+    "_no_backup_by_itself",
+    "context",
+    "messages",
+    "qtbot",
+    "window",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

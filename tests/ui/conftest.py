@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from oscb_desktop.paths import AppPaths
 from oscb_desktop.services.store import Store
-from oscb_desktop.ui import theme
+from oscb_desktop.ui import backup_work, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.main_window import MainWindow
 from oscb_desktop.ui.messages import Messages
@@ -87,6 +87,12 @@ def _nothing_lingers(qapp: QApplication) -> Iterator[None]:
     yield
     qapp.processEvents()  # what a worker still tells finds its page alive
     qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+@pytest.fixture(autouse=True)
+def _no_backup_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no backup be made but those of the test, however long it takes."""
+    monkeypatch.setattr(backup_work, "_FIRST_LOOK", 24 * 3600 * 1000)
 
 
 @pytest.fixture
