@@ -60,6 +60,16 @@ def named(work: Work, kind_name: str, record_id: int) -> str:
     return f"{kind.label} {title}".rstrip()
 
 
+def named_with_owner(work: Work, kind_name: str, record_id: int) -> str:
+    """Return what a sentence calls a record, and whose it is where it has no reference itself."""
+    kind, name = record_kind(kind_name), named(work, kind_name, record_id)
+    if not kind.parent or kind.has_reference:
+        return name
+    owner = getattr(work.session.get_one(MODELS[kind_name], record_id), f"{kind.parent}_id")
+    whose = named(work, kind.field(kind.parent).to, owner)
+    return f"{name} of {whose[:1].lower()}{whose[1:]}"
+
+
 def first_due_date(kind: RecordKind, before: Values, values: dict[str, Value]) -> None:
     """Keep the due date that an action is given after it was added as its original one too."""
     if kind.name != "action" or is_empty(values.get("due_on")):

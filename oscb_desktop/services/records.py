@@ -349,11 +349,18 @@ def _refuse_if_needed(work: Work, going: tuple[tuple[str, int], ...]) -> None:
                 continue  # it goes on telling, of a record in the bin
             for other in reading.ids_linking(work.session, kind, declared, record_id):
                 if (kind.name, other) not in leaving:
-                    name = naming.named(work, kind.name, other)
+                    name = naming.named_with_owner(work, kind.name, other)
                     raise UserError(
-                        f"{name} refers to it as “{declared.label}”. "
-                        "Change that first, then withdraw."
+                        f"{name} refers to it as “{declared.label}”. {_way_out(kind_name)}"
                     )
+
+
+def _way_out(kind_name: str) -> str:
+    """Say what to do with a record that others need: an agency that ended stays, with its day."""
+    if kind_name != "agency":
+        return "Change that first, then withdraw."
+    last = record_kind(kind_name).field("active_until").label
+    return f"An agency that has ended stays on record: give its last day under “{last}” instead."
 
 
 def _refuse_if_orphaned(

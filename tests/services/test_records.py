@@ -247,6 +247,20 @@ def test_what_others_refer_to_is_not_withdrawn(store: Store) -> None:
     withdraw(store, "theme", theme)
 
 
+def test_an_agency_that_owes_stays_and_is_given_its_last_day(store: Store) -> None:
+    agency = make(store, "agency", name="Brook Housing")
+    review = make(store, "review", reference="LR-2021-07", known_as="Child Q")
+    make(store, "agency_request", agency=agency, review=review, purpose="information")
+    with pytest.raises(UserError) as refused:
+        withdraw(store, "agency", agency)
+    assert refused.value.sentence == (
+        "Agency request Brook Housing Other information of review LR-2021-07 Child Q refers to it "
+        "as “Agency”. An agency that has ended stays on record: give its last day under “Existed "
+        "until” instead."
+    )
+    change(store, "agency", agency, active_until=date(2022, 3, 20))
+
+
 def test_what_it_belongs_to_must_be_there_first(store: Store) -> None:
     note = make(store, "progress_note")
     action = row_of(store, "progress_note", note).values["action"]
