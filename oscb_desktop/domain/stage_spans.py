@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from oscb_desktop.domain.stages import Stage, StageFacts, StageName, stage_of
+from oscb_desktop.domain.stages import Stage, StageFacts, StageName, Step, stage_of, steps_of
 from oscb_desktop.domain.working_days import add_months
 
 if TYPE_CHECKING:
@@ -18,17 +18,25 @@ _MONTHS_BACK, _MONTHS_ON = 12, 8
 
 @dataclass(frozen=True, slots=True)
 class StageSpan:
-    """A stage from the day it began to the day the next one did, or to today where it lasts."""
+    """A stage from the day it began to the day the next one did, or to today where it lasts.
+
+    ``reached`` is the stage that was reached meanwhile, on a day that is not recorded.
+    """
 
     name: StageName
     from_on: date
     to_on: date
     lasts: bool = False
+    reached: StageName | None = None
 
     @property
     def words(self) -> str:
-        """The stage in a few words."""
-        return Stage(self.name).words
+        """The stage in a few words, with the one that was reached meanwhile."""
+        words = Stage(self.name).words
+        if self.reached is None:
+            return words
+        then = Stage(self.reached).words
+        return f"{words}, then {then[:1].lower()}{then[1:]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,17 +73,31 @@ def spans_of(facts: StageFacts, today: date) -> tuple[StageSpan, ...]:
     """Return, in their order, the stages up to today of which the first day is recorded.
 
     A stage whose day is not known is left out: the one before it lasts until the next known day.
+    Where it is the stage that the review is at, the one before it says so.
     """
     now = stage_of(facts, today)
-    held = now.name is StageName.PAUSED
-    # A delay leaves the stage that it holds up where it was, and tells no day of it.
-    last_on = now.since if now.since is not None and (held or now.within is None) else None
-    end = min(last_on or today, today)
-    begun = _onwards([one for one in _begun(facts) if one[1] <= end])
-    if last_on is not None and last_on <= today:
-        begun = [one for one in begun if one[0] is not now.name]
-        begun.append((now.name, last_on))
-    return tuple(_spans(begun, today))
+    if now.name is StageName.DELAYED:
+        # A delay leaves the stage that it holds up where it was, and tells no day of it.
+        now = stage_of(replace(facts, publication="", delayed_by="", pause=None), today)
+    steps = steps_of(facts, today)
+    end = min(now.since or today, today)
+    dated = [(step.name, step.on) for step in steps if step.on is not None and step.on <= end]
+    begun = _onwards([one for one in dated if one[0] is not now.name])
+    before = begun[-1][0] if begun else None
+    if now.since is not None and now.since <= today:
+        begun.append((now.name, now.since))
+    reached = _undated(now, steps[-1])
+    return tuple(
+        replace(span, reached=reached) if span.name is before else span
+        for span in _spans(begun, today)
+    )
+
+
+def _undated(now: Stage, last: Step) -> StageName | None:
+    """Return the stage that was reached without a day; a pause may hold it."""
+    if now.name is StageName.PAUSED:
+        return last.name if last.on is None else None
+    return now.name if now.since is None else None
 
 
 def _onwards(begun: list[tuple[StageName, date]]) -> list[tuple[StageName, date]]:
@@ -93,29 +115,3 @@ def _spans(begun: list[tuple[StageName, date]], today: date) -> Iterator[StageSp
         to_on = today if lasts else begun[number][1]
         if lasts or to_on > from_on:
             yield StageSpan(name, from_on, to_on, lasts)
-
-
-def _begun(facts: StageFacts) -> Iterator[tuple[StageName, date]]:
-    """Tell each stage of which the first day is recorded, in the order of the stages."""
-    requests, signed, drafts = facts.requests, facts.signed, facts.drafts
-    rapid = (
-        (StageName.SETTING_UP, facts.notified_on or facts.started_on),
-        (StageName.INFORMATION, requests.first_on),
-        (StageName.ANALYSIS, None if requests.open else requests.last_back_on),
-        (StageName.DECISION, facts.meeting_on),
-        (StageName.SIGN_OFF, facts.decided_on),
-        (StageName.WITH_PANEL, facts.sent_to_panel_on),
-        (StageName.PANEL_REPLIED, facts.letters.first_on),
-    )
-    full = (
-        (StageName.SETTING_UP, facts.initiated_on or facts.started_on),
-        (StageName.REPORTS, requests.first_on or facts.commissioned_on),
-        (StageName.ENGAGEMENT, facts.engaged_on),
-        (StageName.DRAFT, drafts.first_on),
-        (StageName.SIGN_OFF, drafts.returned_on),
-        (StageName.PUBLICATION, signed.last_on if signed.complete else None),
-        (StageName.PRE_PUBLICATION, facts.report_sent_on),
-    )
-    for name, day in rapid if facts.is_rapid else full:
-        if day is not None:
-            yield name, day

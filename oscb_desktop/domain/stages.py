@@ -7,10 +7,12 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date
 
 RAPID_REVIEW, LCSPR = "rapid_review", "lcspr"
 PARTNERS = ("local_authority", "health", "police")
+_OF_OTHERS = ("contribution", "national")
 ASKS_FOR_ANSWER = ("clarification", "quality_concern", "disagrees_should_be")
 """Letters of the Panel that stay open until they are answered."""
 
@@ -90,6 +92,14 @@ class Stage:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """A stage that a review has reached; ``on`` is its first day, where one is recorded."""
+
+    name: StageName
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Requests:
     """What the agencies were asked for: requests sent, those without an answer, their days."""
 
@@ -150,14 +160,23 @@ class StageFacts:
     contact with practitioners or family; ``waits_for`` names, in words, the processes that hold
     up publication; ``lcspr_begun`` says whether another review arose from this one;
     ``unanswered_check_on`` is the day of the oldest written question that has no answer.
+    ``meeting_on`` is the day of the panel's meeting, or the one typed where the file holds no
+    meeting; ``typed_meeting_on`` is the typed one where it is the day of none of the meetings.
+    ``children`` counts those of the review, ``left_out`` names those of the incident alone;
+    ``we_notify`` says whether the notification is our authority's.
     """
 
     kind: str
     started_on: date
     role: str = "sole"
     finished_on: date | None = None
+    has_incident: bool = True
+    we_notify: bool = True
     notified_on: date | None = None
+    children: int = 1
+    left_out: tuple[str, ...] = ()
     meeting_on: date | None = None
+    typed_meeting_on: date | None = None
     decided_on: date | None = None
     decision: str = ""
     sent_to_panel_on: date | None = None
@@ -187,13 +206,23 @@ class StageFacts:
         """Whether it is a rapid review."""
         return self.kind == RAPID_REVIEW
 
+    @property
+    def is_ours(self) -> bool:
+        """Whether its duties are ours: another area's, or the nation's, has others to do them."""
+        return self.role != "contributor" and self.kind not in _OF_OTHERS
+
+    @property
+    def partners_sign(self) -> bool:
+        """Whether the three partners sign it off (Working Together)."""
+        return self.is_ours and self.kind in (RAPID_REVIEW, LCSPR)
+
 
 def stage_of(facts: StageFacts, today: date) -> Stage:
     """Return how far a review has come by a day; what lies ahead of that day has not happened."""
     ended = _ended(facts, today)
     if ended is not None:
         return ended
-    stage = _rapid(facts, today) if facts.is_rapid else _full(facts, today)
+    stage = _last(facts, today)
     pause = facts.pause
     if pause is not None and not pause.publication_only:
         return Stage(StageName.PAUSED, pause.from_on, stage.name, pause.why)
@@ -222,46 +251,66 @@ def _ended(facts: StageFacts, today: date) -> Stage | None:
     return None
 
 
-def _rapid(facts: StageFacts, today: date) -> Stage:
-    letters = facts.letters
-    if letters.unanswered_on is not None:
+def steps_of(facts: StageFacts, today: date) -> tuple[Step, ...]:
+    """Return the stages that a review has reached by a day, in their order.
+
+    The last is where it stands, unless it has ended or something holds it up.
+    """
+    return tuple(_rapid(facts, today) if facts.is_rapid else _full(facts, today))
+
+
+def _last(facts: StageFacts, today: date) -> Stage:
+    letters, last = facts.letters, steps_of(facts, today)[-1]
+    if last.name is StageName.PANEL_REPLIED and letters.unanswered_on is not None:
         return Stage(StageName.CLARIFICATION, letters.unanswered_on)
-    if letters.last_on is not None:
-        return Stage(StageName.PANEL_REPLIED, letters.last_on)
-    if facts.sent_to_panel_on is not None:
-        return Stage(StageName.WITH_PANEL, facts.sent_to_panel_on)
-    if facts.decided_on is not None or facts.decision:
-        return Stage(StageName.SIGN_OFF, facts.decided_on)
+    return Stage(last.name, letters.last_on if last.name is StageName.PANEL_REPLIED else last.on)
+
+
+def _rapid(facts: StageFacts, today: date) -> Iterator[Step]:
+    yield Step(StageName.SETTING_UP, facts.notified_on or facts.started_on)
+    yield from _gathering(facts, today)
     if _by(facts.meeting_on, today):
-        return Stage(StageName.DECISION, facts.meeting_on)
-    return _gathering(facts)
+        yield Step(StageName.DECISION, facts.meeting_on)
+    if facts.decided_on is not None or facts.decision:
+        yield Step(StageName.SIGN_OFF, facts.decided_on)
+    if facts.sent_to_panel_on is not None:
+        yield Step(StageName.WITH_PANEL, facts.sent_to_panel_on)
+    if facts.letters.last_on is not None:
+        yield Step(StageName.PANEL_REPLIED, facts.letters.first_on)
 
 
-def _gathering(facts: StageFacts) -> Stage:
+def _gathering(facts: StageFacts, today: date) -> Iterator[Step]:
     requests = facts.requests
-    if requests.open:
-        return Stage(StageName.INFORMATION, requests.first_on)
-    if facts.meeting_on is not None:
-        return Stage(StageName.MEETING, requests.last_back_on)
     if requests.sent:
-        return Stage(StageName.ANALYSIS, requests.last_back_on)
-    return Stage(StageName.SETTING_UP, facts.notified_on or facts.started_on)
+        yield Step(StageName.INFORMATION, requests.first_on)
+    if requests.open:
+        return
+    if requests.sent:
+        yield Step(StageName.ANALYSIS, requests.last_back_on)
+    if facts.meeting_on is not None and facts.meeting_on > today:
+        yield Step(StageName.MEETING, requests.last_back_on)
 
 
-def _full(facts: StageFacts, today: date) -> Stage:
+def _full(facts: StageFacts, today: date) -> Iterator[Step]:
+    requests, signed, drafts = facts.requests, facts.signed, facts.drafts
+    yield Step(StageName.SETTING_UP, facts.initiated_on or facts.started_on)
+    if requests.sent or facts.reviewer_named or _by(facts.commissioned_on, today):
+        yield Step(StageName.REPORTS, requests.first_on or facts.commissioned_on)
+    written = bool(drafts.number or drafts.returned_on or signed.by) or _by(
+        facts.report_sent_on, today
+    )
+    if _by(facts.engaged_on, today) and (written or not requests.open):
+        yield Step(StageName.ENGAGEMENT, facts.engaged_on)
+    if drafts.number:
+        yield Step(StageName.DRAFT, drafts.first_on)
+    if signed.by or drafts.returned_on:
+        yield Step(StageName.SIGN_OFF, drafts.returned_on or signed.last_on)
+    if signed.complete:
+        yield Step(StageName.PUBLICATION, signed.last_on)
+    elif drafts.returned_on and not facts.partners_sign:
+        yield Step(StageName.PUBLICATION, drafts.returned_on)
     if _by(facts.report_sent_on, today):
-        return Stage(StageName.PRE_PUBLICATION, facts.report_sent_on)
-    if facts.signed.complete:
-        return Stage(StageName.PUBLICATION, facts.signed.last_on)
-    if facts.signed.by or facts.drafts.returned_on:
-        return Stage(StageName.SIGN_OFF, facts.drafts.returned_on or facts.signed.last_on)
-    if facts.drafts.number:
-        return Stage(StageName.DRAFT, facts.drafts.first_on)
-    if _by(facts.engaged_on, today) and not facts.requests.open:
-        return Stage(StageName.ENGAGEMENT, facts.engaged_on)
-    if facts.requests.sent or facts.reviewer_named:
-        return Stage(StageName.REPORTS, facts.requests.first_on or facts.commissioned_on)
-    return Stage(StageName.SETTING_UP, facts.initiated_on or facts.started_on)
+        yield Step(StageName.PRE_PUBLICATION, facts.report_sent_on)
 
 
 def _by(day: date | None, today: date) -> bool:

@@ -59,6 +59,8 @@ def lacks(facts: StageFacts, *, is_late: bool = False) -> list[str]:
         (replace(LCSPR, drafts=Drafts(2, DAY, LATER)), "draft", DAY),
         (replace(LCSPR, drafts=Drafts(2, DAY, DAY, LATER)), "sign_off", LATER),
         (replace(LCSPR, signed=SignOffs(frozenset({"police"}), DAY)), "sign_off", DAY),
+        (replace(LCSPR, commissioned_on=DAY), "reports", DAY),
+        (replace(LCSPR, kind="thematic", drafts=Drafts(2, DAY, DAY, LATER)), "publication", LATER),
         (replace(LCSPR, signed=ALL_THREE), "publication", DAY),
         (replace(LCSPR, report_sent_on=DAY), "pre_publication", DAY),
         (replace(LCSPR, published_on=DAY, finished_on=DAY), "published", DAY),

@@ -75,11 +75,6 @@ def test_a_review_goes_never_back_on_the_timeline(store: Store) -> None:
     assert not any("Agency reports" in said for said in spans(store))
 
 
-def test_a_review_that_is_still_to_begin_has_no_stretch(store: Store) -> None:
-    make(store, "review", kind="lcspr", initiated_on=None, started_on=date(2022, 4, 4))
-    assert rows(store)[0].spans == ()
-
-
 def test_statutory_days_are_told_as_met_missed_running_or_late(store: Store) -> None:
     incident = make(store, "incident", aware_on=date(2022, 2, 1), notified_on=date(2022, 2, 21))
     make(store, "review", incident=incident, started_on=date(2022, 2, 21))
