@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 from PySide6.QtWidgets import QApplication, QPushButton
 
+from oscb_desktop.domain.faces import PUBLIC
 from oscb_desktop.paths import AppPaths
 from oscb_desktop.queries.releases import releases
 from oscb_desktop.services.annual import WriteNarrative
@@ -163,7 +164,7 @@ def make_paper(window: MainWindow, hands: Hands, *, public: bool) -> None:
     hands.wait_for(paper.save_button.isEnabled)
     if public:
         hands.push("Public version")
-        hands.wait_for(lambda: not paper.save_button.isEnabled())
+        hands.wait_for(lambda: paper.shown.made and paper.shown.made.face == PUBLIC)
         hands.wait_for(paper.save_button.isEnabled)
 
 
