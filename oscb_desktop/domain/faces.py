@@ -1,4 +1,4 @@
-"""The three faces of a record: what the secretariat, the panel and the public each may see."""
+"""The three faces of a record: what the secretariat, the review panel and the public may see."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ SECRETARIAT, PANEL, PUBLIC = "secretariat", "panel", "public"
 
 VERSIONS = {
     SECRETARIAT: "Secretariat version",
-    PANEL: "Panel version",
+    PANEL: "Review panel version",
     PUBLIC: "Public version",
 }
-"""What a document says of itself at the foot of each page."""
+"""What a document says of itself at the foot of each page.
+
+The panel is the subgroup or the panel of a review, never the national one: its name says so.
+"""
 
 _SECRETARIAT_ALONE = frozenset(
     {

@@ -61,7 +61,7 @@ def test_each_child_stands_under_a_pseudonym_with_what_is_known(
     said = summary(store, incident)
     for part in (
         "Children and family: RR-2022-01 Child M",
-        "Panel version",
+        "Review panel version",
         "At a glance",
         "Child M",
         "7 months",

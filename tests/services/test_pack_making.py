@@ -101,7 +101,7 @@ def test_a_pack_holds_papers_and_returns_and_says_what_it_cannot_show(
     assert "Rapid review panel, 01 Apr 2022" in found[0]
     assert "County Hall" in found[0]
     assert "Bring it back." in found[0]
-    assert "Panel version" in found[0]
+    assert "Review panel version" in found[0]
     assert "Copy 1 of 2" in found[0]
     assert "Wilf Amberly, Oakshire Police" in found[0]
     for said in (
@@ -158,7 +158,7 @@ def test_a_pack_for_the_panel_names_nobody_who_told_something_in_confidence(
     store.write(AmendRecord("pack", pack, 2, {"face": "secretariat"}))
     whole = words(make_ready(store, pack).paper().data)
     assert "Quillfeather" in whole
-    assert "Panel version" not in whole
+    assert "Review panel version" not in whole
 
 
 def test_no_pack_is_made_for_the_public(store: Store, pack: int) -> None:

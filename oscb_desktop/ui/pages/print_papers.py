@@ -59,7 +59,7 @@ PAPERS = (
     ),
     Paper(
         "review_record_panel",
-        "Record for the panel",
+        "Record for the review panel",
         "review",
         "Without costs, drafts, legal advice and what was told in confidence. Internal.",
         partial(printing.make_review_record, face=PANEL),
@@ -89,7 +89,7 @@ PAPERS = (
         "decision_letter",
         printing.DECISION_LETTER,
         "review",
-        "What was decided after a rapid review, and why. Internal, under pseudonyms.",
+        "To the national Panel: what was decided after a rapid review, and why. Under pseudonyms.",
         printing.make_decision_letter,
     ),
     Paper(
