@@ -22,12 +22,14 @@ RETURNED = "returned"
 class Purpose:
     """What is asked for a purpose, and by when.
 
-    ``plural`` is what several answers are called. ``step`` is the step of a plan whose day is the
-    due day; ``working_days`` count from ``anchor`` where a plan has no such step, and ``within``
-    from today where that day has passed. ``form`` says that a form to fill in goes with the letter.
+    ``one`` and ``plural`` are what one answer and what several are called. ``step`` is the step of
+    a plan whose day is the due day; ``working_days`` count from ``anchor`` where a plan has no such
+    step, and ``within`` from today where that day has passed. ``form`` says that a form to fill in
+    goes with the letter.
     """
 
     name: str
+    one: str
     plural: str
     step: str
     anchor: str
@@ -109,7 +111,8 @@ def purposes() -> dict[str, Purpose]:
 def requests_in(requests: Iterable[RequestFacts], today: date) -> str:
     """Say how many answers are in, ``9 of 11 agency summaries in, 1 late``; empty without any.
 
-    What was never sent, or was taken back, is not counted.
+    One that alone was asked for is in or to come. What was never sent, or was taken back, is not
+    counted.
     """
     sent = [request for request in requests if request.is_sent]
     told = []
@@ -119,6 +122,11 @@ def requests_in(requests: Iterable[RequestFacts], today: date) -> str:
             continue
         owed = [request for request in of if request.is_owed]
         late = sum((request.days_late(today) or 0) > 0 for request in owed)
-        words = f"{len(of) - len(owed)} of {len(of)} {purpose.plural} in"
-        told.append(f"{words}, {late} late" if late else words)
-    return "; ".join(told)
+        if len(of) == 1:
+            stands = "to come, late" if late else "to come" if owed else "in"
+            told.append(f"{purpose.one} {stands}")
+        else:
+            words = f"{len(of) - len(owed)} of {len(of)} {purpose.plural} in"
+            told.append(f"{words}, {late} late" if late else words)
+    said = "; ".join(told)
+    return f"{said[:1].upper()}{said[1:]}"

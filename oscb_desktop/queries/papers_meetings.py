@@ -20,7 +20,7 @@ def agenda(session: Session, meeting_id: int, made: Made) -> Agenda:
     meeting, here = _meeting(session, meeting_id)
     people = Table(
         "",
-        ("Name", "Agency", "Has said"),
+        ("Name", "Agency", "Attendance"),
         tuple((one.name, one.agency, one.status_words) for one in here.people),
         (3, 5, 2),
     )

@@ -15,7 +15,7 @@ IN = replace(OUT, outcome="received", received_on=date(2022, 3, 18))
 
 def test_there_is_a_text_for_every_purpose() -> None:
     assert list(purposes()) == [code.code for code in code_list("request_purpose").codes]
-    assert all(purpose.asked and purpose.plural for purpose in purposes().values())
+    assert all(purpose.asked and purpose.one and purpose.plural for purpose in purposes().values())
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,13 @@ def test_how_many_are_in_by_purpose() -> None:
     report = replace(OUT, purpose="report", due_on=None)
     rows = [*[IN] * 9, OUT, replace(OUT, due_on=None), gone, report]
     assert requests_in(rows, TODAY) == (
-        "9 of 11 agency summaries in, 1 late; 0 of 1 agency reports in"
+        "9 of 11 agency summaries in, 1 late; agency report to come"
+    )
+    other = replace(OUT, purpose="information")
+    assert requests_in([other], TODAY) == "Other information to come, late"
+    assert requests_in([replace(IN, purpose="information")], TODAY) == "Other information in"
+    assert requests_in([other, other], TODAY) == (
+        "0 of 2 answers with other information in, 2 late"
     )
 
 

@@ -98,7 +98,7 @@ def set_it_up(hands: Hands) -> None:
 
 
 def find_a_reviewer(hands: Hands) -> None:
-    hands.push("Add commissioned reviewer")
+    hands.push("Add lead reviewer")
     hands.fill(
         {
             "Reviewer": "Isolde Marchbank",
@@ -112,10 +112,10 @@ def find_a_reviewer(hands: Hands) -> None:
         }
     )
     hands.press("Ctrl+S")
-    hands.push("Add commissioned reviewer")
+    hands.push("Add lead reviewer")
     hands.fill({"Reviewer": "Tobias Fenwright", "Expressed interest on": "9/2/22"})
     hands.press("Ctrl+S")
-    hands.tab_to("Commissioned reviewers")
+    hands.tab_to("Lead reviewers")
     hands.press("C")
 
 

@@ -788,7 +788,7 @@ def commission_a_reviewer(case: Case) -> None:
     """Thu 10 Nov 2022: two are interested, one is independent and commissioned."""
     case.on(date(2022, 11, 10))
     hands = case.hands
-    hands.push("Add commissioned reviewer")
+    hands.push("Add lead reviewer")
     hands.fill(
         {
             "Reviewer": "Isolde Marchbank",
@@ -802,10 +802,10 @@ def commission_a_reviewer(case: Case) -> None:
         }
     )
     hands.press("Ctrl+S")
-    hands.push("Add commissioned reviewer")
+    hands.push("Add lead reviewer")
     hands.fill({"Reviewer": "Tobias Fenwright", "Expressed interest on": "1/11/22"})
     hands.press("Ctrl+S")
-    choose(case, "Commissioned reviewers", "Isolde Marchbank")
+    choose(case, "Lead reviewers", "Isolde Marchbank")
     hands.press("C")
     assert case.review(LOCAL).values["reviewer"] == "Isolde Marchbank"
     assert {one.words("name"): one.words("outcome") for one in case.rows("commission")} == {

@@ -175,7 +175,7 @@ def test_keys_note_what_came_back(
 ) -> None:
     request = asked(store, review, police)
     shown = section()
-    assert "0 of 1 agency summaries in, 1 late" in seen(shown)
+    assert "Agency summary to come, late" in seen(shown)
     press(shown.table, Qt.Key.Key_N)
     row = row_of(store, "agency_request", request)
     assert (row.values["outcome"], row.values["received_on"]) == ("nil_return", TODAY)

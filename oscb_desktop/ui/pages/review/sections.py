@@ -151,7 +151,7 @@ class ReviewSections:
 
     def _discussion(self) -> OwnedSection:
         kind = record_kind("notification_discussion")
-        section = OwnedSection(self._context, kind, self._incident_id, "Discussion")
+        section = OwnedSection(self._context, kind, self._incident_id)
         section.kinds = section.kinds | {"review"}
         return section
 
