@@ -89,9 +89,9 @@ PARALLEL_PROCESS = RecordKind(
 
 COMMISSION = RecordKind(
     name="commission",
-    label="Commissioned reviewer",
-    plural="Commissioned reviewers",
-    about="Each reviewer asked to lead, from the first interest to the contract.",
+    label="Lead reviewer",
+    plural="Lead reviewers",
+    about="Each reviewer who was asked to lead, from the first interest to the contract.",
     title=("name",),
     key=("review", "name"),
     parent="review",
