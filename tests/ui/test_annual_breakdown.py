@@ -163,7 +163,8 @@ def test_a_breakdown_is_never_offered_to_be_crossed_with_itself(
     page.across.setCurrentIndex(page.across.findData("sex"))
     page.by.setCurrentIndex(page.by.findData("harm_type"))
     assert page.across.currentData() == "sex"
-    assert {"age_band"} <= offered() and "harm_type" not in offered()
+    assert "age_band" in offered()
+    assert "harm_type" not in offered()
     page.by.setCurrentIndex(page.by.findData("sex"))
     wait(qtbot, page)
     assert page.across.currentText() == "Nothing"
@@ -177,7 +178,8 @@ def test_what_was_not_chosen_never_stands_under_what_is(page: BreakdownPage, qtb
     assert page.is_reading
     assert_empty(page)
     wait(qtbot, page)
-    assert page.copy_button.isEnabled() and page.chart.isVisible()
+    assert page.copy_button.isEnabled()
+    assert page.chart.isVisible()
     page.refresh()
     assert lines(page)  # the same is only counted again
 
@@ -207,7 +209,10 @@ def test_a_refusal_leaves_nothing_of_what_stood_before(
 
 def assert_empty(page: BreakdownPage) -> None:
     assert page.shown is None
-    assert lines(page) == [] and page.table.rowCount() == 0
+    assert lines(page) == []
+    assert page.table.rowCount() == 0
     assert not page.chart.isVisible()
-    assert page.told.text() == page.notes.text() == ""
-    assert not page.copy_button.isEnabled() and not page.save_button.isEnabled()
+    assert page.told.text() == ""
+    assert page.notes.text() == ""
+    assert not page.copy_button.isEnabled()
+    assert not page.save_button.isEnabled()
