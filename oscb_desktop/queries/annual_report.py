@@ -78,7 +78,11 @@ def narratives(session: Session, year: str) -> dict[str, Narrative]:
 
 def _chapters(year: Year) -> Iterator[AnnualChapter]:
     texts = narratives(year.session, year.facts.year.label)
-    told = [(chapter, narrative_row(year, texts.get(chapter.code))) for chapter in chapters()]
+    earlier = narratives(year.session, year.facts.year.previous().label)
+    told = [
+        (chapter, narrative_row(year, texts.get(chapter.code), earlier.get(chapter.code)))
+        for chapter in chapters()
+    ]
     for chapter, narrative in told:
         yield AnnualChapter(chapter, narrative, tuple(_blocks(year, chapter)))
 
@@ -88,7 +92,9 @@ def _blocks(year: Year, chapter: Chapter) -> Iterator[Block]:
         yield from _BUILDERS[name](year)
 
 
-def narrative_row(year: Year, held: Narrative | None) -> NarrativeRow:
+def narrative_row(
+    year: Year, held: Narrative | None, last_year: Narrative | None = None
+) -> NarrativeRow:
     """Return a text as typed and as read, its figures with what they counted."""
     typed = (held.text or "") if held else ""
     parts = parse(typed, year.figures.known)
@@ -109,6 +115,7 @@ def narrative_row(year: Year, held: Narrative | None) -> NarrativeRow:
         tuple(_used(year, mark, as_read, (mark.name, mark.category) in compared) for mark in marks),
         faults_in(parts),
         small_by_hand(typed, year.threshold),
+        bool(last_year and last_year.text and not typed),
     )
 
 
@@ -116,12 +123,11 @@ def _used(
     year: Year, mark: FigureMark, as_read: Mapping[str, str | None], compared: bool
 ) -> UsedFigure:
     figures, key = year.figures, _key(mark)
-    now = _reading(figures.bare(mark.name, mark.category))
-    moved = key in as_read and as_read[key] != now
-    was = as_read.get(key)
-    if compared and not moved and _before(key) in as_read:
-        earlier = _reading(figures.before(mark.name, mark.category))
-        moved = as_read[_before(key)] != earlier
+    now = {key: _reading(figures.bare(mark.name, mark.category))}
+    if compared:
+        now[_before(key)] = _reading(figures.before(mark.name, mark.category))
+    unread = not now.keys() <= as_read.keys()
+    moved = not unread and any(as_read[each] != said for each, said in now.items())
     label = definition_of(mark.name).label
     return UsedFigure(
         mark.name,
@@ -131,7 +137,8 @@ def _used(
         year.references(figures.records(mark.name, mark.category)),
         definition_of(mark.name).unit,
         moved and not year.is_public,
-        (was or "not known") if moved and not year.is_public else "",
+        (as_read[key] or "not known") if moved and not year.is_public else "",
+        unread and not year.is_public,
     )
 
 

@@ -89,6 +89,8 @@ class UsedFigure:
     """A figure that a text tells: its value now, what it counted, and what it was when read.
 
     ``moved`` says that it is another than when the text was last read; ``was`` is then in words.
+    ``unread`` says that nobody has read the text with this figure in it, so that nothing is known
+    of what it was.
     """
 
     name: str
@@ -99,6 +101,7 @@ class UsedFigure:
     unit: str
     moved: bool = False
     was: str = ""
+    unread: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +117,8 @@ class NarrativeRow:
     faults: tuple[Fault, ...]
     by_hand: tuple[str, ...] = ()
     """Small numbers that were typed: a public version does not keep them back."""
+    may_copy: bool = False
+    """Whether nothing is typed here, and the year before has a text to start from."""
 
     @property
     def words(self) -> str:
@@ -124,6 +129,22 @@ class NarrativeRow:
     def moved(self) -> tuple[UsedFigure, ...]:
         """The figures that moved since the text was last read."""
         return tuple(figure for figure in self.figures if figure.moved)
+
+    @property
+    def unread(self) -> tuple[UsedFigure, ...]:
+        """The figures with which nobody has read the text yet."""
+        return tuple(figure for figure in self.figures if figure.unread)
+
+
+def moved_words(narrative: NarrativeRow) -> str:
+    """Return what moved since a text was last read and what was never read; empty if nothing."""
+    moved = "; ".join(f"{used.label} was {used.was}, is {used.words}" for used in narrative.moved)
+    unread = "; ".join(f"{used.label} is {used.words}" for used in narrative.unread)
+    said = (
+        f"Since this was last read: {moved}." if moved else "",
+        f"Nobody has read this text with its figures yet: {unread}." if unread else "",
+    )
+    return " ".join(filter(None, said))
 
 
 @dataclass(frozen=True, slots=True)

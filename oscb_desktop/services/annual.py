@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from oscb_desktop.database.models.year import Narrative
 from oscb_desktop.domain.annual_chapters import chapters
@@ -82,8 +83,8 @@ class ReadAgain:
 class StartFromLastYear:
     """Copy the year before's texts into the chapters that are empty, or into one of them.
 
-    Their figures tell this year at once; each that is another than when the text was last read, a
-    year ago, is pointed out until it is read again.
+    Their figures tell this year at once; each that is another than it is for the year before, of
+    which the text was written, is pointed out until the text is read again.
     """
 
     year: str
@@ -99,7 +100,8 @@ class StartFromLastYear:
         for chapter, held in narratives(work.session, before).items():
             here = ours.get(chapter)
             if wanted in ("", chapter) and held.text and not (here and here.text):
-                _keep(work, year, chapter, {"text": held.text, "read_as": held.read_as}, here)
+                read_as = _now(work, year.previous(), held.text)
+                _keep(work, year, chapter, {"text": held.text, "read_as": read_as}, here)
                 copied += 1
         if not copied:
             raise UserError(_nothing_to_copy(before, wanted))
@@ -136,6 +138,21 @@ class TickContent:
         work.label = f"Content of {year.label}: {said[:1].lower()}{said[1:]}"
 
 
+def count_as_read(work: Work, narrative_ids: Iterable[int]) -> None:
+    """Keep for texts that came from elsewhere what their figures are now, on the file's own day.
+
+    A text of a year that is none is left as it is.
+    """
+    day = organisation(work.session).practice_today or work.today
+    for held in map(partial(work.session.get_one, Narrative), narrative_ids):
+        try:
+            year = _year(work, held.year)
+        except UserError:
+            continue
+        found = figures_as_read(work.session, year, day, held.text or "")
+        records.amend(work, "narrative", held.id, {"read_as": _kept(found) if found else None})
+
+
 def _put(work: Work, year: ReportingYear, chapter: str, text: str, held: Narrative | None) -> None:
     _keep(work, year, chapter, {"text": text or None, "read_as": _now(work, year, text)}, held)
 
@@ -163,7 +180,11 @@ def _read(work: Work, year: ReportingYear, held: Narrative) -> bool:
 
 def _now(work: Work, year: ReportingYear, text: str) -> str | None:
     found = figures_as_read(work.session, year, work.today, text)
-    return json.dumps(found, ensure_ascii=False, sort_keys=True) if found else None
+    return _kept(found) if found else None
+
+
+def _kept(found: Mapping[str, str | None]) -> str:
+    return json.dumps(found, ensure_ascii=False, sort_keys=True)
 
 
 def _year(work: Work, label: str) -> ReportingYear:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TypeVar
 
-from oscb_desktop.database.change_log import Act
+from oscb_desktop.database.change_log import Act, ItemAct
 from oscb_desktop.domain.fields.field import Field, RecordKind
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.validation import clean
@@ -53,6 +53,7 @@ class ImportRows:
             self.ledger.faults.sort(key=lambda fault: (order[fault.sheet], fault.row))
             raise FaultsFound
         rows.tell()
+        rows.read_narratives()
         if work.items and self.before_keeping is not None:
             self.before_keeping()
 
@@ -128,6 +129,25 @@ class _Rows:
         record_id = self._attempt(move.place, lambda: records.add(self._work, kind.name, values))
         if record_id is not None:
             self._taken.append((move.place, kind, record_id))
+
+    def read_narratives(self) -> None:
+        """Let the texts that came in count as read with the figures that all rows together make."""
+        came = {
+            item.record_id
+            for item in self._work.items
+            if item.kind == "narrative" and (item.act is ItemAct.ADD or item.field == "text")
+        }
+        given = {
+            record_id
+            for place, kind, record_id in self._taken
+            if kind.name == "narrative"
+            and (cell := place.row.cells.get("read_as"))
+            and cell.content
+        }
+        if came - given:
+            from oscb_desktop.services.annual import count_as_read  # slow to import
+
+            count_as_read(self._work, sorted(came - given))
 
     def tell(self) -> None:
         """Enter what the step added, changed and left, in words."""

@@ -9,7 +9,8 @@ import pytest
 from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.annual_report import annual_report
-from oscb_desktop.queries.annual_rows import NarrativeRow
+from oscb_desktop.queries.annual_rows import NarrativeRow, moved_words
+from oscb_desktop.queries.records import records
 from oscb_desktop.queries.report_content import ContentRow, Standing, content_check
 from oscb_desktop.services.annual import (
     ReadAgain,
@@ -17,12 +18,19 @@ from oscb_desktop.services.annual import (
     TickContent,
     WriteNarrative,
 )
+from oscb_desktop.services.records import AmendRecord
 from oscb_desktop.services.store import Store
 from oscb_desktop.services.undo import Undo
 from tests.factories import make
 
 YEAR = ReportingYear.beginning(2021)
 CHAPTER = "rapid_figures"
+
+
+@pytest.fixture(autouse=True)
+def begun(store: Store) -> None:
+    """Cases are kept since 2019: what is not there later was not."""
+    make(store, "review", reference="RR-2019-01", started_on=date(2019, 5, 1))
 
 
 def narrative(store: Store, year: ReportingYear = YEAR, chapter: str = CHAPTER) -> NarrativeRow:
@@ -44,7 +52,13 @@ def test_a_text_is_written_and_its_figures_count_as_read(store: Store) -> None:
     assert row.moved == ()
 
 
+def begun(store: Store) -> None:
+    """Let the file have been kept for years, so that none means none."""
+    make(store, "review", started_on=date(2019, 6, 1))
+
+
 def test_a_figure_that_moved_is_flagged_until_the_text_is_read_again(store: Store) -> None:
+    begun(store)
     store.write(WriteNarrative("2021-22", CHAPTER, "{rapid_reviews} and {reviews_worked_on}"))
     make(store, "review")
     moved = narrative(store).moved
@@ -65,6 +79,7 @@ def test_a_comparison_moves_with_the_year_before(store: Store) -> None:
 
 
 def test_a_category_of_a_breakdown_moves_by_itself(store: Store) -> None:
+    begun(store)
     text = "{rapid_review_children_by_sex[Female]}, {rapid_review_children_by_sex[Male]}"
     store.write(WriteNarrative("2021-22", CHAPTER, text))
     incident = make(store, "incident")
@@ -111,6 +126,7 @@ def test_a_year_or_chapter_that_is_none_is_refused(
 
 
 def test_last_years_texts_fill_only_what_is_empty_with_this_years_figures(store: Store) -> None:
+    begun(store)
     for year, chapter, text in (
         ("2020-21", CHAPTER, "{rapid_reviews} before"),
         ("2020-21", "conclusion", "Old end."),
@@ -149,7 +165,41 @@ def test_what_the_program_cannot_see_is_ticked(store: Store) -> None:
         store.write(TickContent("2021-22", "weather", True))
 
 
-def test_figures_of_an_older_program_that_cannot_be_read_flag_nothing(store: Store) -> None:
-    for chapter, kept in ((CHAPTER, "not json"), ("conclusion", "[1]")):
-        make(store, "narrative", chapter=chapter, text="{rapid_reviews}", read_as=kept)
-    assert narrative(store).moved == ()
+@pytest.mark.parametrize("kept", ["not json", "[1]", None])
+def test_a_text_without_a_reading_says_that_nobody_has_read_it(
+    store: Store, kept: str | None
+) -> None:
+    make(store, "narrative", chapter=CHAPTER, text="{rapid_reviews}, {actions_open}", read_as=kept)
+    row = narrative(store)
+    assert row.moved == ()
+    assert [figure.name for figure in row.unread] == ["rapid_reviews", "actions_open"]
+    assert "Nobody has read this text with its figures yet: Rapid reviews is not known;" in moved_words(row)
+    store.write(ReadAgain("2021-22", CHAPTER))
+    assert narrative(store).unread == ()
+    assert moved_words(narrative(store)) == ""
+
+
+def test_a_copied_text_counts_as_read_with_last_years_figures(store: Store) -> None:
+    """However the text came into the year before: all that differs is pointed out."""
+    begun(store)
+    make(store, "narrative", year="2020-21", chapter=CHAPTER, text="{rapid_reviews}{actions_open}")
+    make(store, "review", started_on=date(2021, 6, 1))
+    assert not narrative(store, chapter="conclusion").may_copy
+    assert narrative(store).may_copy
+    store.write(StartFromLastYear("2021-22", CHAPTER))
+    row = narrative(store)
+    assert [(figure.name, figure.was, figure.words) for figure in row.moved] == [
+        ("rapid_reviews", "0", "1")
+    ]
+    assert row.unread == ()
+    assert not row.may_copy
+    assert moved_words(row) == "Since this was last read: Rapid reviews was 0, is 1."
+
+
+def test_the_figures_of_another_year_than_was_read_have_moved(store: Store) -> None:
+    make(store, "review", started_on=date(2021, 5, 1))
+    store.write(WriteNarrative("2021-22", CHAPTER, "{rapid_reviews}"))
+    (held,) = store.read(records, "organisation")
+    store.write(AmendRecord("organisation", held.id, held.version, {"year_start_month": 9}))
+    september = ReportingYear.beginning(2021, 9)
+    assert [figure.was for figure in narrative(store, september).moved] == ["1"]

@@ -174,6 +174,52 @@ def told_by_us(row: RecordRow) -> bool:
     )
 
 
+TEXTS = {
+    "narrative": [
+        {
+            "year": "2021-22",
+            "chapter": "Introduction",
+            "text": "{rapid_reviews} of {review_children}",
+        },
+        {"year": "next one", "chapter": "Introduction", "text": "{rapid_reviews}"},
+    ]
+}
+EARLIER = {
+    "reference": "RR-2019-01",
+    "kind": "Rapid review",
+    "known_as": "B",
+    "started_on": "1/5/19",
+}
+RAPID = {"reference": "RR-2021-01", "kind": "Rapid review", "known_as": "A", "started_on": "1/5/21"}
+
+
+def kept_of(store: Store, year: str) -> object:
+    rows = store.read(reading.records, "narrative")
+    return next(row.values["read_as"] for row in rows if row.values["year"] == year)
+
+
+def test_the_texts_of_a_report_come_in_as_read_with_what_came_with_them(store: Store) -> None:
+    assert words(bring_in(store, {**TEXTS, "review": [EARLIER, RAPID]})) == []
+    assert kept_of(store, "2021-22") == '{"rapid_reviews": "1", "review_children": "0"}'
+    assert kept_of(store, "next one") is None
+
+
+def test_an_import_that_leaves_a_text_as_it_is_is_no_reading_of_it(store: Store) -> None:
+    bring_in(store, {**TEXTS, "review": [EARLIER]})
+    bring_in(store, {**TEXTS, "review": [RAPID]})
+    assert kept_of(store, "2021-22") == '{"rapid_reviews": "0", "review_children": "0"}'
+    other = {**TEXTS["narrative"][0], "text": "Only {rapid_reviews}"}
+    outcome = bring_in(store, {"narrative": [other]})
+    assert kept_of(store, "2021-22") == '{"rapid_reviews": "1"}'
+    assert [change.label for row in outcome.amended for change in row.changes] == ["Text"]
+
+
+def test_a_reading_that_a_row_gives_is_kept(store: Store) -> None:
+    given = {**TEXTS["narrative"][0], "read_as": '{"rapid_reviews": "7"}'}
+    bring_in(store, {"narrative": [given]})
+    assert kept_of(store, "2021-22") == '{"rapid_reviews": "7"}'
+
+
 def test_links_are_found_by_what_a_person_calls_them(store: Store) -> None:
     bring_in(store, filled_rows())
     (attendance,) = store.read(reading.records, "attendance")

@@ -12,10 +12,12 @@ from sqlalchemy.orm import Session
 from oscb_desktop.database.change_log import Act
 from oscb_desktop.database.models.trust import Change
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
+from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.domain.values import is_empty
 from oscb_desktop.errors import UserError
 from oscb_desktop.paths import resource
 from oscb_desktop.queries import records as reading
+from oscb_desktop.queries.annual_report import annual_report
 from oscb_desktop.queries.undo import to_undo
 from oscb_desktop.services.files import check_store, create_store
 from oscb_desktop.services.import_rows import ImportRows
@@ -55,6 +57,14 @@ def test_every_field_that_the_year_gives_is_held(sample: Store) -> None:
             given = sum(not is_empty(row.get(name)) for row in rows)  # type: ignore[arg-type]
             filled = sum(not is_empty(row.values[name]) for row in held)
             assert filled >= given, f"{kind}.{name}"
+
+
+def test_the_texts_of_the_year_were_read_with_its_figures(sample: Store) -> None:
+    year = ReportingYear.beginning(2021)
+    report = sample.read(annual_report, year, sample.today())
+    texts = [entry.narrative for entry in report.chapters]
+    assert sum(len(text.figures) for text in texts) > 20
+    assert [text.moved for text in texts if text.moved or text.unread] == []
 
 
 def test_the_file_is_sound_and_stands_on_the_day_of_the_year(sample: Store) -> None:

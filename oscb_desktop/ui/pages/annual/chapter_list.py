@@ -74,6 +74,9 @@ def _item(entry: AnnualChapter) -> QListWidgetItem:
     if narrative.moved:
         said.append(f"{counted(len(narrative.moved), 'figure')} moved")
         tone = Tone.WARN
+    if narrative.unread:
+        said.append(f"{counted(len(narrative.unread), 'figure')} never read")
+        tone = Tone.WARN
     if narrative.by_hand:
         said.append(f"{counted(len(narrative.by_hand), 'small number')} typed")
         tone = Tone.WARN

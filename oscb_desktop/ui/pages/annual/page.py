@@ -142,11 +142,14 @@ class AnnualPage(ReadingPage):
         texts = [entry.narrative for entry in report.chapters]
         written = sum(bool(text.typed.strip()) for text in texts)
         moved = sum(len(text.moved) for text in texts)
-        said = f"{written} of {counted(len(texts), 'chapter')} have a text"
+        unread = sum(len(text.unread) for text in texts)
+        verb = "has" if written == 1 else "have"
+        said = f"{written} of {counted(len(texts), 'chapter')} {verb} a text"
         said += f"; {counted(moved, 'figure')} moved since they were read" if moved else ""
+        said += f"; nobody has read {counted(unread, 'figure')} in its text" if unread else ""
         self.stands.setText(f"{said}.")
-        self.read_button.setVisible(moved > 0)
-        self.last_year_button.setVisible(written < len(texts))
+        self.read_button.setVisible(moved + unread > 0)
+        self.last_year_button.setVisible(any(text.may_copy for text in texts))
 
     def _drop_other_years(self, year: str) -> None:
         for key in [key for key in self._views if key[0] != year]:

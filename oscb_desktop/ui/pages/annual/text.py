@@ -22,7 +22,7 @@ from oscb_desktop.domain.date_words import quoted
 from oscb_desktop.domain.figure_words import Fault, FigureMark, Spoken, plain
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries import records
-from oscb_desktop.queries.annual_rows import NarrativeRow, UsedFigure
+from oscb_desktop.queries.annual_rows import NarrativeRow, UsedFigure, moved_words
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.annual import WriteNarrative
 from oscb_desktop.services.changes import Changes
@@ -175,7 +175,7 @@ class ChapterText(QWidget):
             self.form.stand_on(row)
         self._tell_moved(narrative)
         self._tell_by_hand(narrative)
-        self.start_button.setVisible(not typing and not narrative.typed.strip())
+        self.start_button.setVisible(not typing and narrative.may_copy)
         self._list(narrative.figures)
         if not typing:
             self._said = self.form.text()
@@ -223,10 +223,8 @@ class ChapterText(QWidget):
         self._say(self._said, self._show_reading)
 
     def _tell_moved(self, narrative: NarrativeRow) -> None:
-        said = "; ".join(
-            f"{used.label} was {used.was}, is {used.words}" for used in narrative.moved
-        )
-        self.moved.setText(f"Since this was last read: {said}." if said else "")
+        said = moved_words(narrative)
+        self.moved.setText(said)
         for part in (self.moved, self.read_button):
             part.setVisible(bool(said))
 
@@ -258,7 +256,7 @@ class ChapterText(QWidget):
         if not used:
             return
         lines = [
-            Line(at, (one.label, one.words, f"was {one.was}" if one.moved else "", _counted(one)))
+            Line(at, (one.label, one.words, _when_read(one), _counted(one)))
             for at, one in enumerate(used)
         ]
         headings = ("Figure in the text", "Now", "When last read", "Records")
@@ -295,6 +293,12 @@ class ChapterText(QWidget):
         shown_later = (self.moved, self.read_button, self.by_hand, self.faults)
         for part in (*shown_later, self._reads_head, self.reads):
             part.hide()
+
+
+def _when_read(used: UsedFigure) -> str:
+    if used.unread:
+        return "never read"
+    return f"was {used.was}" if used.moved else ""
 
 
 def _counted(used: UsedFigure) -> str:
