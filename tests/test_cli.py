@@ -245,6 +245,14 @@ def test_figures_come_as_an_array_of_name_value_and_records(
     assert "No baseline figure is held for 2020-21" in told.err
 
 
+def test_a_figure_of_a_year_that_the_file_does_not_hold_is_null(
+    run: Run, file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("figures", file, "--year", "2018-19") == 0
+    told = {row["name"]: row["value"] for row in json.loads(capsys.readouterr().out)}
+    assert told["rapid_reviews"] is None
+
+
 def test_a_year_that_is_none_is_refused(
     run: Run, file: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -34,7 +34,7 @@ def _figures(options: argparse.Namespace) -> int:
         year = ReportingYear.parse(options.year, month)
         counted = store.read(figures, year, store.today())
     rows = [
-        {"name": entry.name, "value": _number(entry.value), "records": list(entry.records)}
+        {"name": entry.name, "value": _number(entry.told), "records": list(entry.records)}
         for entry in counted
     ]
     say(json.dumps(rows, indent=1))

@@ -14,7 +14,14 @@ from oscb_desktop.queries.annual_year import Year
 from oscb_desktop.queries.breakdowns import Subject
 from oscb_desktop.queries.figures_learning import members
 from oscb_desktop.queries.records import titles
-from oscb_desktop.queries.year_trends import Known, YearValue, compared, funnel_of, years_up_to
+from oscb_desktop.queries.year_known import Known
+from oscb_desktop.queries.year_trends import (
+    FunnelStep,
+    YearValue,
+    compared,
+    funnel_of,
+    years_up_to,
+)
 
 Builder = Callable[[Year], Iterator[Block]]
 _TRENDS = (
@@ -86,23 +93,26 @@ def _members(year: Year) -> Iterator[Block]:
 
 def _funnel(year: Year) -> Iterator[Block]:
     steps = funnel_of(year.facts)
-    if not any(step.records for step in steps):
+    if not any(step.value for step in steps):
         return
-    rows = []
-    for step in steps:
-        if step.name == _PUBLISHED:
-            cell = year.figure(_PUBLISHED)
-        else:
-            cell = year.count(funnel_name(step.name), step.records)
-        rows.append((Cell(step.label), cell))
+    rows = tuple((Cell(step.label), _step(year, step)) for step in steps)
     yield Grid(
         "funnel",
         "From discussion to publication",
         ("Step", "How many"),
-        tuple(rows),
+        rows,
         ("Each step counts what happened in the year; one is no part of the one before.",),
         "funnel",
     )
+
+
+def _step(year: Year, step: FunnelStep) -> Cell:
+    """Return how many there were of a step; one that is a figure is told as the figure is."""
+    if step.name in (_PUBLISHED, "rapid_reviews", "notifications_sent"):
+        return year.figure(step.name, in_table=True)
+    told = year.count(funnel_name(step.name), step.records)
+    is_unknown = step.known is Known.UNKNOWN and told.words != MARK
+    return Cell(_NOT_KNOWN, name=told.name) if is_unknown else told
 
 
 def _trend(year: Year) -> Iterator[Block]:
@@ -133,18 +143,16 @@ def _trend(year: Year) -> Iterator[Block]:
 
 
 def _in_year(year: Year, name: str, each: ReportingYear, value: YearValue) -> Cell:
-    if each == year.facts.year and value.known is Known.COUNTED:
+    if each == year.facts.year:
         return year.figure(name, in_table=True)
-    if value.value is None:
-        return Cell(_NOT_KNOWN)
-    number = int(value.value)
+    number = None if value.value is None else int(value.value)
     if year.suppressed is not None and name != _PUBLISHED:
-        counted = value.known is Known.COUNTED
-        if 0 < number < year.suppressed.threshold or (
-            counted and year.suppressed_in(each).is_kept_back(name)
-        ):
+        is_small = number is not None and 0 < number < year.suppressed.threshold
+        if is_small or year.suppressed_in(each).is_kept_back(name):
             return Cell(MARK)
-    return Cell(str(number), year.references(value.records), number)
+    if number is None:
+        return Cell(_NOT_KNOWN)
+    return Cell(f"{number:,}", year.references(value.records), number)
 
 
 def _reviews(year: Year) -> Iterator[Block]:

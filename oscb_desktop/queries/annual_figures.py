@@ -14,7 +14,7 @@ from oscb_desktop.queries.breakdowns import Subject
 from oscb_desktop.queries.figures import definition_of, figure_definitions
 from oscb_desktop.queries.figures_counting import Counted, words_of
 from oscb_desktop.queries.figures_facts import YearFacts
-from oscb_desktop.queries.year_trends import compared
+from oscb_desktop.queries.year_known import BEFORE, Known, Standing, standing
 
 DIMENSIONS: Mapping[str, tuple[Subject, str]] = {
     "rapid_reviews_by_referral_source": (Subject.RAPID_REVIEWS, "referral_source"),
@@ -72,7 +72,6 @@ _FOLLOWS_FROM = {
 """Figures that are no count and are kept back with the counts that they tell of."""
 
 _GUARDED = ("children", "families", "reviews", "incidents", "discussions", "contacts")
-_BEFORE = "rapid_reviews_previous_year"
 _PUBLIC = ("reviews_published",)
 """Of figures with these units only those are told that were looked at, or are public anyway."""
 
@@ -102,13 +101,21 @@ class YearFigures:
         self.suppressed: Suppressed | None = None
         self.suppressed_before: Suppressed | None = None
         self._counted: dict[str, Counted] = {}
-        self._before: dict[str, Counted | None] = {}
+        self._standing: dict[str, Standing] = {}
+        self._before: dict[str, Standing] = {}
 
     def counted(self, name: str) -> Counted:
         """Return a figure with its records; raises ``UserError`` for a name that is none."""
         if name not in self._counted:
             self._counted[name] = definition_of(name).count(self.facts)
         return self._counted[name]
+
+    def standing(self, name: str) -> Standing:
+        """Return what is known of a figure in the year."""
+        if name not in self._standing:
+            entry = definition_of(name)
+            self._standing[name] = standing(entry, self.facts, self.counted(name))
+        return self._standing[name]
 
     @cached_property
     def known(self) -> Mapping[str, tuple[str, ...]]:
@@ -126,7 +133,7 @@ class YearFigures:
 
     def records(self, name: str, category: str = "") -> tuple[str, ...]:
         """Return the references of what a figure, or one category of it, counted."""
-        counted = self.counted(name)
+        counted = self.standing(name).counted
         return counted.by_category.get(category, ()) if category else counted.records
 
     def in_order(self, name: str) -> tuple[str, ...]:
@@ -136,21 +143,19 @@ class YearFigures:
 
     def now(self, name: str, category: str = "") -> Quantity:
         """Return a figure of the year, in words where it is kept back."""
-        if name == _BEFORE and self.suppressed is not None:
+        if name == BEFORE and self.suppressed is not None:
             return self.before("rapid_reviews")
-        return self._quantity(name, category, self.counted(name), self.suppressed)
+        return self._of(name, category, self.standing(name), self.counted(name), self.suppressed)
 
     def before(self, name: str, category: str = "") -> Quantity:
         """Return the figure of the year before; of no value where that is not known."""
-        counted = self._counted_before(name)
-        if counted is None:
-            return Quantity()
-        quantity = self._quantity(name, category, counted, self.suppressed_before)
-        if self.suppressed and not self.suppressed_before and counted.records:
-            return replace(quantity, kept_back=NOT_SHOWN, parts=())
-        if self.suppressed is None or counted.records or quantity.kept_back:
-            return quantity
-        return self._kept_baseline(quantity, self.suppressed.threshold)
+        found = self._standing_before(name)
+        told = self._of(name, category, found, found.counted, self.suppressed_before)
+        if self.suppressed and not self.suppressed_before and found.counted.records:
+            return replace(told, kept_back=NOT_SHOWN, parts=())
+        if self.suppressed and not self.suppressed_before and found.known is Known.BASELINE:
+            return self._kept_baseline(told, self.suppressed.threshold)
+        return told
 
     def follows(self, name: str) -> bool:
         """Say whether a figure is no count, and is kept back with a count that it tells of."""
@@ -158,7 +163,31 @@ class YearFigures:
 
     def bare(self, name: str, category: str = "") -> Quantity:
         """Return a figure of the year as it is, whatever is kept back."""
-        return self._quantity(name, category, self.counted(name), None)
+        return self._of(name, category, self.standing(name), self.counted(name), None)
+
+    def _of(
+        self,
+        name: str,
+        category: str,
+        found: Standing,
+        counted: Counted,
+        suppressed: Suppressed | None,
+    ) -> Quantity:
+        """Return a figure as it stands in a year, of which so much was counted."""
+        if found.known is Known.COUNTED:
+            return self._quantity(name, category, counted, suppressed)
+        kept = self._kept(name, category, counted, suppressed)
+        if found.known is Known.UNKNOWN:
+            return Quantity(None, definition_of(name).unit, kept)
+        told = self._quantity(name, category, found.counted, None)
+        if suppressed is None:
+            return told
+        # A baseline is what somebody held for the year: no words for what was counted fit it.
+        return (
+            replace(told, kept_back=NOT_SHOWN)
+            if kept
+            else self._kept_baseline(told, suppressed.threshold)
+        )
 
     def _quantity(
         self, name: str, category: str, counted: Counted, suppressed: Suppressed | None
@@ -209,21 +238,11 @@ class YearFigures:
         small = quantity.unit != "people" and value is not None and 0 < value < threshold
         return replace(quantity, kept_back=f"fewer than {threshold}") if small else quantity
 
-    def _counted_before(self, name: str) -> Counted | None:
+    def _standing_before(self, name: str) -> Standing:
         if name not in self._before:
-            self._before[name] = self._count_before(name)
+            before = replace(self.facts, year=self.facts.year.previous())
+            self._before[name] = standing(definition_of(name), before)
         return self._before[name]
-
-    def _count_before(self, name: str) -> Counted | None:
-        year = self.facts.year.previous()
-        if isinstance(self.counted(name).value, Mapping):
-            rapid = name.startswith(("rapid", "panel"))
-            whole = "rapid_reviews" if rapid else "reviews_worked_on"
-            if compared(self.facts, [whole], [year])[0].values[0].records:
-                return definition_of(name).count(replace(self.facts, year=year))
-            return None
-        found = compared(self.facts, [name], [year])[0].values[0]
-        return None if found.value is None else Counted(found.value, found.records)
 
 
 class _Categories(Mapping[str, tuple[str, ...]]):

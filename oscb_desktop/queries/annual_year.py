@@ -18,9 +18,13 @@ from oscb_desktop.queries.annual_rows import Cell, FactLine, Grid, Lines
 from oscb_desktop.queries.breakdowns import Breakdown, Subject, dimension
 from oscb_desktop.queries.figures import definition_of
 from oscb_desktop.queries.figures_facts import YearFacts
+from oscb_desktop.queries.year_known import Known
 
 LEFT_OUT = "Left out of the public version: its numbers are too small to be told."
 IN_WORDS = "How many is not told in the public version: the numbers are too small."
+
+_MEASURES = ("people", "working days", "£", "%")
+"""Units of figures that are no counts."""
 
 
 @dataclass(slots=True)
@@ -97,23 +101,27 @@ class Year:
     def line(self, name: str, *, compared: bool = False) -> FactLine:
         """Return a figure on a line of its own."""
         now, before = self.figures.now(name), self.figures.before(name) if compared else None
-        told = change(now, before) if before and before.value is not None else ""
+        is_told = before is not None and None not in (now.value, before.value)
+        told = change(now, before) if before and is_told else ""
         warnings = () if self.is_public else self.figures.counted(name).warnings
         return FactLine(definition_of(name).label, self.figure(name), told, warnings)
 
     def lines(self, name: str, title: str, *figures: str, compared: Sequence[str] = ()) -> Lines:
         """Return figures as a block, those left out that follow from what is kept back.
 
-        So are those of which nothing is known; whether one would be known could tell of a nought.
+        So are measures of nothing; whether there was something could tell of a nought. A count of
+        a year that the file does not hold is told as not known.
         """
-        told = (
-            each
-            for each in figures
-            if self.figures.bare(each).value is not None and not self.figures.follows(each)
-        )
+        told = (each for each in figures if self._is_told(each) and not self.figures.follows(each))
         return Lines(
             name, title, tuple(self.line(each, compared=each in compared) for each in told)
         )
+
+    def _is_told(self, name: str) -> bool:
+        if self.figures.bare(name).value is not None:
+            return True
+        unknown = self.figures.standing(name).known is Known.UNKNOWN
+        return unknown and definition_of(name).unit not in _MEASURES
 
     def table(
         self, name: str, title: str, subject: Subject, *dimensions: str, chart: str = "bars"

@@ -10,7 +10,8 @@ from oscb_desktop.domain.documents import Table
 from oscb_desktop.domain.linked_counts import Counts, Name
 from oscb_desktop.domain.suppression import MARK
 from oscb_desktop.queries.breakdowns import Breakdown, dimension
-from oscb_desktop.queries.year_trends import FunnelStep, Known, Trend, YearValue
+from oscb_desktop.queries.year_known import Known
+from oscb_desktop.queries.year_trends import FunnelStep, Trend, YearValue
 
 _TOTAL = "Total"
 
@@ -111,8 +112,14 @@ def funnel_chart(title: str, steps: Sequence[FunnelStep], kept_back: Container[N
     """Return the funnel as a chart."""
     return funnel_chart_of(
         title,
-        [(s.label, Missing.KEPT_BACK if s.name in kept_back else s.count) for s in steps],
+        [(step.label, _of_step(step, kept_back)) for step in steps],
     )
+
+
+def _of_step(step: FunnelStep, kept_back: Container[Name]) -> Amount:
+    if step.name in kept_back:
+        return Missing.KEPT_BACK
+    return Missing.UNKNOWN if step.value is None else step.value
 
 
 def funnel_counts(steps: Sequence[FunnelStep]) -> Counts:

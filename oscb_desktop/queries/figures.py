@@ -14,12 +14,13 @@ from oscb_desktop.domain.date_words import quoted
 from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.figures_broken_down import BROKEN_DOWN_FIGURES
-from oscb_desktop.queries.figures_counting import Definition, Value
+from oscb_desktop.queries.figures_counting import Counted, Definition, Value
 from oscb_desktop.queries.figures_facts import YearFacts, facts_as_asked, read_facts
 from oscb_desktop.queries.figures_learning import CONTEXT_FIGURES, LEARNING_FIGURES
 from oscb_desktop.queries.figures_rapid import RAPID_FIGURES
 from oscb_desktop.queries.figures_reviews import REVIEW_FIGURES
 from oscb_desktop.queries.large_reads import uncollected
+from oscb_desktop.queries.year_known import Known, standing
 
 _DEFINITIONS = (
     *CONTEXT_FIGURES,
@@ -45,7 +46,8 @@ class Figure:
 
     ``value`` is a number, a number for each category, or None where there is nothing to measure.
     ``records`` are the references of what was counted; of a breakdown, ``records_of`` gives those
-    of one category. ``warnings`` are sentences about what might mislead.
+    of one category. ``warnings`` are sentences about what might mislead. ``told`` is what is known
+    of the year: a baseline where one is held, None where the file does not reach back so far.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Figure:
     unit: str
     warnings: tuple[str, ...]
     by_category: Mapping[str, tuple[str, ...]]
+    told: Value = None
 
     def records_of(self, category: str) -> tuple[str, ...]:
         """Return what was counted for one category; nothing for a category that there is not."""
@@ -103,4 +106,10 @@ def _figure(definition: Definition, facts: YearFacts) -> Figure:
         definition.unit,
         counted.warnings,
         counted.by_category,
+        _told(definition, facts, counted),
     )
+
+
+def _told(definition: Definition, facts: YearFacts, counted: Counted) -> Value:
+    found = standing(definition, facts, counted)
+    return None if found.known is Known.UNKNOWN else found.counted.value

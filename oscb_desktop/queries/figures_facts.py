@@ -48,6 +48,8 @@ class Held:
 
     def __init__(self, session: Session, today: date) -> None:
         self._session, self._today = session, today
+        self.begins: dict[str, date | None] = {}
+        """From when on each sort of record is kept, once somebody has asked."""
 
     @cached_property
     def incidents(self) -> tuple[IncidentFacts, ...]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
 from sqlalchemy.orm import Session
 
@@ -15,19 +14,19 @@ from oscb_desktop.errors import UserError
 from oscb_desktop.queries.figures import definition_of
 from oscb_desktop.queries.figures_counting import Definition, Number
 from oscb_desktop.queries.figures_facts import RAPID_REVIEW, IncidentFacts, YearFacts, read_facts
-from oscb_desktop.queries.figures_rapid import RAPID_FIGURES
 from oscb_desktop.queries.large_reads import uncollected
+from oscb_desktop.queries.year_known import (
+    Known,
+    Sort,
+    Standing,
+    begins,
+    nought_is_known,
+    sort_of,
+    standing,
+)
 
 TREND_YEARS = 5
 _CONTRIBUTIONS = ("contribution", "national")
-
-
-class Known(StrEnum):
-    """Where a figure of a year is known from."""
-
-    COUNTED = "counted"
-    BASELINE = "baseline"
-    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,17 +55,29 @@ class Trend:
 
 @dataclass(frozen=True, slots=True)
 class FunnelStep:
-    """One step from a discussion to a publication: its name, words, and what was counted."""
+    """One step from a discussion to a publication: its name, words, and what was counted.
+
+    ``baseline`` is the number held for a year that the file cannot count.
+    """
 
     name: str
     label: str
     meaning: str
     records: tuple[str, ...]
+    known: Known = Known.COUNTED
+    baseline: int | None = None
 
     @property
     def count(self) -> int:
-        """How many there are."""
+        """How many were counted."""
         return len(self.records)
+
+    @property
+    def value(self) -> int | None:
+        """How many there were, as far as it is known."""
+        if self.known is Known.UNKNOWN:
+            return None
+        return self.count if self.baseline is None else self.baseline
 
 
 def years_up_to(year: ReportingYear, count: int = TREND_YEARS) -> tuple[ReportingYear, ...]:
@@ -82,8 +93,8 @@ def comparison(
 ) -> tuple[Trend, ...]:
     """Return figures over years, from baselines where they are held, else counted.
 
-    A year before the first record of the sort counted that has no baseline is unknown. Raises
-    ``UserError`` for a name that is no figure, or a figure that has no single number.
+    What is known of a year is for ``year_known`` to say. Raises ``UserError`` for a name that is no
+    figure, or a figure that has no single number.
     """
     if not years:
         return ()
@@ -95,53 +106,33 @@ def compared(
     facts: YearFacts, names: Sequence[str], years: Sequence[ReportingYear]
 ) -> tuple[Trend, ...]:
     """Return the same as ``comparison`` from facts that were read."""
-    held = {(year, name): value for year, name, value in facts.baselines}
     found = [definition_of(name) for name in names]
     return tuple(
         Trend(
             entry.name,
             entry.label,
             entry.unit,
-            tuple(_in_year(entry, replace(facts, year=year), held) for year in years),
+            tuple(_in_year(entry, replace(facts, year=year)) for year in years),
         )
         for entry in found
     )
 
 
-def _began(entry: Definition, facts: YearFacts) -> date | None:
-    """Return the day of the earliest record of the sort that a figure counts."""
-    days: dict[str, Callable[[], Iterable[date | None]]] = {
-        "actions": lambda: (action.agreed_on for action in facts.actions),
-        "changes": lambda: (seen_on for _reference, seen_on in facts.impacts),
-        "incidents": lambda: (incident.certain_on for incident in facts.incidents),
-        "discussions": lambda: (held_on for _reference, held_on in facts.discussions),
-    }
-    rapid = any(each.name == entry.name for each in RAPID_FIGURES)
-    usual = (
-        review.counted_on if rapid else review.started_on
-        for review in facts.reviews
-        if (review.kind == RAPID_REVIEW) == rapid
-    )
-    found = days[entry.unit]() if entry.unit in days else usual
-    return min((day for day in found if day is not None), default=None)
-
-
-def _in_year(entry: Definition, facts: YearFacts, held: Mapping[tuple[str, str], int]) -> YearValue:
-    label, began = facts.year.label, _began(entry, facts)
-    if (label, entry.name) in held:
-        return YearValue(label, held[label, entry.name], Known.BASELINE)
-    if began is None or facts.year.last < began:
-        return YearValue(label, None, Known.UNKNOWN, note=f"Nothing is held of {label}.")
-    counted = entry.count(facts)
-    if isinstance(counted.value, Mapping):
+def _in_year(entry: Definition, facts: YearFacts) -> YearValue:
+    label, found = facts.year.label, standing(entry, facts)
+    value = found.counted.value
+    if isinstance(value, Mapping):
         raise UserError(f"{entry.label} is a breakdown: it has no single number to compare.")
-    later = any(year > label and name == entry.name for year, name in held)
-    if later and not counted.records:
-        # Who types in what a later year held says that the file does not reach back so far.
-        return YearValue(label, None, Known.UNKNOWN, note=f"Nothing is held of {label}.")
-    partly = facts.year.first < began
-    note = f"The records begin on {format_date(began)}, within {label}." if partly else ""
-    return YearValue(label, counted.value, Known.COUNTED, counted.records, note)
+    return YearValue(label, value, found.known, found.counted.records, _note(entry, facts, found))
+
+
+def _note(entry: Definition, facts: YearFacts, found: Standing) -> str:
+    if found.known is Known.UNKNOWN:
+        return f"Nothing is held of {facts.year.label}."
+    began = begins(facts, sort_of(entry))
+    if found.known is Known.BASELINE or began is None or facts.year.first >= began:
+        return ""
+    return f"The records begin on {format_date(began)}, within {facts.year.label}."
 
 
 def funnel(session: Session, year: ReportingYear, today: date) -> tuple[FunnelStep, ...]:
@@ -157,35 +148,49 @@ def funnel_of(facts: YearFacts) -> tuple[FunnelStep, ...]:
     step is no part of the one before, as a review may be published years after its notification.
     """
     return (
-        FunnelStep(
+        _counted(
             "discussions_needed",
             "Discussions needed",
             "Incidents of the year that are for our local authority to notify or not, and those "
             "that were discussed in it all the same.",
             _needed(facts),
+            nought_is_known(facts, Sort.INCIDENTS),
         ),
-        FunnelStep(
+        _counted(
             "discussions_held",
             "Discussions held",
             "Incidents of which it was discussed in the year whether to notify.",
             _discussed(facts),
+            nought_is_known(facts, Sort.DISCUSSIONS),
         ),
         _step("notifications_sent", "Notified", facts),
         _step("rapid_reviews", "Rapid reviews", facts),
-        FunnelStep(
+        _counted(
             "reviews_commissioned",
             "Reviews commissioned",
             "Reviews, other than rapid reviews and contributions to those of others, that it was "
             "decided in the year to begin or, without that day, that began in it.",
             _commissioned(facts),
+            nought_is_known(facts, Sort.REVIEWS),
         ),
         _step("reviews_published", "Reviews published", facts),
     )
 
 
+def _counted(
+    name: str, label: str, meaning: str, records: tuple[str, ...], known: bool
+) -> FunnelStep:
+    is_known = known or bool(records)
+    return FunnelStep(name, label, meaning, records, Known.COUNTED if is_known else Known.UNKNOWN)
+
+
 def _step(name: str, label: str, facts: YearFacts) -> FunnelStep:
     entry = definition_of(name)
-    return FunnelStep(name, label, entry.meaning, entry.count(facts).records)
+    found = standing(entry, facts)
+    value = found.counted.value if found.known is Known.BASELINE else None
+    baseline = value if isinstance(value, int) else None
+    records = found.counted.records
+    return FunnelStep(name, label, entry.meaning, records, found.known, baseline)
 
 
 def _discussed(facts: YearFacts) -> tuple[str, ...]:

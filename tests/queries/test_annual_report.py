@@ -70,12 +70,44 @@ def test_a_year_with_nothing_has_every_chapter_and_no_table(store: Store, face: 
     assert len(found.chapters) == 30
     tables = [block.name for entry in found.chapters for block in entry.blocks]
     assert "children_by_age" not in tables
-    assert lines(found, "rapid_figures", "rapid_facts")["rapid_reviews"].words == "0"
+    assert lines(found, "rapid_figures", "rapid_facts")["rapid_reviews"].words == "not known"
 
 
 def test_a_year_with_nothing_prints(store: Store) -> None:
-    assert "Rapid reviews: 0" in printed(store)
-    assert "Rapid reviews: 0" in printed(store, public=True)
+    assert "Rapid reviews: not known" in printed(store)
+    assert "Rapid reviews: not known" in printed(store, public=True)
+
+
+@pytest.mark.parametrize("face", [SECRETARIAT, PUBLIC])
+def test_one_report_says_one_thing_of_a_year_that_the_file_does_not_hold(
+    store: Store, face: str
+) -> None:
+    make(store, "review", kind="scr", started_on=date(2019, 6, 1))
+    make(store, "review", started_on=date(2022, 2, 1))
+    make(store, "baseline", year="2020-21", figure="rapid_reviews", value=9)
+    make(store, "narrative", year="2020-21", chapter="rapid_figures", text="{rapid_reviews}.")
+    found = store.read(annual_report, YEAR.previous(), TODAY, face)
+    facts = lines(found, "rapid_figures", "rapid_facts")
+    assert (facts["rapid_reviews"].words, facts["panel_agreed"].words) == ("9", "not known")
+    assert found.chapter("rapid_figures").narrative.words == "9."
+    assert lines(found, "rapid_children", "children_facts")["rapid_review_children"].number is None
+    trend = {row[0].words: row[-1].words for row in grid(found, "rapid_figures", "trend").rows}
+    assert (trend["Rapid reviews"], trend["Children in rapid reviews"]) == ("9", "not known")
+    steps = {row[0].words: row[1].words for row in grid(found, "rapid_purpose", "funnel").rows}
+    assert steps["Rapid reviews"] == "9"
+    assert steps["Discussions held"] == "not known"
+
+
+@pytest.mark.parametrize("face", [SECRETARIAT, PUBLIC])
+def test_a_sort_that_the_file_holds_nothing_of_is_nought_once_the_file_is_kept(
+    store: Store, face: str
+) -> None:
+    make(store, "review")
+    found = report(store, face)
+    assert lines(found, "review_figures", "review_facts")["reviews_worked_on"].words == "0"
+    trend = {row[0].words: row for row in grid(found, "rapid_figures", "trend").rows}
+    told = [cell.words for cell in trend["Reviews worked on"][1:]]
+    assert told == ["not known"] * 4 + ["0"]
 
 
 def test_bands_that_overlap_are_told_of_and_the_report_prints(store: Store) -> None:
@@ -97,10 +129,11 @@ def test_a_figure_that_there_is_no_more_says_so_and_prints(store: Store) -> None
 
 
 def test_mark_up_in_a_text_prints_as_it_was_typed(store: Store) -> None:
+    rapid(store)
     text = "<b>{rapid_reviews}</b> <script>alert(1)</script> &amp; </para>\n=1+1 {0} %s"
     store.write(WriteNarrative("2021-22", "rapid_figures", text))
     said = printed(store)
-    assert "<b>0</b> <script>alert(1)</script> &amp; </para>" in said
+    assert "<b>1</b> <script>alert(1)</script> &amp; </para>" in said
     assert "=1+1 {0} %s" in said
 
 

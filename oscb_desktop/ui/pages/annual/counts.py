@@ -14,6 +14,7 @@ from oscb_desktop.queries.breakdowns import Subject, break_down, dimension
 from oscb_desktop.queries.figures import definition_of
 from oscb_desktop.queries.figures_counting import Counted, Definition, Number, Value
 from oscb_desktop.queries.organisation import organisation
+from oscb_desktop.queries.year_known import Known, standing
 from oscb_desktop.queries.year_trends import funnel_of
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui.pages.annual.facts import facts_of
@@ -70,14 +71,15 @@ def told(store: Store, wanted: Mapping[str, str]) -> Told:
     if "step" in wanted:
         return _step(store, wanted["step"], year)
     entry = definition_of(wanted["figure"])
-    found = entry.count(facts_of(store, year))
+    stands = standing(entry, facts_of(store, year))
+    found, is_known = stands.counted, stands.known is not Known.UNKNOWN
     category = wanted.get("category", "")
     if category:
         return _of_category(entry, found, category, year)
     return Told(
         entry.label,
         year.label,
-        value_words(found.value, entry.unit),
+        value_words(found.value, entry.unit) if is_known else "not known",
         entry.meaning,
         found.by_category or {"": found.records},
         entry.unit,
@@ -124,7 +126,7 @@ def _step(store: Store, name: str, year: ReportingYear) -> Told:
     return Told(
         step.label,
         year.label,
-        f"{step.count:,}",
+        "not known" if step.value is None else f"{step.value:,}",
         step.meaning,
         {"": step.records},
         unit,

@@ -8,11 +8,13 @@ from oscb_desktop.domain.linked_counts import Name
 from oscb_desktop.domain.suppression import MARK, Suppressed
 from oscb_desktop.queries.breakdown_dimensions import Of
 from oscb_desktop.queries.breakdowns import Breakdown, dimension
-from oscb_desktop.queries.year_trends import FunnelStep, Known, Trend, YearValue
+from oscb_desktop.queries.year_known import Known
+from oscb_desktop.queries.year_trends import FunnelStep, Trend, YearValue
 from oscb_desktop.ui.pages.annual.counts import number_words
 from oscb_desktop.ui.tables.grid_table import Asked, Cell, Grid, GridRow
 
 ALL = "All"
+_NOT_KNOWN = "not known"
 _NOTHING = "–"  # nothing to measure in a year that is known
 
 
@@ -68,22 +70,18 @@ def _year_cell(trend: Trend, value: YearValue, hidden: Container[Name]) -> Cell:
     if (trend.name, value.year) in hidden:
         return Cell(MARK, asks)
     if value.value is None:
-        return Cell("not known" if value.known is Known.UNKNOWN else _NOTHING, asks)
+        return Cell(_NOT_KNOWN if value.known is Known.UNKNOWN else _NOTHING, asks)
     return Cell(number_words(value.value, trend.unit), asks)
+
+
+def _step_cell(step: FunnelStep, year: str, hidden: Container[Name]) -> Cell:
+    asks = {"step": step.name, "year": year} if step.count else {}
+    if step.name in hidden:
+        return Cell(MARK, asks)
+    return Cell(_NOT_KNOWN if step.value is None else f"{step.value:,}", asks)
 
 
 def funnel_grid(steps: Sequence[FunnelStep], year: str, hidden: Container[Name]) -> Grid:
     """Return the steps of a year as a table; ``hidden`` as the names of steps."""
-    rows = tuple(
-        GridRow(
-            step.label,
-            (
-                Cell(
-                    MARK if step.name in hidden else str(step.count),
-                    {"step": step.name, "year": year} if step.count else {},
-                ),
-            ),
-        )
-        for step in steps
-    )
+    rows = tuple(GridRow(step.label, (_step_cell(step, year, hidden),)) for step in steps)
     return Grid(f"From discussion to publication, {year}", "Step", ("In the year",), rows)

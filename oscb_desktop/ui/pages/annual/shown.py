@@ -28,9 +28,9 @@ from oscb_desktop.queries.breakdowns import (
 from oscb_desktop.queries.figures import definition_of, figure_definitions
 from oscb_desktop.queries.figures_facts import YearFacts
 from oscb_desktop.queries.organisation import organisation
+from oscb_desktop.queries.year_known import Known
 from oscb_desktop.queries.year_trends import (
     TREND_YEARS,
-    Known,
     Trend,
     YearValue,
     compared,
