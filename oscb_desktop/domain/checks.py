@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from datetime import date
 
+from oscb_desktop.domain.fields.field import ONE_LINE
 from oscb_desktop.domain.fields.registry import RECORD_KINDS
+from oscb_desktop.domain.packs import recipients
 from oscb_desktop.domain.uncertain_dates import UncertainDate
 from oscb_desktop.domain.values import Values, is_empty
 from oscb_desktop.domain.wordings import unknown_placeholder
@@ -62,18 +64,49 @@ _IN_ORDER: dict[str, tuple[tuple[str, str], ...]] = {
 }
 """Pairs of dates of which the second cannot come before the first."""
 
+_WITHIN: dict[str, tuple[tuple[str, str], ...]] = {"engagement": (("attended", "invited"),)}
+"""Pairs of numbers of which the first is a part of the second."""
 
-def cross_checks(kind: str, values: Values) -> tuple[FieldFault, ...]:
-    """Return the faults between the fields of one record of this kind, the first of each field."""
-    found = list(_order_faults(kind, values))
+
+def cross_checks(
+    kind: str, values: Values, changed: Container[str] | None = None
+) -> tuple[FieldFault, ...]:
+    """Return the faults between the fields of one record of this kind, the first of each field.
+
+    Where ``changed`` names the fields that are being changed, a pair is looked at only where one
+    of the two is among them.
+    """
+    found = [*_order_faults(kind, values, changed), *_part_faults(kind, values, changed)]
     if kind in _CHECKS:
         found += _CHECKS[kind](values)
     first = {fault.field: fault for fault in reversed(found)}
     return tuple(fault for fault in found if first[fault.field] is fault)
 
 
-def _order_faults(kind: str, values: Values) -> Iterator[FieldFault]:
+def _touched(pair: tuple[str, str], changed: Container[str] | None) -> bool:
+    return changed is None or any(name in changed for name in pair)
+
+
+def _part_faults(kind: str, values: Values, changed: Container[str] | None) -> Iterator[FieldFault]:
+    for part, whole in _WITHIN.get(kind, ()):
+        some, every = values.get(part), values.get(whole)
+        if not (isinstance(some, int) and isinstance(every, int)):
+            continue
+        if some > every and _touched((part, whole), changed):
+            declared = RECORD_KINDS[kind]
+            yield FieldFault(
+                part,
+                f"“{declared.field(part).label}” cannot be more than "
+                f"“{declared.field(whole).label}”.",
+            )
+
+
+def _order_faults(
+    kind: str, values: Values, changed: Container[str] | None
+) -> Iterator[FieldFault]:
     for first, second in _IN_ORDER.get(kind, ()):
+        if not _touched((first, second), changed):
+            continue
         begins, ends = _earliest(values.get(first)), _latest(values.get(second))
         if begins and ends and ends < begins:
             declared = RECORD_KINDS[kind]
@@ -207,6 +240,17 @@ def _legal_hold(values: Values) -> Iterator[FieldFault]:
         )
 
 
+def _pack(values: Values) -> Iterator[FieldFault]:
+    """No copy leaves for somebody whose name the list of printed papers cannot take."""
+    for number, who in enumerate(recipients(str(values.get("recipients") or "")), start=1):
+        if len(who) > ONE_LINE:
+            yield FieldFault(
+                "recipients",
+                f"The name of copy {number} (“{who[:30]}…”) has {len(who)} letters. Make it "
+                f"{ONE_LINE} or fewer.",
+            )
+
+
 _CHECKS: dict[str, Check] = {
     "assurance_check": _assurance_check,
     "retention_rule": _retention_rule,
@@ -219,5 +263,6 @@ _CHECKS: dict[str, Check] = {
     "age_band": _age_band,
     "organisation": _organisation,
     "wording": _wording,
+    "pack": _pack,
     "review": _review,
 }

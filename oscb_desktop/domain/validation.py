@@ -10,7 +10,7 @@ from decimal import Decimal
 from oscb_desktop.domain.ages import Age
 from oscb_desktop.domain.checks import cross_checks
 from oscb_desktop.domain.codes import code_list
-from oscb_desktop.domain.date_words import quoted
+from oscb_desktop.domain.date_words import format_date, quoted
 from oscb_desktop.domain.fields.field import Field, FieldKind, RecordKind
 from oscb_desktop.domain.uncertain_dates import UncertainDate
 from oscb_desktop.domain.values import LARGEST, LARGEST_AMOUNT, Value, Values, is_empty
@@ -81,30 +81,35 @@ def applies(field: Field, values: Values) -> bool:
 
 
 def validate(
-    kind: RecordKind, values: Values, changed: Container[str] | None = None
+    kind: RecordKind, values: Values, today: date, changed: Container[str] | None = None
 ) -> tuple[FieldFault, ...]:
     """Return every fault that the declarations and the kind's own checks find, one a field.
 
     Where ``changed`` names the fields that are being changed, what the others hold is taken as it
-    is: a code that was in its list when it was chosen stays.
+    is: a code that was in its list when it was chosen stays, and so does a day that was to come.
     """
     faults = [
         fault
         for field in kind.fields
-        if (fault := _fault(field, values, kept=changed is not None and field.name not in changed))
+        if (fault := _fault(field, values, today, kept=_is_kept(field, changed)))
     ]
     wrong = {fault.field for fault in faults}
-    faults += [fault for fault in cross_checks(kind.name, values) if fault.field not in wrong]
+    between = cross_checks(kind.name, values, changed)
+    faults += [fault for fault in between if fault.field not in wrong]
     return tuple(faults)
 
 
-def _fault(field: Field, values: Values, *, kept: bool) -> FieldFault | None:
+def _is_kept(field: Field, changed: Container[str] | None) -> bool:
+    return changed is not None and field.name not in changed
+
+
+def _fault(field: Field, values: Values, today: date, *, kept: bool) -> FieldFault | None:
     value = values.get(field.name)
     if is_empty(value):
         if field.required and applies(field, values):
             return FieldFault(field.name, f"{field.label} is required.")
         return None
-    sentence = "" if kept else _sentence(field, value)
+    sentence = "" if kept else _sentence(field, value) or _to_come(field, value, today)
     return FieldFault(field.name, sentence) if sentence else None
 
 
@@ -130,11 +135,22 @@ def _sentence(field: Field, value: Value) -> str:
     return ""
 
 
+def _to_come(field: Field, value: Value, today: date) -> str:
+    """Return the sentence against a day to come where only what has happened can stand."""
+    first = value.earliest if isinstance(value, UncertainDate) else value
+    if not field.past or not isinstance(first, date) or first <= today:
+        return ""
+    return f"“{field.label}” cannot lie on a day to come; today is {format_date(today)}."
+
+
 def _size_sentence(field: Field, value: int | Decimal) -> str:
-    if isinstance(value, Decimal):
-        wanted = f"an amount in pounds and pence below {LARGEST_AMOUNT:,}"
-        return "" if _is_amount(value) else f"{field.label} is not {wanted}."
-    return "" if -LARGEST < value < LARGEST else f"{field.label} is too large a number."
+    if isinstance(value, Decimal) and not _is_amount(value):
+        return f"{field.label} is not an amount in pounds and pence below {LARGEST_AMOUNT:,}."
+    if not -LARGEST < value < LARGEST:
+        return f"{field.label} is too large a number."
+    if field.least is not None and value < field.least:
+        return f"{field.label} cannot be below {field.least}."
+    return ""
 
 
 def _code_sentence(field: Field, value: Value) -> str:

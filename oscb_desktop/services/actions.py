@@ -52,7 +52,6 @@ class CompleteAction:
         """Complete it; the day may be today or earlier. Without evidence it is refused."""
         action = _Action.read(work, self.action_id, self.version)
         action.require_move(DeliveryStatus.COMPLETE, "completed")
-        _refuse_future(work, "completed_on", self.completed_on, "completed")
         self._keep_evidence(work, action)
         if not action.evidence():
             raise UserError(
@@ -91,7 +90,6 @@ class SignOffAction:
     def carry_out(self, work: Work) -> None:
         """Sign it off; raises ``UserError`` that says everything that is missing."""
         action = _Action.read(work, self.action_id, self.version)
-        _refuse_future(work, "signed_off_on", self.on, "signed off")
         missing = [
             *action.missing_for_sign_off(),
             *self._missing(),
@@ -340,11 +338,6 @@ class _Action:
 def _require(field: str, text: str, sentence: str) -> None:
     if not text.strip():
         raise _fault(field, sentence)
-
-
-def _refuse_future(work: Work, field: str, day: date, verb: str) -> None:
-    if day > work.today:
-        raise _fault(field, f"An action cannot be {verb} on a day to come. Today is the latest.")
 
 
 def _fault(field: str, sentence: str) -> InvalidRecord:

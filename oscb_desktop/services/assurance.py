@@ -55,8 +55,6 @@ class CheckAction:
 
     def _refuse(self, work: Work, completed_on: Value) -> None:
         faults = []
-        if self.checked_on > work.today:
-            faults.append(FieldFault("checked_on", "A check cannot be done on a day to come."))
         if isinstance(completed_on, date) and self.checked_on < completed_on:
             faults.append(
                 FieldFault("checked_on", "A check looks at what was completed, so it comes after.")

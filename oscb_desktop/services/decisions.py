@@ -48,8 +48,6 @@ class SendToPanel:
         sent = self.values.get("sent_to_panel_on")
         if not isinstance(sent, date):
             raise _fault("sent_to_panel_on", "Say on which day it was sent.")
-        if sent > work.today:
-            raise _fault("sent_to_panel_on", "It cannot have been sent on a day to come.")
         records.amend(work, "review", self.review_id, self.values)
         work.record_id = self.review_id
         work.label = naming.label(work, "Send to the Panel:", "review", self.review_id)

@@ -37,8 +37,6 @@ class Escalate:
         if not is_open(DeliveryStatus(str(action["delivery"]))):
             raise UserError(f"{reference} is not open any more, so nothing is to be escalated.")
         self._refuse_second(work, reference)
-        if self.raised_on > work.today:
-            raise _fault("raised_on", "A step cannot be logged on a day to come.")
         values: dict[str, Value] = {
             "action": self.action_id,
             "step": self.step,
@@ -71,8 +69,6 @@ class NoteAnswer:
         """Keep it beside the step."""
         row = records.live_row(work, "escalation", self.escalation_id)
         check_version(row, self.version)
-        if self.replied_on > work.today:
-            raise _fault("replied_on", "An answer cannot come on a day to come.")
         if not self.reply.strip():
             raise _fault("reply", "Say what was answered.")
         answered: dict[str, Value] = {"replied_on": self.replied_on, "reply": self.reply}

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from oscb_desktop.domain.values import Value
-from oscb_desktop.errors import FieldFault, InvalidRecord
 from oscb_desktop.services import naming, records
 from oscb_desktop.services.work import Work
 
@@ -24,9 +23,6 @@ class RecordImpact:
 
     def carry_out(self, work: Work) -> None:
         """Record it; raises ``InvalidRecord`` where a part of it is missing, or still to come."""
-        if self.seen_on > work.today:
-            sentence = "What was seen cannot lie on a day to come. Today is the latest."
-            raise InvalidRecord((FieldFault("seen_on", sentence),))
         values: dict[str, Value] = {
             "what_changed": self.what_changed,
             "how_known": self.how_known,

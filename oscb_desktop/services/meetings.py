@@ -188,8 +188,6 @@ class FinishMeetingAction:
         """Note the day, which may be today or earlier."""
         row = records.live_row(work, "meeting_action", self.action_id)
         check_version(row, self.version)
-        if self.done_on is not None and self.done_on > work.today:
-            raise UserError("An action cannot be done on a day to come. Today is the latest.")
         records.amend(work, "meeting_action", self.action_id, {"done_on": self.done_on})
         title = title_of(work.session, "meeting_action", self.action_id)
         work.record_id = self.action_id

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries import records as reading
 from oscb_desktop.services import records
@@ -25,11 +24,6 @@ class CompleteMilestone:
         """Tick it off, or take the tick away."""
         row = records.live_row(work, "milestone", self.milestone_id)
         check_version(row, self.version)
-        if self.done_on is not None and self.done_on > work.today:
-            raise UserError(
-                f"A milestone cannot be done on {format_date(self.done_on)}: that day is still to "
-                "come."
-            )
         if not records.amend(work, "milestone", self.milestone_id, {"done_on": self.done_on}):
             raise UserError("This milestone stands so already.")
         verb = "Done" if self.done_on else "Not done after all"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from oscb_desktop.domain.date_words import counted, format_date
+from oscb_desktop.domain.date_words import counted
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import ConflictError, UserError
 from oscb_desktop.queries import plans
@@ -66,10 +66,6 @@ class CompleteStep:
         """Tick it off, or take the tick away."""
         row = records.live_row(work, "plan_step", self.step_id)
         check_version(row, self.version)
-        if self.done_on is not None and self.done_on > work.today:
-            raise UserError(
-                f"A step cannot be done on {format_date(self.done_on)}: that day is still to come."
-            )
         values = reading.values_of(work.session, "plan_step", row)
         if values["done_on"] == self.done_on:
             raise UserError("This step stands so already.")

@@ -41,7 +41,7 @@ def check_values(
     work: Work, kind: RecordKind, values: Values, own_id: int | None, changed: Collection[str]
 ) -> None:
     """Raise ``InvalidRecord`` for values that cannot stand; only what changed need be in a list."""
-    faults = list(validate(kind, values, None if own_id is None else changed))
+    faults = list(validate(kind, values, work.today, None if own_id is None else changed))
     wrong = {fault.field for fault in faults}
     to_see = [kind.field(name) for name in changed if name not in wrong]
     faults += _link_faults(work, to_see, values)

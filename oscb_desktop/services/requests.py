@@ -137,7 +137,8 @@ class NoteAnswer:
     def carry_out(self, work: Work) -> None:
         """Note it; raises ``InvalidRecord`` for a day that is missing, to come or before asking."""
         row = _sent(work, self.request_id, self.version)
-        _check_day(work, "received_on", self.received_on)
+        if self.received_on is None:
+            raise _fault("received_on", "Say on which day it came back.")
         values: dict[str, Value] = {
             "outcome": self.outcome,
             "received_on": self.received_on,
@@ -294,13 +295,6 @@ def _sent(work: Work, request_id: int, version: int) -> AgencyRequest:
             "if an answer is needed after all."
         )
     return row
-
-
-def _check_day(work: Work, name: str, day: date | None) -> None:
-    if day is None:
-        raise _fault(name, "Say on which day it came back.")
-    if day > work.today:
-        raise _fault(name, "It cannot have come back on a day to come.")
 
 
 def _note_on_mailings(work: Work, request_id: int) -> None:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from oscb_desktop.domain.checks import _CHECKS, _IN_ORDER, cross_checks
+from oscb_desktop.domain.checks import _CHECKS, _IN_ORDER, _WITHIN, cross_checks
 from oscb_desktop.domain.fields.field import FieldKind
 from oscb_desktop.domain.fields.registry import RECORD_KINDS, record_kind
 from oscb_desktop.domain.uncertain_dates import UncertainDate
@@ -24,7 +24,7 @@ def value_on(kind: str, name: str, day: date) -> Value:
 
 
 def test_every_check_is_of_a_kind_that_there_is() -> None:
-    assert {*_CHECKS, *_IN_ORDER} <= set(RECORD_KINDS)
+    assert {*_CHECKS, *_IN_ORDER, *_WITHIN} <= set(RECORD_KINDS)
 
 
 @pytest.mark.parametrize(("kind", "first", "second"), PAIRS)
@@ -41,6 +41,23 @@ def test_a_later_day_does_not_come_before_an_earlier_one(
         }
     for alone in (first, second):
         assert "come before" not in str(told(kind, **{alone: value_on(kind, alone, DAY)}))
+
+
+def test_no_more_came_than_were_invited() -> None:
+    assert told("engagement", invited=3, attended=30) == {
+        "attended": "“Came” cannot be more than “Invited”."
+    }
+    for values in ({"invited": 3, "attended": 3}, {"attended": 30}, {"invited": 3}):
+        assert told("engagement", **values) == {}
+
+
+def test_a_pair_that_is_not_being_changed_is_taken_as_it_is() -> None:
+    many: dict[str, Value] = {"invited": 3, "attended": 30}
+    assert cross_checks("engagement", many, {"said"}) == ()
+    assert cross_checks("engagement", many, {"invited"})
+    days: dict[str, Value] = {"contacted_on": DAY, "met_on": DAY - timedelta(days=1)}
+    assert cross_checks("engagement", days, {"said"}) == ()
+    assert cross_checks("engagement", days, {"contacted_on"})
 
 
 def test_a_field_with_two_faults_is_told_of_one() -> None:
@@ -197,3 +214,11 @@ def test_publication_and_delay_do_not_go_together() -> None:
         "taken_down_on": published,
     }
     assert cross_checks("review", both) == ()
+
+
+def test_a_copy_of_a_pack_is_for_somebody_whose_name_can_be_noted() -> None:
+    assert told("pack", recipients=f"Anne Bell\n\n{'x' * 200}\n") == {}
+    assert told("pack", recipients=None) == {}
+    told_of = told("pack", recipients=f"Anne Bell\n\n{'x' * 201}\n{'y' * 300}")
+    assert told_of["recipients"].startswith("The name of copy 2 (“xxx")
+    assert told_of["recipients"].endswith("has 201 letters. Make it 200 or fewer.")

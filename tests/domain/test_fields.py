@@ -82,6 +82,48 @@ def test_a_field_is_whole(kind: RecordKind, field: Field) -> None:
     assert kind.field(field.name) is field
 
 
+def test_each_day_that_may_lie_ahead_is_known() -> None:
+    days = (FieldKind.DATE, FieldKind.UNCERTAIN_DATE)
+    ahead = {f"{k.name}.{f.name}" for k in KINDS for f in k.fields if f.kind in days and not f.past}
+    assert ahead == {
+        "action.due_on",
+        "action.original_due_on",
+        "agency.active_from",
+        "agency.active_until",
+        "agency_request.due_on",
+        "assurance_check.due_on",
+        "due_revision.from_on",
+        "due_revision.to_on",
+        "extra_holiday.on_date",
+        "mailing.due_back_on",
+        "meeting.held_on",
+        "meeting_action.due_on",
+        "membership.from_on",
+        "membership.to_on",
+        "milestone.due_on",
+        "organisation.practice_today",
+        "parallel_process.next_on",
+        "pause.from_on",
+        "pause.until_on",
+        "plan_step.due_on",
+        "report_draft.due_on",
+        "review.meeting_on",
+        "review.publication_planned_on",
+        "review.scope_from",
+        "review.scope_to",
+        "review.started_on",
+    }
+
+
+def test_only_a_count_of_days_before_something_lies_below_nought() -> None:
+    low = {f"{k.name}.{f.name}" for k in KINDS for f in k.fields if f.least is None}
+    assert low == {
+        "ladder_step.days",
+        "plan_step.working_days",
+        "plan_template_step.working_days",
+    }
+
+
 @pytest.mark.parametrize(("kind", "field"), FIELDS)
 def test_what_a_field_names_is_there(kind: RecordKind, field: Field) -> None:
     if field.codes:

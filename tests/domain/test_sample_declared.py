@@ -145,7 +145,7 @@ def test_every_row_can_be_saved_as_it_stands() -> None:
     faults = [
         f"{kind.name} {name_of(kind, row)}: {fault.sentence}"
         for kind, row in every_row()
-        for fault in validate(kind, as_held(kind, row))
+        for fault in validate(kind, as_held(kind, row), date(2022, 3, 31))
     ]
     assert faults == []
 

@@ -16,6 +16,7 @@ from oscb_desktop.domain.uncertain_dates import UncertainDate
 from oscb_desktop.domain.validation import applies, clean, validate
 from oscb_desktop.domain.values import Value
 
+TODAY = date(2022, 3, 25)
 LINE, NARRATIVE = Field("name", "Name"), long_text("notes", "Notes")
 
 SAMPLES: dict[FieldKind, Value] = {
@@ -92,7 +93,7 @@ def test_an_amount_has_two_places(amount: str, kept: str) -> None:
 @pytest.mark.parametrize("given", FieldKind)
 def test_only_a_value_of_its_kind_is_taken(kind: FieldKind, given: FieldKind) -> None:
     field = field_of(kind)
-    faults = validate(kind_of(field), {"f": SAMPLES[given]})
+    faults = validate(kind_of(field), {"f": SAMPLES[given]}, TODAY)
     alike = type(SAMPLES[kind]) is type(SAMPLES[given])
     if kind is given:
         assert faults == ()
@@ -122,7 +123,7 @@ def test_only_a_value_of_its_kind_is_taken(kind: FieldKind, given: FieldKind) ->
     ],
 )
 def test_a_value_that_cannot_be_kept_is_told(kind: FieldKind, value: Value) -> None:
-    (fault,) = validate(kind_of(field_of(kind)), {"f": value})
+    (fault,) = validate(kind_of(field_of(kind)), {"f": value}, TODAY)
     assert fault.field == "f"
     assert fault.sentence.endswith(".")
     assert len(fault.sentence) < 200
@@ -131,14 +132,14 @@ def test_a_value_that_cannot_be_kept_is_told(kind: FieldKind, value: Value) -> N
 @pytest.mark.parametrize("kind", RECORD_KINDS.values(), ids=lambda kind: kind.name)
 def test_an_empty_record_lacks_exactly_what_is_required(kind: RecordKind) -> None:
     wanted = {field.name for field in kind.fields if field.required and field.when is None}
-    assert {fault.field for fault in validate(kind, {})} == wanted
+    assert {fault.field for fault in validate(kind, {}, TODAY)} == wanted
 
 
 def test_a_question_that_does_not_apply_is_not_required() -> None:
     field = Field("why", "Why", required=True, when=When("sex", ("female",)))
     kind = kind_of(code("sex", "Sex", "sex"), field)
-    assert validate(kind, {"sex": "male"}) == ()
-    assert [fault.field for fault in validate(kind, {"sex": "female"})] == ["why"]
+    assert validate(kind, {"sex": "male"}, TODAY) == ()
+    assert [fault.field for fault in validate(kind, {"sex": "female"}, TODAY)] == ["why"]
 
 
 @pytest.mark.parametrize(
@@ -152,15 +153,58 @@ def test_a_yes_opens_what_follows_from_it(answer: Value, asked: bool) -> None:
 def test_what_is_not_being_changed_is_taken_as_it_is() -> None:
     kind = kind_of(code("sex", "Sex", "sex"), Field("name", "Name", required=True))
     values: dict[str, Value] = {"sex": "of_old", "name": "words"}
-    assert [fault.field for fault in validate(kind, values)] == ["sex"]
-    assert validate(kind, values, {"name"}) == ()
-    assert [fault.field for fault in validate(kind, values, {"sex"})] == ["sex"]
-    assert [fault.field for fault in validate(kind, {"sex": "male"}, {"sex"})] == ["name"]
+    assert [fault.field for fault in validate(kind, values, TODAY)] == ["sex"]
+    assert validate(kind, values, TODAY, {"name"}) == ()
+    assert [fault.field for fault in validate(kind, values, TODAY, {"sex"})] == ["sex"]
+    assert [fault.field for fault in validate(kind, {"sex": "male"}, TODAY, {"sex"})] == ["name"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "wrong"),
+    [
+        (FieldKind.DATE, TODAY, False),
+        (FieldKind.DATE, date(2022, 3, 26), True),
+        (FieldKind.UNCERTAIN_DATE, UncertainDate.of(2022), False),
+        (FieldKind.UNCERTAIN_DATE, UncertainDate.of(2022, 3), False),
+        (FieldKind.UNCERTAIN_DATE, UncertainDate.of(2022, 4), True),
+    ],
+)
+def test_what_has_happened_lies_on_no_day_to_come(
+    kind: FieldKind, value: Value, wrong: bool
+) -> None:
+    told = Field("f", "Field", kind, past=True)
+    sentence = "“Field” cannot lie on a day to come; today is 25 Mar 2022."
+    faults = validate(kind_of(told), {"f": value}, TODAY)
+    assert [fault.sentence for fault in faults] == [sentence] * wrong
+    assert validate(kind_of(told), {"f": value}, TODAY, set()) == ()
+    assert validate(kind_of(field_of(kind)), {"f": value}, TODAY) == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "least", "told"),
+    [
+        (0, 0, ""),
+        (-1, 0, "Field cannot be below 0."),
+        (0, 1, "Field cannot be below 1."),
+        (-1, None, ""),
+        (Decimal("-0.01"), 0, "Field cannot be below 0."),
+        (Decimal("0.00"), 0, ""),
+    ],
+)
+def test_a_number_is_not_below_the_least_of_its_field(
+    value: int | Decimal, least: int | None, told: str
+) -> None:
+    kind = FieldKind.MONEY if isinstance(value, Decimal) else FieldKind.WHOLE_NUMBER
+    whole = kind_of(Field("f", "Field", kind, least=least))
+    faults = validate(whole, {"f": value}, TODAY)
+    assert [fault.sentence for fault in faults] == ([told] if told else [])
+    assert validate(whole, {"f": value}, TODAY, set()) == ()
 
 
 def test_a_field_has_one_fault_at_most() -> None:
     kind = record_kind("review")
-    faults = validate(kind, {"published_on": date(1800, 1, 1), "started_on": date(2021, 1, 1)})
+    early: dict[str, Value] = {"published_on": date(1800, 1, 1), "started_on": date(2021, 1, 1)}
+    faults = validate(kind, early, TODAY)
     names = [fault.field for fault in faults]
     assert len(names) == len(set(names))
     assert "published_on" in names

@@ -153,7 +153,7 @@ CHILD_IDENTITY = RecordKind(
         Field("last_name", "Last name", identifying=True),
         Field("forenames", "Forenames", identifying=True),
         Field("other_names", "Other names used", identifying=True),
-        date("date_of_birth", "Date of birth", identifying=True),
+        date("date_of_birth", "Date of birth", identifying=True, past=True),
         Field("nhs_number", "NHS number", identifying=True, max_length=20),
         long_text("address", "Address", identifying=True),
         Field("school", "School or nursery", identifying=True),

@@ -50,7 +50,9 @@ class Field:
 
     ``codes`` names a code list; ``to`` names the kind of record that a link leads to; ``section``
     is the heading it stands under; ``folded`` fields come after "More"; ``identifying`` fields can
-    name a real child and never reach a document made for publication.
+    name a real child and never reach a document made for publication. A ``past`` day tells of what
+    has happened, so it is never a day to come. ``least`` is the smallest number or amount that the
+    field takes; ``None`` where it may lie below nought too.
     """
 
     name: str
@@ -67,6 +69,8 @@ class Field:
     folded: bool = False
     identifying: bool = False
     default: str = ""
+    past: bool = False
+    least: int | None = 0
 
     @property
     def holds_many(self) -> bool:

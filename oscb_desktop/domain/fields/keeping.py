@@ -39,7 +39,7 @@ ATTACHMENT = RecordKind(
         ),
         number("size", "Size (bytes)", required=True, guard=Guard.SET_ONCE),
         Field("media_type", "Type", max_length=120, guard=Guard.SET_ONCE),
-        date("added_on", "Attached on", required=True, guard=Guard.SET_ONCE),
+        date("added_on", "Attached on", required=True, guard=Guard.SET_ONCE, past=True),
         Field("note", "Note", max_length=500),
     ),
 )
@@ -56,7 +56,7 @@ RELEASE = RecordKind(
     made_by_act=True,
     fields=(
         reference("P-2022-01"),
-        date("printed_on", "Printed on", required=True),
+        date("printed_on", "Printed on", required=True, past=True),
         Field("paper", "Paper", required=True, max_length=500),
         link("review", "Review", "review"),
         link("agency", "Agency", "agency"),
@@ -109,9 +109,9 @@ LEGAL_HOLD = RecordKind(
         yes_no("everything", "Holds everything in this file", required=True),
         links("reviews", "Reviews", "review", when=_SOME),
         links("incidents", "Incidents", "incident", when=_SOME),
-        date("placed_on", "Placed on", required=True),
+        date("placed_on", "Placed on", required=True, past=True),
         Field("placed_by", "Placed by", required=True),
-        date("lifted_on", "Lifted on", "Left empty while it stands."),
+        date("lifted_on", "Lifted on", "Left empty while it stands.", past=True),
         Field("lifted_by", "Lifted by"),
         long_text("notes", "Notes"),
     ),
@@ -129,7 +129,7 @@ DISPOSAL = RecordKind(
     made_by_act=True,
     fields=(
         reference("D-2052-01"),
-        date("approved_on", "Approved on", required=True),
+        date("approved_on", "Approved on", required=True, past=True),
         Field("approved_by", "Approved by", required=True),
         long_text("authority", "On what authority", required=True),
         long_text("removed", "What was removed", required=True),

@@ -111,7 +111,7 @@ MEETING_ACTION = RecordKind(
         Field("text", "What", required=True, max_length=500),
         link("owner", "Who", "person"),
         date("due_on", "Due"),
-        date("done_on", "Done on"),
+        date("done_on", "Done on", past=True),
         long_text("note", "Note"),
     ),
 )

@@ -55,9 +55,9 @@ RECOMMENDATION = RecordKind(
         ),
         links("findings", "From the findings", "finding"),
         links("themes", "Themes", "theme"),
-        date("made_on", "Made on"),
+        date("made_on", "Made on", past=True),
         code("response", "Response", "recommendation_response"),
-        date("responded_on", "Responded on"),
+        date("responded_on", "Responded on", past=True),
         long_text("response_reason", "Reason", "Required when it is not accepted in full."),
     ),
 )
@@ -77,7 +77,7 @@ LIMB = RecordKind(
         code("scope", "Addressed", "limb_scope", required=True),
         long_text("text", "Text", required=True),
         Field("raised_with", "Raised with", when=_NATIONAL, help="Such as the Panel and the DfE."),
-        date("raised_on", "Raised on", when=_NATIONAL),
+        date("raised_on", "Raised on", when=_NATIONAL, past=True),
         long_text("reply", "Their reply", when=_NATIONAL),
     ),
 )
@@ -103,7 +103,7 @@ ACTION = RecordKind(
         link("lead_agency", "Lead agency", "agency"),
         link("owner", "Owner", "person"),
         links("contributing", "Contributing agencies", "agency", folded=True),
-        date("agreed_on", "Agreed on"),
+        date("agreed_on", "Agreed on", past=True),
         date(
             "original_due_on",
             "Originally due",
@@ -121,7 +121,7 @@ ACTION = RecordKind(
             default="not_started",
             guard=Guard.BY_COMMAND,
         ),
-        date("completed_on", "Completed on", guard=Guard.BY_COMMAND),
+        date("completed_on", "Completed on", guard=Guard.BY_COMMAND, past=True),
         long_text("outcome", "What changed"),
         code(
             "assurance",
@@ -132,7 +132,7 @@ ACTION = RecordKind(
             guard=Guard.BY_COMMAND,
         ),
         Field("signed_off_by", "Signed off by", guard=Guard.BY_COMMAND),
-        date("signed_off_on", "Signed off on", guard=Guard.BY_COMMAND),
+        date("signed_off_on", "Signed off on", guard=Guard.BY_COMMAND, past=True),
         code(
             "given_colour",
             "Colour given by hand",
@@ -142,7 +142,7 @@ ACTION = RecordKind(
         ),
         Field("colour_reason", "Reason for the colour", max_length=500, folded=True),
         Field("raised_with", "Raised with", when=_NATIONAL),
-        date("raised_on", "Raised on", when=_NATIONAL),
+        date("raised_on", "Raised on", when=_NATIONAL, past=True),
     ),
 )
 
@@ -159,7 +159,7 @@ MILESTONE = RecordKind(
         Field("text", "Milestone", required=True),
         link("owner", "Owner", "person"),
         date("due_on", "Due"),
-        date("done_on", "Done on"),
+        date("done_on", "Done on", past=True),
     ),
 )
 
@@ -174,7 +174,7 @@ PROGRESS_NOTE = RecordKind(
     append_only=True,
     fields=(
         link("action", "Action", "action", required=True),
-        date("noted_on", "On", required=True),
+        date("noted_on", "On", required=True, past=True),
         long_text("note", "Note", required=True),
         Field("by", "From", help="Who reported it."),
     ),
@@ -192,11 +192,11 @@ EVIDENCE = RecordKind(
         link("action", "Action", "action", required=True),
         code("kind", "Kind", "evidence_kind", required=True),
         Field("description", "What it is", required=True, max_length=500),
-        date("received_on", "Received on", required=True),
+        date("received_on", "Received on", required=True, past=True),
         Field("kept_at", "Where it is kept", max_length=500),
         links("attachments", "Files", "attachment"),
         Field("accepted_by", "Accepted by"),
-        date("accepted_on", "Accepted on"),
+        date("accepted_on", "Accepted on", past=True),
     ),
 )
 
@@ -211,7 +211,7 @@ DUE_REVISION = RecordKind(
     append_only=True,
     fields=(
         link("action", "Action", "action", required=True),
-        date("revised_on", "Changed on", required=True),
+        date("revised_on", "Changed on", required=True, past=True),
         date("from_on", "From"),
         date("to_on", "To", required=True),
         long_text("reason", "Reason", required=True),
@@ -230,7 +230,7 @@ ASSURANCE_CHECK = RecordKind(
         link("action", "Action", "action", required=True),
         code("kind", "Check", "check_kind", required=True),
         date("due_on", "Due", required=True),
-        date("checked_on", "Looked at on"),
+        date("checked_on", "Looked at on", past=True),
         Field("checked_by", "By"),
         code("result", "Does it hold?", "check_result"),
         long_text("note", "What was seen"),
@@ -248,10 +248,10 @@ ESCALATION = RecordKind(
     fields=(
         link("action", "Action", "action", required=True),
         code("step", "Step", "escalation_step", required=True),
-        date("raised_on", "On", required=True),
+        date("raised_on", "On", required=True, past=True),
         Field("to", "To", required=True),
         long_text("message", "What was said"),
-        date("replied_on", "Answered on"),
+        date("replied_on", "Answered on", past=True),
         long_text("reply", "Answer"),
     ),
 )
@@ -265,7 +265,9 @@ LADDER_STEP = RecordKind(
     key=("step",),
     fields=(
         code("step", "Step", "escalation_step", required=True),
-        number("days", "Days after the due date", "Below 0 means before.", required=True),
+        number(
+            "days", "Days after the due date", "Below 0 means before.", required=True, least=None
+        ),
         Field("to", "To", help="A role, such as the chair of the subgroup."),
     ),
 )
@@ -282,7 +284,7 @@ LIKENESS = RecordKind(
         link("recommendation", "Recommendation", "recommendation", required=True),
         link("like", "Earlier recommendation", "recommendation", required=True),
         code("verdict", "They say", "likeness_verdict", required=True),
-        date("decided_on", "Decided on", required=True),
+        date("decided_on", "Decided on", required=True, past=True),
     ),
 )
 
@@ -300,13 +302,13 @@ MAILING = RecordKind(
         reference("S-2022-01"),
         link("agency", "Agency", "agency", required=True),
         code("kind", "What", "mailing_kind", required=True),
-        date("sent_on", "Sent on", required=True),
+        date("sent_on", "Sent on", required=True, past=True),
         Field("to", "To", max_length=500),
         date("due_back_on", "Answer due"),
         links("actions", "Actions", "action"),
         links("requests", "Requests", "agency_request"),
         Field("sheet", "Mark of the sheet", max_length=64, folded=True),
-        date("returned_on", "Answered on"),
+        date("returned_on", "Answered on", past=True),
         Field("answer_digest", "Checksum of the answer", max_length=64, folded=True),
     ),
 )

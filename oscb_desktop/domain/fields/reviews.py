@@ -80,6 +80,7 @@ REVIEW = RecordKind(
             "Work ended on",
             "Left empty while the subgroup works on it. A published review ends on publication.",
             section=_ABOUT,
+            past=True,
         ),
         code(
             "rule_set",
@@ -191,7 +192,7 @@ REVIEW = RecordKind(
             "national_potential", "May be of national importance", section=_DECISION, when=RAPID
         ),
         code("decision", "What happens next", "rapid_decision", section=_DECISION, when=RAPID),
-        date("decided_on", "Decided on", section=_DECISION, when=RAPID),
+        date("decided_on", "Decided on", section=_DECISION, when=RAPID, past=True),
         long_text(
             "learning_shared",
             "How the learning is shared",
@@ -205,7 +206,7 @@ REVIEW = RecordKind(
             when=RAPID,
         ),
         long_text("dissent", "Disagreement", section=_DECISION, when=RAPID),
-        date("sent_to_panel_on", "Sent to the Panel on", section=_DECISION, when=RAPID),
+        date("sent_to_panel_on", "Sent to the Panel on", section=_DECISION, when=RAPID, past=True),
         long_text("late_reason", "Why it was late", section=_DECISION, when=RAPID),
         date(
             "initiated_on",
@@ -213,6 +214,7 @@ REVIEW = RecordKind(
             "The 6 months to publication count from this day.",
             section=_RUNNING,
             when=FULL,
+            past=True,
         ),
         date(
             "panel_told_on",
@@ -220,9 +222,12 @@ REVIEW = RecordKind(
             section=_RUNNING,
             when=FULL,
             folded=True,
+            past=True,
         ),
-        date("ofsted_told_on", "Ofsted told on", section=_RUNNING, when=FULL, folded=True),
-        date("dfe_told_on", "DfE told on", section=_RUNNING, when=FULL, folded=True),
+        date(
+            "ofsted_told_on", "Ofsted told on", section=_RUNNING, when=FULL, folded=True, past=True
+        ),
+        date("dfe_told_on", "DfE told on", section=_RUNNING, when=FULL, folded=True, past=True),
         long_text("purpose", "Purpose", section=_RUNNING, when=FULL, folded=True),
         Field("reviewer", "Lead reviewer", section=_RUNNING, when=FULL),
         links("members", "Members of its panel", "person", section=_RUNNING, folded=True),
@@ -251,12 +256,13 @@ REVIEW = RecordKind(
             "Report sent to the Panel and the Secretary of State on",
             section=_PUBLICATION,
             when=FULL,
+            past=True,
         ),
         code("publication", "Published as", "publication_outcome", section=_PUBLICATION, when=FULL),
         long_text(
             "publication_plan", "Publication plan", section=_PUBLICATION, when=FULL, folded=True
         ),
-        date("published_on", "Published on", section=_PUBLICATION, when=FULL),
+        date("published_on", "Published on", section=_PUBLICATION, when=FULL, past=True),
         Field("published_at", "Web address", section=_PUBLICATION, when=FULL, max_length=500),
         long_text(
             "partnership_response",
@@ -266,7 +272,9 @@ REVIEW = RecordKind(
             when=FULL,
             folded=True,
         ),
-        date("responded_on", "Responded on", section=_PUBLICATION, when=FULL, folded=True),
+        date(
+            "responded_on", "Responded on", section=_PUBLICATION, when=FULL, folded=True, past=True
+        ),
         long_text(
             "not_published_reason",
             "Why it is not published",
@@ -280,6 +288,7 @@ REVIEW = RecordKind(
             section=_PUBLICATION,
             when=FULL,
             folded=True,
+            past=True,
         ),
         date(
             "repository_sent_on",
@@ -287,6 +296,7 @@ REVIEW = RecordKind(
             section=_PUBLICATION,
             when=FULL,
             folded=True,
+            past=True,
         ),
         codes("delay_reasons", "Delayed by", "delay_reason", section=_PUBLICATION, when=FULL),
         date(
@@ -295,6 +305,7 @@ REVIEW = RecordKind(
             section=_PUBLICATION,
             when=FULL,
             folded=True,
+            past=True,
         ),
         date(
             "taken_down_on",
@@ -302,6 +313,7 @@ REVIEW = RecordKind(
             section=_PUBLICATION,
             when=FULL,
             folded=True,
+            past=True,
         ),
         long_text(
             "what_you_can_do",
@@ -329,11 +341,11 @@ PANEL_RESPONSE = RecordKind(
     parent="review",
     fields=(
         link("review", "Review", "review", required=True),
-        date("received_on", "Received on", required=True),
+        date("received_on", "Received on", required=True, past=True),
         code("kind", "What the Panel says", "panel_response", required=True),
         long_text("points", "Points raised"),
         long_text("our_reply", "Our answer"),
-        date("replied_on", "Answered on"),
+        date("replied_on", "Answered on", past=True),
         yes_no("decision_changed", "Our decision changed"),
     ),
 )
@@ -350,8 +362,8 @@ COST_LINE = RecordKind(
         link("review", "Review", "review", required=True),
         Field("description", "For what", required=True),
         Field("amount", "Amount (£)", FieldKind.MONEY, required=True),
-        date("incurred_on", "On"),
+        date("incurred_on", "On", past=True),
         Field("invoice", "Invoice number", max_length=60),
-        date("paid_on", "Paid on"),
+        date("paid_on", "Paid on", past=True),
     ),
 )

@@ -142,11 +142,15 @@ class RecordForm(QWidget):
         """Write what was typed; return None when it could not be, having said why."""
         values, faults = self.fields.read()
         if faults:
+            today = self._context.operations.today()
             known = {**self.fields.start, **values}
+            changed = {name for name in values if values[name] != self.fields.start.get(name)}
             wrong = {fault.field for fault in faults}
             others = [
                 fault
-                for fault in validate(self.kind, known)
+                for fault in validate(
+                    self.kind, known, today, None if self.row is None else changed
+                )
                 if fault.field not in wrong and fault.field in self.fields.boxes
             ]
             self._show_faults((*faults, *others))
