@@ -49,13 +49,29 @@ class Holding:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenPause:
+    """A pause that would outlast the publication."""
+
+    id: int
+    from_on: date
+    reason: str
+
+    @property
+    def words(self) -> str:
+        """What rests, and what becomes of it."""
+        since = format_date(self.from_on)
+        return f"The review is paused from {since} ({self.reason}). Publishing it ends the pause."
+
+
+@dataclass(frozen=True, slots=True)
 class Publication:
     """What is recorded about the publication of one review.
 
     ``report_due_on`` is the last day for the report to reach the Panel and the Secretary of State,
     ``limit_on`` the end of the months to publication, ``may_come_down_on`` the first day on which
     what is published need not be available any more. ``unsigned`` and ``family_not_told`` name
-    people by their office or relationship.
+    people by their office or relationship. ``publishing_on`` is the day on which it is about to be
+    published.
     """
 
     is_statutory: bool
@@ -77,6 +93,8 @@ class Publication:
     family_asked: bool = False
     family_not_told: tuple[str, ...] = ()
     holding: tuple[Holding, ...] = ()
+    paused: tuple[OpenPause, ...] = ()
+    publishing_on: date | None = None
 
     @property
     def is_over(self) -> bool:
@@ -98,9 +116,32 @@ def needs_reason(facts: Publication) -> tuple[str, ...]:
     """Return a sentence for each thing against which a review is published for a reason alone."""
     said = list(facts.unsigned) if facts.is_statutory else []
     said += [f"Publication must wait for: {one.words}" for one in facts.holding]
-    if facts.is_statutory and facts.report_sent_on is None:
-        said.append("The report has not been sent to the Panel and the Secretary of State.")
+    said += [one.words for one in facts.paused]
+    if facts.is_statutory:
+        said += filter(None, (_report_not_in_time(facts), _delay_not_told(facts)))
     return tuple(said)
+
+
+def _report_not_in_time(facts: Publication) -> str:
+    sent = facts.report_sent_on
+    if sent is None:
+        return "The report has not been sent to the Panel and the Secretary of State."
+    if not facts.report_days_late:
+        return ""
+    return (
+        f"The report was sent to the Panel and the Secretary of State on {format_date(sent)}, "
+        f"{_days(facts.report_days_late)} less than the {facts.working_days} before publication."
+    )
+
+
+def _delay_not_told(facts: Publication) -> str:
+    limit, on = facts.limit_on, facts.publishing_on
+    if limit is None or on is None or on <= limit or facts.delay_told_on is not None:
+        return ""
+    return (
+        f"The {facts.months} months ran out on {format_date(limit)}, and the Panel and the "
+        "Secretary of State have not been told why."
+    )
 
 
 def needed_for(outcome: str, *, is_statutory: bool) -> tuple[str, ...]:

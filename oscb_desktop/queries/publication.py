@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from oscb_desktop.database.models.recommendations import Action
 from oscb_desktop.domain.codes import label_of
 from oscb_desktop.domain.decisions import unsigned
-from oscb_desktop.domain.publication import Holding, Publication
+from oscb_desktop.domain.publication import Holding, OpenPause, Publication
 from oscb_desktop.domain.stages import LCSPR
 from oscb_desktop.domain.statuses import AssuranceLevel, DeliveryStatus
 from oscb_desktop.domain.working_days import (
@@ -28,8 +28,13 @@ _FAMILY = ("family", "child")
 _SIGNED_BY_PARTNERS = (LCSPR, "scr", "contribution", "national")
 
 
-def publication_of(session: Session, review_id: int) -> Publication | None:
-    """Return what is known of the publication of a review, or None where there is no such one."""
+def publication_of(
+    session: Session, review_id: int, publishing_on: date | None = None
+) -> Publication | None:
+    """Return what is known of the publication of a review, or None where there is no such one.
+
+    ``publishing_on`` is the day on which it is about to be published, if it is.
+    """
     review = record(session, "review", review_id)
     if review is None:
         return None
@@ -51,6 +56,8 @@ def publication_of(session: Session, review_id: int) -> Publication | None:
         delay_reasons=tuple(label_of("delay_reason", str(code)) for code in codes),
         delay_told_on=_day(review, "delay_told_on"),
         may_come_down_on=add_months(published, rules.availability_months) if published else None,
+        paused=() if published else open_pauses(session, review_id, publishing_on),
+        publishing_on=publishing_on,
     )
     return _with_people(session, review, _with_report(found, calendar(session)))
 
@@ -64,7 +71,7 @@ def report_due_on(found: Publication, on: date, days: Calendar) -> date | None:
 
 
 def _with_report(found: Publication, days: Calendar) -> Publication:
-    on = found.published_on or found.planned_on
+    on = found.published_on or found.publishing_on or found.planned_on
     due = report_due_on(found, on, days) if on else None
     if due is None:
         return found
@@ -117,6 +124,16 @@ def action_plan(session: Session, review_id: int) -> tuple[int, int]:
     every = session.scalar(select(func.count(Action.id)).where(*wanted)) or 0
     live = session.scalar(select(func.count(Action.id)).where(*wanted, ~assured)) or 0
     return every, live
+
+
+def open_pauses(session: Session, review_id: int, on: date | None) -> tuple[OpenPause, ...]:
+    """Return the pauses that no day ends, and those that outlast a day where one is given."""
+    found = []
+    for row in records(session, "pause", owner=review_id):
+        until = _day(row, "until_on")
+        if until is None or (on is not None and until > on):
+            found.append(OpenPause(row.id, _needed_day(row, "from_on"), row.words("reason")))
+    return tuple(found)
 
 
 def holding(session: Session, review_id: int) -> tuple[Holding, ...]:

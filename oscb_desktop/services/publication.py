@@ -18,7 +18,7 @@ from oscb_desktop.domain.values import Value, is_empty
 from oscb_desktop.errors import FieldFault, InvalidRecord, UserError
 from oscb_desktop.queries import records as reading
 from oscb_desktop.queries.organisation import rules_for
-from oscb_desktop.queries.publication import publication_of
+from oscb_desktop.queries.publication import open_pauses, publication_of
 from oscb_desktop.services import naming, records
 from oscb_desktop.services.record_checks import check_version
 from oscb_desktop.services.work import Work
@@ -52,7 +52,7 @@ class SendReport:
     def carry_out(self, work: Work) -> None:
         """Note the day; the label tells by how much it is late for the planned publication."""
         facts = _unpublished(work, self.review_id, self.version)
-        on = _past_day(work, {"report_sent_on": self.on}, "report_sent_on", "it was sent")
+        on = _day({"report_sent_on": self.on}, "report_sent_on", "Say on which day it was sent.")
         _begun(facts, on, "report_sent_on")
         records.amend(work, "review", self.review_id, {"report_sent_on": on})
         _done(work, self.review_id, "Send the report of")
@@ -74,7 +74,7 @@ class TellOfDelay:
         facts = _unpublished(work, self.review_id, self.version)
         if is_empty(self.values.get("delay_reasons")):
             raise _fault("delay_reasons", "Say what delays it.")
-        on = _past_day(work, self.values, "delay_told_on", "they were told")
+        on = _day(self.values, "delay_told_on", "Say on which day they were told.")
         _begun(facts, on, "delay_told_on")
         records.amend(work, "review", self.review_id, self.values)
         _done(work, self.review_id, "Tell of the delay of")
@@ -90,7 +90,7 @@ class Publish:
     reason: str = ""
 
     def carry_out(self, work: Work) -> None:
-        """Publish it, which ends the work on it; its action plan stays live.
+        """Publish it, which ends the work on it and its pause; its action plan stays live.
 
         Raises ``InvalidRecord`` for a day before the decision or to come, for an outcome without
         what it needs, and where a reason is needed and none is given.
@@ -98,20 +98,21 @@ class Publish:
         facts = _unpublished(work, self.review_id, self.version)
         if self.values.get("publication") not in PUBLISHED_AS:
             raise _fault("publication", "Say how it is published.")
-        on = _past_day(work, self.values, "published_on", "it was published")
+        on = _day(self.values, "published_on", "Say on which day it was published.")
         _begun(facts, on, "published_on")
         before = _values(work, self.review_id)
         _refuse(wanting({**before, **self.values}, is_statutory=facts.is_statutory))
-        against = needs_reason(facts)
-        if against and not self.reason.strip():
-            told = " ".join(against)
-            raise _fault("reason", f"{told} Say why it is published all the same.")
+        against = needs_reason(_on_that_day(work, self.review_id, on))
         values = {**self.values, **_ending(before, on)}
         if against:
             said = f"Published on {format_date(on)} all the same: {self.reason.strip()}"
             values["publication_plan"] = _noted(before, said)
         records.amend(work, "review", self.review_id, values)
-        _done(work, self.review_id, "Publish")
+        if against and not self.reason.strip():
+            told = " ".join(against)
+            raise _fault("reason", f"{told} Say why it is published all the same.")
+        ended = _end_pauses(work, self.review_id, on)
+        _done(work, self.review_id, "Publish and end the pause of" if ended else "Publish")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +130,6 @@ class NotPublish:
             raise UserError(_NOT_BEGUN)
         if is_empty(self.values.get("not_published_reason")):
             raise _fault("not_published_reason", "Give the justification.")
-        if not is_empty(self.values.get("improvements_sent_on")):
-            _past_day(work, self.values, "improvements_sent_on", "they were sent")
         values = {**self.values, "publication": NOT_PUBLISHED}
         records.amend(work, "review", self.review_id, values)
         _done(work, self.review_id, "Do not publish")
@@ -156,7 +155,7 @@ class TakeDown:
             raise UserError("It is not published, so there is nothing to take down.")
         if facts.taken_down_on is not None:
             raise UserError(f"It was taken down on {format_date(facts.taken_down_on)} already.")
-        on = _past_day(work, {"taken_down_on": self.on}, "taken_down_on", "it was taken down")
+        on = _day({"taken_down_on": self.on}, "taken_down_on", "Say on which day it came down.")
         if on < first:
             before = _values(work, self.review_id)
             rules = rules_for(work.session, str(before["rule_set"] or ""), _started(before))
@@ -190,6 +189,20 @@ def _facts(work: Work, review_id: int, version: int) -> Publication:
     return found
 
 
+def _on_that_day(work: Work, review_id: int, on: date) -> Publication:
+    found = publication_of(work.session, review_id, on)
+    assert found is not None
+    return found
+
+
+def _end_pauses(work: Work, review_id: int, on: date) -> bool:
+    """End what would go on resting after the publication; return whether anything did."""
+    resting = open_pauses(work.session, review_id, on)
+    for pause in resting:
+        records.amend(work, "pause", pause.id, {"until_on": max(on, pause.from_on)})
+    return bool(resting)
+
+
 def _unpublished(work: Work, review_id: int, version: int) -> Publication:
     facts = _facts(work, review_id, version)
     if facts.published_on is not None:
@@ -206,13 +219,6 @@ def _begun(facts: Publication, on: date, name: str) -> None:
     if facts.initiated_on is not None and on < facts.initiated_on:
         day = format_date(facts.initiated_on)
         raise _fault(name, f"That is before the decision to start it, which was made on {day}.")
-
-
-def _past_day(work: Work, values: Mapping[str, Value], name: str, what: str) -> date:
-    on = _day(values, name, f"Say on which day {what}.")
-    if on > work.today:
-        raise _fault(name, f"That day is still to come: say on which day {what}.")
-    return on
 
 
 def _day(values: Mapping[str, Value], name: str, sentence: str) -> date:

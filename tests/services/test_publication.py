@@ -34,7 +34,7 @@ from oscb_desktop.services.undo import Undo
 from tests.factories import make
 
 # The tests' today is 25 Mar 2022.
-BEGUN = date(2021, 9, 1)
+BEGUN = date(2021, 10, 1)
 SENT = date(2022, 3, 10)
 PUBLISHED = date(2022, 3, 22)
 FULL: Mapping[str, Value] = {
@@ -158,10 +158,10 @@ def test_nothing_is_published_before_the_decision(store: Store, review: int) -> 
     ):
         with pytest.raises(UserError, match="day of the decision to start it first"):
             store.write(command)
-    early = date(2021, 8, 31)
+    early = date(2021, 9, 30)
     told = faults(store, publish(store, review, published_on=early))
     assert told == {
-        "published_on": "That is before the decision to start it, which was made on 01 Sep 2021."
+        "published_on": "That is before the decision to start it, which was made on 01 Oct 2021."
     }
     assert set(faults(store, SendReport(review, 1, early))) == {"report_sent_on"}
     planned = PlanPublication(review, 1, {"publication_planned_on": early})
@@ -187,6 +187,88 @@ def test_a_report_that_was_not_sent_asks_for_a_reason(store: Store, review: int)
     store.write(publish(store, review, "The Panel agreed by letter."))
     kept = read(store, review).values["publication_plan"]
     assert kept == "Published on 22 Mar 2022 all the same: The Panel agreed by letter."
+
+
+@pytest.mark.parametrize(
+    ("sent", "told"),
+    [
+        (date(2022, 3, 11), ""),
+        (
+            date(2022, 3, 14),
+            "The report was sent to the Panel and the Secretary of State on 14 Mar 2022, 1 working "
+            "day less than the 7 before publication. Say why it is published all the same.",
+        ),
+        (
+            PUBLISHED,
+            "The report was sent to the Panel and the Secretary of State on 22 Mar 2022, 7 working "
+            "days less than the 7 before publication. Say why it is published all the same.",
+        ),
+    ],
+)
+def test_a_report_that_went_less_than_seven_working_days_before_asks_for_a_reason(
+    store: Store, review: int, sent: date, told: str
+) -> None:
+    send(store, review, sent)
+    if told:
+        assert faults(store, publish(store, review)) == {"reason": told}
+        store.write(publish(store, review, "The Panel agreed to the day by letter."))
+    else:
+        store.write(publish(store, review))
+    assert stage(store, review) is StageName.PUBLISHED
+
+
+def test_months_that_ran_out_untold_ask_for_a_reason(store: Store, review: int) -> None:
+    early = date(2021, 9, 1)
+    dates: Mapping[str, Value] = {"started_on": early, "initiated_on": early}
+    store.write(AmendRecord("review", review, read(store, review).version, dates))
+    send(store, review, SENT)
+    assert faults(store, publish(store, review)) == {
+        "reason": "The 6 months ran out on 01 Mar 2022, and the Panel and the Secretary of State "
+        "have not been told why. Say why it is published all the same."
+    }
+    delay: Mapping[str, Value] = {"delay_reasons": ("inquest",), "delay_told_on": SENT}
+    store.write(TellOfDelay(review, read(store, review).version, delay))
+    store.write(publish(store, review))
+    assert stage(store, review) is StageName.PUBLISHED
+
+
+@pytest.mark.parametrize("until", [None, date(2022, 6, 30)])
+def test_a_pause_asks_for_a_reason_and_ends_with_the_publication(
+    store: Store, review: int, until: date | None
+) -> None:
+    begins = date(2022, 2, 1)
+    pause = make(store, "pause", review=review, reason="inquest", from_on=begins, until_on=until)
+    send(store, review, SENT)
+    assert faults(store, publish(store, review)) == {
+        "reason": "The review is paused from 01 Feb 2022 (Inquest). Publishing it ends the pause. "
+        "Say why it is published all the same."
+    }
+    label = store.write(publish(store, review, "The coroner agreed.")).label
+    assert label == "Publish and end the pause of review LR-2021-09 Child G"
+    assert until_of(store, pause) == PUBLISHED
+    store.write(Undo())
+    assert until_of(store, pause) == until
+
+
+def test_a_pause_that_begins_after_publication_does_not_begin(store: Store, review: int) -> None:
+    begins = date(2022, 3, 24)
+    pause = make(store, "pause", review=review, reason="inquest", from_on=begins)
+    send(store, review, SENT)
+    store.write(publish(store, review, "The inquest was put off."))
+    assert until_of(store, pause) == begins
+
+
+def test_a_pause_that_ended_is_no_matter(store: Store, review: int) -> None:
+    ended: Mapping[str, Value] = {"from_on": date(2022, 2, 1), "until_on": PUBLISHED}
+    make(store, "pause", review=review, reason="inquest", **ended)
+    send(store, review, SENT)
+    assert store.write(publish(store, review)).label == "Publish review LR-2021-09 Child G"
+
+
+def until_of(store: Store, pause: int) -> Value:
+    row = store.read(record, "pause", pause)
+    assert row is not None
+    return row.values["until_on"]
 
 
 def test_a_process_that_holds_publication_asks_for_a_reason(store: Store, review: int) -> None:
@@ -311,7 +393,9 @@ def test_it_comes_down_after_a_year_and_by_decision_only(store: Store, review: i
         store.write(TakeDown(old, 2, date(2022, 2, 2), "Again."))
 
 
-def test_a_delay_is_told_with_its_reasons(store: Store, review: int) -> None:
+def test_a_delay_is_told_with_its_reasons(store: Store) -> None:
+    begun = date(2021, 9, 1)
+    review = make(store, "review", kind="lcspr", started_on=begun, initiated_on=begun)
     told: dict[str, Value] = {"delay_reasons": ("inquest",), "delay_told_on": SENT}
     assert set(faults(store, TellOfDelay(review, 1, {"delay_told_on": SENT}))) == {"delay_reasons"}
     before = store.read(publication_of, review)

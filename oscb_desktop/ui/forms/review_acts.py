@@ -145,8 +145,11 @@ def tell_of_delay() -> ReviewAct:
     )
 
 
-def publish(*, is_statutory: bool, asks_why: bool) -> ReviewAct:
-    """Return the act of publishing; it asks for what each way of publishing needs."""
+def publish(*, is_statutory: bool) -> ReviewAct:
+    """Return the act of publishing; it asks for what each way of publishing needs.
+
+    Whether a reason is needed depends on the day that is typed, so it is always offered.
+    """
 
     def command(row: RecordRow, values: Given) -> Command:
         return Publish(row.id, row.version, _without(values, "reason"), _text(values, "reason"))
@@ -154,9 +157,7 @@ def publish(*, is_statutory: bool, asks_why: bool) -> ReviewAct:
     fields = [_of("publication", required=True), _of("published_on", required=True)]
     fields += [_of(name, when=_asking(name)) for name in _BY_OUTCOME] if is_statutory else []
     fields += [] if is_statutory else [_of("published_at")]
-    if asks_why:
-        fields.append(replace(_REASON, required=True))
-    return ReviewAct("Publish", tuple(fields), command, ("published_on",))
+    return ReviewAct("Publish", (*fields, _REASON), command, ("published_on",))
 
 
 def not_publish() -> ReviewAct:
@@ -201,7 +202,7 @@ _REASON = Field(
     "reason",
     "Why it is published all the same",
     FieldKind.LONG_TEXT,
-    "Kept with the publication plan.",
+    "Needed where something stands against it. Kept with the publication plan.",
 )
 _DECIDED = Field(
     "decision",

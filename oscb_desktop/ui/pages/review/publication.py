@@ -14,7 +14,6 @@ from oscb_desktop.domain.publication import (
     availability_words,
     before_publishing,
     delay_words,
-    needs_reason,
     report_words,
 )
 from oscb_desktop.domain.validation import applies
@@ -113,8 +112,7 @@ class PublicationSection(FieldsSection):
         """Ask how and when, naming what is still to be seen to."""
         facts = self._facts()
         if facts is not None:
-            asks = bool(needs_reason(facts))
-            act = review_acts.publish(is_statutory=facts.is_statutory, asks_why=asks)
+            act = review_acts.publish(is_statutory=facts.is_statutory)
             self._open(act, [_ACTION_PLAN], before_publishing(facts))
 
     def not_publish(self) -> None:
