@@ -10,6 +10,7 @@ from functools import cache
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from oscb_desktop.database.models.directory import Agency
 from oscb_desktop.database.models.settings import AgeBand as AgeBandRecord
 from oscb_desktop.database.models.settings import ExtraHoliday, Organisation
 from oscb_desktop.domain.age_bands import AgeBand
@@ -63,6 +64,15 @@ def organisation(session: Session) -> OrganisationRow:
         row.first_check_months,
         row.second_check_months,
     )
+
+
+def own_names(session: Session) -> tuple[str, ...]:
+    """Return the names of the partnership, and of the agencies that are its local authority."""
+    ours = organisation(session)
+    authority = (Agency.statutory_partner == "local_authority", Agency.withdrawn_at.is_(None))
+    query = select(Agency.name, Agency.short_name, Agency.former_name).where(*authority)
+    agencies = [name for row in session.execute(query) for name in row]
+    return tuple(name for name in (ours.name, ours.short_name, *agencies) if name)
 
 
 def calendar(session: Session) -> Calendar:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from oscb_desktop.database.change_log import Act, Item, ItemAct
+from oscb_desktop.domain.areas import is_of
 from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.notifications import leads_to_rapid_review
@@ -15,6 +16,7 @@ from oscb_desktop.domain.values import Value, is_empty
 from oscb_desktop.errors import FieldFault, InvalidRecord, UserError
 from oscb_desktop.queries import records as reading
 from oscb_desktop.queries.incidents import identities_of, last_decision, rapid_reviews_of
+from oscb_desktop.queries.organisation import own_names
 from oscb_desktop.services import naming, records
 from oscb_desktop.services.plans import make_plan
 from oscb_desktop.services.record_checks import check_version
@@ -67,12 +69,22 @@ class FoundOutsideArea:
     authority: str
 
     def carry_out(self, work: Work) -> None:
-        """Note it; raises ``UserError`` where we have notified or a review of ours is about it."""
+        """Note it, which ends our clock.
+
+        Raises ``InvalidRecord`` for our own area, ``UserError`` where we have notified or a review
+        of ours is about it.
+        """
         row = records.live_row(work, "incident", self.incident_id)
         check_version(row, self.version)
         values = reading.values_of(work.session, "incident", row)
         if not self.authority.strip():
             raise _fault("incident_authority", "Say in which authority's area it happened.")
+        if is_of(self.authority, own_names(work.session)):
+            raise _fault(
+                "incident_authority",
+                "This is our own area, and what happened here is ours to notify. Type the other "
+                "authority in whose area it happened, or leave this with Cancel.",
+            )
         if values["notified_by"] == "us" and values["notified_on"]:
             raise UserError(
                 "Our authority has notified it already. Ask the Panel to move the notification, "
@@ -139,8 +151,6 @@ def _check_sending(work: Work, incident_id: int, values: Mapping[str, Value]) ->
     sent, aware = values["notified_on"], values["aware_on"]
     if not isinstance(sent, date):
         raise _fault("notified_on", "Say on which day the notification was sent.")
-    if sent > work.today:
-        raise _fault("notified_on", "It cannot have been sent on a day to come.")
     if not isinstance(aware, date):
         raise _fault("aware_on", "Say when the local authority became aware: a clock counts on it.")
     if is_empty(values["notification_reasons"]):

@@ -151,6 +151,23 @@ def test_a_case_outside_the_area_is_another_authority_s(store: Store) -> None:
     assert not found.may_notify
 
 
+@pytest.mark.parametrize(
+    "ours", ["Aldershire", "aldershire County Council", "Brookton City Council"]
+)
+def test_our_own_area_is_not_another_authority_s(store: Store, ours: str) -> None:
+    organisation = store.read(records, "organisation")[0]
+    change(store, "organisation", organisation.id, name="Aldershire Safeguarding Partnership")
+    partner: dict[str, Value] = {"name": "Brookton council", "statutory_partner": "local_authority"}
+    make(store, "agency", kind="childrens_social_care", **partner)
+    made = incident(store)
+    with pytest.raises(InvalidRecord, match="This is our own area") as refused:
+        store.write(FoundOutsideArea(made, 1, ours))
+    assert [fault.field for fault in refused.value.faults] == ["incident_authority"]
+    assert row_of(store, "incident", made).values["notified_by"] == "us"
+    store.write(FoundOutsideArea(made, 1, "North Aldershire"))
+    assert row_of(store, "incident", made).values["notified_by"] == "other_authority"
+
+
 def test_it_is_not_outside_once_we_notified_or_review_it(store: Store) -> None:
     sent = incident(store)
     send(store, sent)

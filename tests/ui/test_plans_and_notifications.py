@@ -80,6 +80,44 @@ def test_an_incident_offers_what_makes_sense_now(
     assert "To be sent: decided to notify" in words(page)
 
 
+@pytest.mark.parametrize(
+    ("recorded", "offered"), [("Aldershire", ""), ("Alderfield", "Alderfield"), (None, "")]
+)
+def test_our_own_area_is_not_offered_as_another_one(
+    qtbot: QtBot, context: Context, store: Store, recorded: str | None, offered: str
+) -> None:
+    name = "Aldershire Safeguarding Partnership"
+    change(store, "organisation", store.read(records, "organisation")[0].id, name=name)
+    made = make(store, "incident", incident_authority=recorded)
+    page = incident_page(qtbot, context, made)
+    page.standing.outside()
+    form = page.standing.form
+    assert form is not None
+    assert form.fields.boxes["incident_authority"].control.typed() == offered
+    assert form.save() is bool(offered)
+    ours = row_of(store, "incident", made).values["notified_by"] == "us"
+    assert ours is not bool(offered)
+
+
+def test_our_own_area_is_not_shown_again_when_the_incident_was_changed_meanwhile(
+    qtbot: QtBot, context: Context, store: Store
+) -> None:
+    name = "Aldershire Safeguarding Partnership"
+    change(store, "organisation", store.read(records, "organisation")[0].id, name=name)
+    made = make(store, "incident")
+    page = incident_page(qtbot, context, made)
+    page.standing.outside()
+    form = page.standing.form
+    assert form is not None
+    form.fields.boxes["incident_authority"].control.put_typed("Alderfield")
+    change(store, "incident", made, incident_authority="Aldershire")
+    assert not form.save()
+    form.banner.findChildren(QPushButton)[0].click()
+    assert form.save()
+    row = row_of(store, "incident", made)
+    assert row.values["incident_authority"] == "Alderfield"
+
+
 def test_what_is_missing_leads_to_its_form(qtbot: QtBot, context: Context, store: Store) -> None:
     page = incident_page(qtbot, context, make(store, "incident"))
     link = "When the local authority became aware is not recorded; a clock counts on it."

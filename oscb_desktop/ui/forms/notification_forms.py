@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from oscb_desktop.domain.areas import is_of
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.notifications import leads_to_rapid_review
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import FieldFault, InvalidRecord
 from oscb_desktop.queries.incidents import rapid_reviews_of
+from oscb_desktop.queries.organisation import own_names
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.notification import OUR_PART, FoundOutsideArea, SendNotification
 from oscb_desktop.services.store import Command
@@ -101,18 +104,34 @@ class NotificationForm(RecordForm):
 
 
 class OutsideForm(RecordForm):
-    """In whose area it happened after all."""
+    """In whose area it happened after all; our own is not offered, so that a name is typed."""
 
     def __init__(self, context: Context, incident: RecordRow) -> None:
         names = ("incident_authority",)
         super().__init__(
-            context, "incident", incident, sections=_sections(names), without=_others(names)
+            context,
+            "incident",
+            _without_ours(context, incident),
+            sections=_sections(names),
+            without=_others(names),
         )
+
+    def newer_row(self, row: RecordRow) -> RecordRow | None:
+        """Return the incident as it stands now, without our own area."""
+        newer = super().newer_row(row)
+        return None if newer is None else _without_ours(self._context, newer)
 
     def _command(self, values: dict[str, Value]) -> Command:
         assert self.row is not None
         authority = str(values.get("incident_authority") or "")
         return FoundOutsideArea(self.row.id, self.row.version, authority)
+
+
+def _without_ours(context: Context, incident: RecordRow) -> RecordRow:
+    recorded = str(incident.values["incident_authority"] or "")
+    if not is_of(recorded, context.operations.read(own_names)):
+        return incident
+    return replace(incident, values={**incident.values, "incident_authority": None})
 
 
 def _sections(names: Sequence[str]) -> Sequence[str]:
