@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from oscb_desktop.errors import UserError
 
@@ -19,6 +20,7 @@ MOST_MEGABYTES = 500
 
 LONGEST_NAME = 255
 _LONGEST_WORDS = 100
+_LONGEST_ENDING = 16
 _LONGEST_ON_DISK = 150  # bytes; Windows bounds a whole path, of which the folder takes its share
 
 
@@ -146,35 +148,30 @@ def check_content(name: str, content: bytes) -> None:
 
 
 def readable_name(name: str) -> str:
-    """Return a name as it is kept and shown: no path, no sign that is unseen or turns the text."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    seen = "".join(sign for sign in last if unicodedata.category(sign)[0] != "C")
-    return _cut(" ".join(seen.split()), LONGEST_NAME) or "file"
+    """Return the name of a file that comes in as it is kept: no path, no sign that is unseen."""
+    return _cut(_seen(name.replace("\\", "/").rsplit("/", 1)[-1]), LONGEST_NAME) or "file"
 
 
 def safe_name(name: str) -> str:
-    """Return a name that every system can write to a folder, with the same ending."""
-    plain = "".join("_" if sign in _FORBIDDEN else sign for sign in readable_name(name))
+    """Return a name that every system can write to a folder, with the same ending.
+
+    Nothing of it is taken for a path: what no name may hold becomes a dash.
+    """
+    plain = "".join("-" if sign in _FORBIDDEN else sign for sign in _seen(name))
     plain = unicodedata.normalize("NFC", plain).strip().rstrip(" .") or "file"
     if plain.startswith("."):  # hidden on many systems, and all of it an ending
         plain = f"file.{plain.lstrip('. ')}"
     stem = plain.split(".", 1)[0].strip().lower()
     if stem in _DEVICES:
         plain = f"_{plain}"
-    ending = _ending(plain)
-    tail = f".{ending}" if ending else ""
-    kept = plain.removesuffix(tail).encode()[: _LONGEST_ON_DISK - len(tail.encode())]
-    return kept.decode("utf-8", "ignore").rstrip(" .") + plain[len(plain) - len(tail) :]
+    tail = PurePath(plain).suffix
+    tail = tail if len(tail) <= _LONGEST_ENDING else ""
+    return _cut_on_disk(plain.removesuffix(tail), tail)
 
 
 def file_name(words: str, ending: str) -> str:
     """Return a name that every system takes, made of words; ``ending`` is such as ``.pdf``."""
-    plain = " ".join(
-        "".join(
-            " " if sign in _FORBIDDEN or not sign.isprintable() else sign for sign in words
-        ).split()
-    )
-    return f"{plain[:_LONGEST_WORDS].rstrip(' .')}{ending}"
+    return safe_name(_cut_on_disk(_seen(words)[:_LONGEST_WORDS], ending))
 
 
 def evidence_kind(name: str) -> str:
@@ -190,6 +187,17 @@ def size_words(size: int) -> str:
     if size < MEGABYTE:
         return f"{round(size / 1024):,} KB"
     return f"{size / MEGABYTE:,.1f} MB"
+
+
+def _seen(name: str) -> str:
+    """Return a name without the signs that are unseen or turn the text, on one line."""
+    shown = (sign for sign in " ".join(name.split()) if unicodedata.category(sign)[0] != "C")
+    return " ".join("".join(shown).split())
+
+
+def _cut_on_disk(words: str, tail: str) -> str:
+    kept = words.encode()[: _LONGEST_ON_DISK - len(tail.encode())].decode("utf-8", "ignore")
+    return kept.rstrip(" .") + tail
 
 
 def _ending(name: str) -> str:

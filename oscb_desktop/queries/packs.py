@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from oscb_desktop.database.models.meetings import Meeting
 from oscb_desktop.domain.codes import code_list
 from oscb_desktop.domain.date_words import counted
+from oscb_desktop.domain.fields.field import ONE_LINE
 from oscb_desktop.domain.packs import OF_SUBGROUP, Offer, Part, of_review, recipients
 from oscb_desktop.queries.attachments import FileRow, file_row, files_of
 from oscb_desktop.queries.meetings import attendance
@@ -224,7 +225,8 @@ def invited(session: Session, meeting_id: int) -> tuple[str, ...]:
     """Return who is asked to a meeting, each with the agency, as copies are addressed."""
     here = attendance(session, meeting_id)
     people = here.people if here else ()
-    return tuple(", ".join(filter(None, (one.name, one.agency))) for one in people)
+    named = ((one.name, ", ".join(filter(None, (one.name, one.agency)))) for one in people)
+    return tuple(both if len(both) <= ONE_LINE else name for name, both in named)
 
 
 def _pack(session: Session, row: RecordRow) -> PackRow:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -141,9 +141,7 @@ def save_copies(
     written or noted: those before it stay.
     """
     paths = {number: folder / ready.file_name(number) for number in ready.numbers}
-    there = next((path for path in paths.values() if path.exists()), None)
-    if there is not None:
-        raise UserError(f"{there.name} is in this folder already. Choose another folder.")
+    _refuse_taken(paths.values())
     for done, (number, path) in enumerate(paths.items(), start=1):
         release_to_file(write, ready.paper(number), path)
         if progress is not None:
@@ -166,12 +164,21 @@ def save_parts(
         if not isinstance(document, str):
             name = safe_name(f"{row.reference} part {number}, {part.heading}.pdf")
             found.append((folder / name, _paper(store, part, document, reason)))
-    there = next((path for path, _ in found if path.exists()), None)
-    if there is not None:
-        raise UserError(f"{there.name} is in this folder already. Choose another folder.")
+    _refuse_taken(path for path, _ in found)
     for path, paper in found:
         release_to_file(write, paper, path)
     return tuple(path for path, _ in found)
+
+
+def _refuse_taken(paths: Iterable[Path]) -> None:
+    """Refuse to write over a file: one that is there, or another of the same saving."""
+    seen = set[str]()
+    for path in paths:
+        if path.exists():
+            raise UserError(f"{path.name} is in this folder already. Choose another folder.")
+        if path.name.casefold() in seen:  # which is one name to Windows
+            raise UserError(f"Two files would be called {path.name}. Give one another name.")
+        seen.add(path.name.casefold())
 
 
 def _live(store: Store, pack_id: int) -> PackRow:

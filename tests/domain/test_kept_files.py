@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from oscb_desktop.domain.kept_files import (
     KINDS,
     check_content,
+    file_name,
     kind_of,
     readable_name,
     safe_name,
@@ -87,7 +88,7 @@ def test_content_as_it_comes_is_taken() -> None:
         ("..\\..\\Start Menu\\policy.pdf", "policy.pdf"),
         ("/etc/policy.pdf", "policy.pdf"),
         ("policy\u202egpj.pdf", "policygpj.pdf"),
-        ("a\nb\tc\x00.pdf", "abc.pdf"),
+        ("a\nb\tc\x00.pdf", "a b c.pdf"),
         ("bad \udcff byte.pdf", "bad byte.pdf"),
         ("سياسة الحماية.pdf", "سياسة الحماية.pdf"),
         ("", "file"),
@@ -109,15 +110,26 @@ def test_a_long_name_keeps_its_ending() -> None:
         ("con.pdf", "_con.pdf"),
         ("COM¹.pdf", "_COM¹.pdf"),
         ("aux .tar.pdf", "_aux .tar.pdf"),
-        ("what? <now>: a|b*.pdf", "what_ _now__ a_b_.pdf"),
+        ("what? <now>: a|b*.pdf", "what- -now-- a-b-.pdf"),
         ("policy.pdf. . ", "policy.pdf"),
         (".pdf", "file.pdf"),
         ("   ", "file"),
-        ("x:Zone.Identifier.pdf", "x_Zone.Identifier.pdf"),
+        ("copy 1, Anne Bell, CSC/Health.pdf", "copy 1, Anne Bell, CSC-Health.pdf"),
+        ("copy 2, ASC\\Health.pdf", "copy 2, ASC-Health.pdf"),
+        ("../../etc/passwd", "file.-.-etc-passwd"),
+        ("x:Zone.Identifier.pdf", "x-Zone.Identifier.pdf"),
     ],
 )
 def test_a_name_on_disk_is_safe_on_every_system(name: str, safe: str) -> None:
     assert safe_name(name) == safe
+
+
+def test_a_name_made_of_words_keeps_them_and_its_ending() -> None:
+    assert file_name("RR-2022-01 CSC/Health: summary", " letter.pdf") == (
+        "RR-2022-01 CSC-Health- summary letter.pdf"
+    )
+    assert file_name("و" * 300, " letter.pdf") == f"{'و' * 69} letter.pdf"
+    assert file_name("CON", ".xlsx") == "_CON.xlsx"
 
 
 @given(st.text(max_size=400))

@@ -90,7 +90,7 @@ def test_a_sheet_for_each_agency_and_a_record_of_each(
     made = make_sheets(store, tmp_path, (filed.police, filed.health))
     assert [sheet.path.name for sheet in made] == [
         "S-2022-01 Valley Police.xlsx",
-        "S-2022-02 Health A B.xlsx",
+        "S-2022-02 Health- A-B.xlsx",
     ]
     page = load_workbook(made[0].path)["Actions"]
     assert [page.cell(row, 1).value for row in range(2, 5)] == [
@@ -148,7 +148,7 @@ def test_the_letter_carries_the_marking_and_tells_nothing_of_a_case(
 def test_nothing_is_left_behind_when_a_sheet_cannot_be_written(
     store: Store, filed: Filed, tmp_path: Path
 ) -> None:
-    taken = tmp_path / "S-2022-02 Health A B.xlsx"
+    taken = tmp_path / "S-2022-02 Health- A-B.xlsx"
     taken.write_text("mine")
     with pytest.raises(UserError, match="is there already"):
         make_sheets(store, tmp_path, (filed.police, filed.health))

@@ -237,6 +237,25 @@ def test_no_copy_is_given_where_one_of_them_is_there_already(
     assert store.read(releases) == ()
 
 
+def test_names_that_hold_a_stroke_or_differ_by_it_alone_give_a_file_each(
+    store: Store, pack: int, tmp_path: Path
+) -> None:
+    named = "Anne Bell, CSC/Health\nCarl Dunn, ASC/Health\nCarl Dunn, asc\\health\nCON\n..\nX: *?"
+    store.write(AmendRecord("pack", pack, 2, {"recipients": named}))
+    saved = save_copies(store.write, looked_through(store, pack), tmp_path)
+    assert [path.name for path in saved] == [
+        "PK-2022-01 copy 1, Anne Bell, CSC-Health.pdf",
+        "PK-2022-01 copy 2, Carl Dunn, ASC-Health.pdf",
+        "PK-2022-01 copy 3, Carl Dunn, asc-health.pdf",
+        "PK-2022-01 copy 4, CON.pdf",
+        "PK-2022-01 copy 5,.pdf",
+        "PK-2022-01 copy 6, X- --.pdf",
+    ]
+    noted = {row.digest for row in store.read(releases)}
+    assert {hashlib.sha256(path.read_bytes()).hexdigest() for path in saved} == noted
+    assert len(noted) == 6
+
+
 def test_the_file_keeps_one_copy_of_a_pack_about_one_review(
     store: Store, pack: int, tmp_path: Path, review: int
 ) -> None:

@@ -50,7 +50,7 @@ def test_each_agency_gets_a_letter_a_form_and_an_e_mail(
         "RR-2022-01 Valley Police Agency summary letter.pdf",
         "RR-2022-01 Valley Police Agency summary form.xlsx",
         "RR-2022-01 Valley Police Agency summary e-mail.txt",
-        "RR-2022-01 Valley Health A B Agency summary letter.pdf",
+        "RR-2022-01 Valley Health- A-B Agency summary letter.pdf",
     }
     told = words(health.letter_path.read_bytes())
     for expected in (
