@@ -151,6 +151,16 @@ class OpenPause:
     panel_told: bool = False
     secretary_told: bool = False
 
+    @property
+    def words(self) -> str:
+        """What rests, and why, in a few words."""
+        return f"{'publication paused' if self.publication_only else 'paused'}: {self.why}"
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the Panel and the Secretary of State know of it."""
+        return self.panel_told and self.secretary_told
+
 
 @dataclass(frozen=True, slots=True)
 class StageFacts:

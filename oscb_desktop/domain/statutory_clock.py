@@ -16,13 +16,17 @@ from oscb_desktop.domain.working_days import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from oscb_desktop.domain.rule_sets import RuleSet
     from oscb_desktop.domain.working_days import Calendar
 
 WORKING_DAYS, DAYS = "working days", "days"
+PAUSE_LEAVES = (
+    "A pause moves no statutory date: every clock runs on. The Panel and the Secretary of State "
+    "are told why it waits; a plan step moves only when it is re-planned."
+)
 
 
 class ClockName(StrEnum):
@@ -40,7 +44,11 @@ class ClockName(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClockFacts:
-    """The days on which things happened, as far as they have."""
+    """The days on which things happened, as far as they have.
+
+    ``delay_told`` says whether the Panel and the Secretary of State know why publication is late;
+    ``paused`` tells in words of a pause that lasts.
+    """
 
     aware_on: date | None = None
     notified_on: date | None = None
@@ -53,6 +61,8 @@ class ClockFacts:
     withdrawn_from_web_on: date | None = None
     looked_after_death_known_on: date | None = None
     care_leaver_death_known_on: date | None = None
+    delay_told: bool = False
+    paused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +72,9 @@ class Clock:
     ``days_left`` is in the clock's own ``unit``, negative when late; for a stopped clock, how much
     was left when it stopped. ``due_on`` or ``days_left`` is ``None`` when it lies beyond the bank
     holiday table, and ``note`` then says so. ``is_late`` is true of a clock that missed its day,
-    running or stopped; the availability clock never is.
+    running or stopped; the availability clock never is. ``late_plan`` says how long after its day
+    publication is planned, ``plan_told`` whether those who must know why do, and ``paused`` that
+    its review rests; each is empty where it is not so.
     """
 
     name: ClockName
@@ -80,6 +92,9 @@ class Clock:
     source: str
     working: tuple[DayStep, ...]
     note: str = ""
+    late_plan: str = ""
+    plan_told: bool = False
+    paused: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +206,7 @@ def clocks_for(
     A clock that leaves the bank holiday table stays in the list, with the reason in its ``note``.
     """
     return tuple(
-        _clock(definition, anchor, length, definition.stop(facts), rules, calendar, today)
+        _clock(definition, anchor, length, facts, rules, calendar, today)
         for definition in _DEFINITIONS
         if (anchor := definition.anchor(facts)) is not None
         and (length := definition.length(rules)) is not None
@@ -214,21 +229,39 @@ def words_left(clock: Clock) -> str:
     return f"{amount} left" if clock.days_left > 0 else f"{amount} late"
 
 
+def words_of(clock: Clock) -> str:
+    """Say how a clock stands, whether its review rests, and whether what is planned is too late.
+
+    A pause and a plan change no day; the reasons of a late plan are to be told (Working Together).
+    """
+    why = "" if clock.plan_told else ": tell the Panel and the Secretary of State why"
+    late_plan = f"{clock.late_plan}{why}" if clock.late_plan else ""
+    return "; ".join(filter(None, (words_left(clock), clock.paused, late_plan)))
+
+
+def late_plan_of(clocks: Iterable[Clock]) -> str:
+    """Return how long after its day publication is planned, in words; nothing where it is not."""
+    return next((clock.late_plan for clock in clocks if clock.late_plan), "")
+
+
 def _clock(
     definition: _Definition,
     anchor: date,
     length: int,
-    stopped_on: date | None,
+    facts: ClockFacts,
     rules: RuleSet,
     calendar: Calendar,
     today: date,
 ) -> Clock:
+    stopped_on = definition.stop(facts)
     due_on, days_left, steps, note = _counted(
         anchor, length, definition.in_months, calendar, stopped_on or today
     )
     informs_only = definition.name is ClockName.AVAILABILITY
     past = due_on is not None and (stopped_on or today) > due_on
     noun = "month" if definition.in_months else "working day"
+    is_running = stopped_on is None and not (informs_only and past)
+    late_by = _planned_late_by(definition.name, facts, due_on) if is_running else 0
     return Clock(
         name=definition.name,
         label=definition.label,
@@ -239,14 +272,25 @@ def _clock(
         days_left=days_left,
         unit=DAYS if definition.in_months else WORKING_DAYS,
         # After its year the availability clock has nothing more to say.
-        is_running=stopped_on is None and not (informs_only and past),
+        is_running=is_running,
         is_late=past and not informs_only,
         rule=definition.rule.format(length=counted(abs(length), noun)),
         rule_set=rules.name,
         source=rules.sources.get(definition.name, ""),
         working=steps,
         note=note,
+        late_plan=f"planned {counted(late_by, 'day')} after the {length} months" if late_by else "",
+        plan_told=facts.delay_told,
+        paused=facts.paused if is_running and not informs_only else "",
     )
+
+
+def _planned_late_by(name: ClockName, facts: ClockFacts, due_on: date | None) -> int:
+    """Return how many days after its last day publication is planned, 0 where it is not."""
+    planned = facts.publication_planned_on
+    if name is not ClockName.PUBLICATION or planned is None or due_on is None:
+        return 0
+    return max(0, (planned - due_on).days)
 
 
 def _counted(

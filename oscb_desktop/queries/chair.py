@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import Any
@@ -11,18 +11,18 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.models.reviews import Review
-from oscb_desktop.domain.codes import label_of
+from oscb_desktop.domain.codes import code_list, label_of
 from oscb_desktop.domain.date_words import counted, format_date
 from oscb_desktop.domain.references import sort_key
 from oscb_desktop.domain.stage_spans import Scale, StageSpan, scale_of, spans_of
 from oscb_desktop.domain.stages import StageFacts, is_live, stage_of
 from oscb_desktop.domain.statutory_clock import Clock, ClockName, words_left
-from oscb_desktop.domain.still_missing import missing
 from oscb_desktop.queries.clocks import clocks_of_reviews
 from oscb_desktop.queries.large_reads import uncollected
+from oscb_desktop.queries.missed_facts import with_what_is_missed
 from oscb_desktop.queries.reviews import action_counts
-from oscb_desktop.queries.stages import filled_fields, stage_facts
-from oscb_desktop.queries.standing import asks_for_reason
+from oscb_desktop.queries.stages import stage_facts
+from oscb_desktop.queries.standing import what_is_missing
 
 
 class DateState(StrEnum):
@@ -58,6 +58,7 @@ class ChairRow:
     known_as: str
     kind: str
     kind_words: str
+    kind_briefly: str
     role_words: str
     stage: str
     stage_since: date | None
@@ -75,6 +76,13 @@ class ChairRow:
     def is_late(self) -> bool:
         """Whether a statutory day has passed that is still to be met."""
         return any(day.state is DateState.LATE for day in self.dates)
+
+    def part_words(self, *, briefly: bool = False) -> str:
+        """Say what kind of review it is and what our part in it; a contribution says both."""
+        kind = self.kind_briefly if briefly else self.kind_words
+        if self.kind == "contribution":
+            return kind
+        return f"{kind}, {self.role_words[:1].lower()}{self.role_words[1:]}"
 
     def stage_words(self) -> str:
         """Say where the review stands and since when."""
@@ -135,14 +143,14 @@ def live_reviews(session: Session, today: date) -> tuple[ChairRow, ...]:
             for review, found in stage_facts(session, today).items()
             if is_live(found, today)
         }
-        filled = filled_fields(session, facts)
+        facts = with_what_is_missed(session, facts)
         clocks = clocks_of_reviews(session, facts, today)
         counts = action_counts(session, today)
         query = select(*_SHOWN).where(Review.id.in_(facts))
         rows = [
             _row(
                 review,
-                replace(facts[review.id], filled=filled[review.id]),
+                facts[review.id],
                 clocks[review.id],
                 counts.get(review.id, (0, 0)),
                 today,
@@ -174,7 +182,7 @@ def _row(
 ) -> ChairRow:
     stage = stage_of(facts, today)
     dates = tuple(day for clock in clocks if (day := _statutory(clock)) is not None)
-    lacks = missing(facts, today, is_late=asks_for_reason(clocks))
+    lacks = what_is_missing(facts, today, clocks)
     to_come = [day for day in dates if day.state in (DateState.RUNS, DateState.LATE)]
     return ChairRow(
         id=review.id,
@@ -182,6 +190,7 @@ def _row(
         known_as=review.known_as,
         kind=facts.kind,
         kind_words=label_of("review_kind", facts.kind),
+        kind_briefly=code_list("review_kind").brief_of(facts.kind),
         role_words=label_of("review_role", review.role),
         stage=stage.told,
         stage_since=stage.since,

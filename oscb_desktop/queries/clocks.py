@@ -17,9 +17,11 @@ from oscb_desktop.domain.notifications import (
     leads_to_rapid_review,
 )
 from oscb_desktop.domain.rule_sets import RuleSet, load_rule_sets, rule_set_on
+from oscb_desktop.domain.stages import OpenPause
 from oscb_desktop.domain.statutory_clock import Clock, ClockFacts, ClockName, clocks_for
 from oscb_desktop.domain.working_days import Calendar, add_months
 from oscb_desktop.queries.organisation import calendar, rules_for
+from oscb_desktop.queries.stages import open_pauses
 
 _NOT_PUBLISHED = "not_published"
 RAPID_REVIEW = "rapid_review"
@@ -70,7 +72,7 @@ def clocks_of_review(session: Session, review_id: int, today: date) -> ReviewClo
     A rapid review has the clocks from awareness to the Panel's reply, any other review those of
     its publication.
     """
-    return _clocked(session, next(_reviews(session, Review.id == review_id), None), today)
+    return _clocked(session, next(_reviews(session, Review.id == review_id, today), None), today)
 
 
 def clocks_of_reviews(
@@ -78,7 +80,7 @@ def clocks_of_reviews(
 ) -> dict[int, tuple[Clock, ...]]:
     """Return, by id, the clocks of several reviews as ``clocks_of_review`` does for one."""
     days, rules = calendar(session), _rules(session)
-    found = _reviews(session, Review.id.in_(review_ids))
+    found = _reviews(session, Review.id.in_(review_ids), today)
     return {case.id: _clocks(case, rules, days, today) for case in found}
 
 
@@ -102,7 +104,7 @@ def running_clocks(session: Session, today: date) -> tuple[ClockRow, ...]:
     unanswered = Incident.notified_on.is_(None) | ~_has_rapid_review()
     rows = [
         ClockRow(case.kind, case.id, case.reference, case.known_as, clock)
-        for case in (*_incidents(session, unanswered), *_reviews(session, _may_run(today)))
+        for case in (*_incidents(session, unanswered), *_reviews(session, _may_run(today), today))
         for clock in _clocks(_of_its_own(case), rules, days, today)
         if clock.is_running and (not case.ended or clock.name is ClockName.AVAILABILITY)
     ]
@@ -160,7 +162,7 @@ def _has_ended(review: Review) -> bool:
     return ended_on is not None or review.publication == _NOT_PUBLISHED
 
 
-def _reviews(session: Session, which: ColumnElement[bool]) -> Iterator[_Case]:
+def _reviews(session: Session, which: ColumnElement[bool], today: date) -> Iterator[_Case]:
     replied = (
         select(PanelResponse.review_id, func.min(PanelResponse.received_on).label("first_on"))
         .where(PanelResponse.withdrawn_at.is_(None))
@@ -174,13 +176,14 @@ def _reviews(session: Session, which: ColumnElement[bool]) -> Iterator[_Case]:
         .outerjoin(replied, replied.c.review_id == Review.id)
         .where(Review.withdrawn_at.is_(None), which)
     )
+    pauses = open_pauses(session, today)
     for review, aware_on, notified_on, replied_on in session.execute(query):
         yield _Case(
             "review",
             review.id,
             review.reference,
             review.known_as,
-            _review_facts(review, aware_on, notified_on, replied_on),
+            _review_facts(review, aware_on, notified_on, replied_on, pauses.get(review.id)),
             _OF_RAPID_REVIEW if review.kind == RAPID_REVIEW else _OF_OTHER_REVIEWS,
             review.rule_set,
             review.started_on,
@@ -202,12 +205,18 @@ _REVIEW_COLUMNS = (
     Review.report_sent_on,
     Review.published_on,
     Review.taken_down_on,
+    Review.delay_told_on,
 )
 
 
 def _review_facts(
-    review: Review, aware_on: date | None, notified_on: date | None, replied_on: date | None
+    review: Review,
+    aware_on: date | None,
+    notified_on: date | None,
+    replied_on: date | None,
+    pause: OpenPause | None,
 ) -> ClockFacts:
+    told = review.delay_told_on is not None or (pause is not None and pause.is_told)
     return ClockFacts(
         aware_on=aware_on,
         notified_on=notified_on,
@@ -218,6 +227,8 @@ def _review_facts(
         report_sent_on=review.report_sent_on,
         published_on=review.published_on,
         withdrawn_from_web_on=review.taken_down_on,
+        delay_told=told,
+        paused=pause.words if pause else "",
     )
 
 

@@ -13,6 +13,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from oscb_desktop.database.base import Record
 from oscb_desktop.database.models.incidents import Incident
+from oscb_desktop.database.models.meetings import Meeting, meeting_reviews
 from oscb_desktop.database.models.plans import Pause
 from oscb_desktop.database.models.reviews import PanelResponse, Review
 from oscb_desktop.database.models.running import (
@@ -25,7 +26,6 @@ from oscb_desktop.database.models.running import (
     ReportDraft,
 )
 from oscb_desktop.domain.codes import label_of
-from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.requests import RETURNED
 from oscb_desktop.domain.stages import (
     ASKS_FOR_ANSWER,
@@ -37,14 +37,13 @@ from oscb_desktop.domain.stages import (
     SignOffs,
     StageFacts,
 )
-from oscb_desktop.domain.values import is_empty
+from oscb_desktop.queries.missed_facts import with_what_is_missed
 
 _PLAIN = (
     Review.kind,
     Review.started_on,
     Review.role,
     Review.finished_on,
-    Review.meeting_on,
     Review.decided_on,
     Review.sent_to_panel_on,
     Review.initiated_on,
@@ -55,37 +54,48 @@ _PLAIN = (
 )
 """What the facts hold as the review does."""
 
+_MORE = (
+    Review.id,
+    Review.incident_id,
+    Review.meeting_on,
+    Review.decision,
+    Review.publication,
+    Review.delay_reasons,
+    Review.reviewer,
+)
+"""What is read of the review besides."""
+
 
 def stage_facts(
     session: Session, today: date, review_id: int | None = None
 ) -> dict[int, StageFacts]:
     """Return, by id, what the stage of each live review follows from, or that of one alone.
 
-    Which fields hold something is read for the one alone.
+    What is only missed, and no stage follows from, is read for the one alone.
     """
     only = Review.withdrawn_at.is_(None) if review_id is None else Review.id == review_id
-    more = (Review.id, Review.decision, Review.publication, Review.delay_reasons, Review.reviewer)
     query = (
-        select(*more, *_PLAIN, Incident.notified_on)
+        select(*_MORE, *_PLAIN, Incident.notified_on, Incident.notified_by)
         .outerjoin(Incident, Incident.id == Review.incident_id)
         .where(only)
     )
     rows = session.connection().execute(query).all()
     around = _around(session, today, review_id, {row.id: row.kind for row in rows})
-    found = {row.id: _facts(row, around) for row in rows}
-    if review_id is not None and review_id in found:
-        found[review_id] = replace(
-            found[review_id], filled=filled_fields(session, (review_id,))[review_id]
-        )
-    return found
+    days = _meeting_days(session, review_id)
+    found = {row.id: _facts(row, around, days.get(row.id, ())) for row in rows}
+    return found if review_id is None else with_what_is_missed(session, found)
 
 
-def _facts(row: Any, around: dict[str, dict[int, Any]]) -> StageFacts:
+def _facts(row: Any, around: dict[str, dict[int, Any]], days: Sequence[date]) -> StageFacts:
     plain = {column.key: getattr(row, column.key) for column in _PLAIN}
     words = {name: found[row.id] for name, found in around.items() if row.id in found}
     return StageFacts(
         **plain,
+        has_incident=row.incident_id is not None,
+        we_notify=row.notified_by in (None, "us"),
         notified_on=row.notified_on,
+        meeting_on=_met_on(days, row.decided_on) or row.meeting_on,
+        typed_meeting_on=row.meeting_on if days and row.meeting_on not in days else None,
         decision=row.decision or "",
         publication=row.publication or "",
         reviewer_named=bool(row.reviewer),
@@ -104,7 +114,7 @@ def _around(
         "letters": _letters(read),
         "signed": _signed(read, kinds),
         "drafts": _drafts(read),
-        "pause": _pauses(read, today),
+        "pause": open_pauses(session, today, review_id),
         "waits_for": _waits(read),
         "engaged_on": read.first(Engagement, Engagement.contacted_on, Engagement.met_on),
         "commissioned_on": read.first(Commission, Commission.contract_on),
@@ -224,7 +234,11 @@ def _drafts(read: _Reader) -> dict[int, Drafts]:
     return found
 
 
-def _pauses(read: _Reader, today: date) -> dict[int, OpenPause]:
+def open_pauses(
+    session: Session, today: date, review_id: int | None = None
+) -> dict[int, OpenPause]:
+    """Return, by the id of the review, the pause that lasts, or that of one review alone."""
+    read = _Reader(session, review_id)
     lasts = and_(Pause.from_on <= today, or_(Pause.until_on.is_(None), Pause.until_on > today))
     columns = (Pause.from_on, Pause.reason, Pause.publication_only)
     told = (Pause.panel_told_on, Pause.secretary_told_on)
@@ -270,15 +284,25 @@ def _led_on(session: Session, review_id: int | None) -> dict[int, bool]:
     return {parent: True for parent in session.scalars(query) if parent is not None}
 
 
-def filled_fields(session: Session, review_ids: Iterable[int]) -> dict[int, frozenset[str]]:
-    """Return, by id, which fields of these reviews hold something."""
-    fields = [field for field in record_kind("review").fields if not field.is_link]
-    return {
-        review.id: frozenset(
-            field.name for field in fields if not is_empty(getattr(review, field.name, None))
-        )
-        for review in session.scalars(select(Review).where(Review.id.in_(review_ids)))
-    }
+def _meeting_days(session: Session, review_id: int | None) -> dict[int, list[date]]:
+    """Return the days of the panel meetings about each rapid review."""
+    query = (
+        select(meeting_reviews.c.review_id, Meeting.held_on)
+        .join(Meeting, Meeting.id == meeting_reviews.c.meeting_id)
+        .where(Meeting.kind == RAPID_REVIEW, Meeting.withdrawn_at.is_(None))
+    )
+    if review_id is not None:
+        query = query.where(meeting_reviews.c.review_id == review_id)
+    found: dict[int, list[date]] = defaultdict(list)
+    for review, held_on in session.execute(query):
+        found[review].append(held_on)
+    return found
+
+
+def _met_on(days: Sequence[date], decided_on: date | None) -> date | None:
+    """Return the last of the days, or the last up to the decision that was reached there."""
+    before = [day for day in days if decided_on is None or day <= decided_on]
+    return max(before or days, default=None)
 
 
 def _short(codes: str, code: str) -> str:

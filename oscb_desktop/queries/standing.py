@@ -8,8 +8,8 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from oscb_desktop.domain.stages import OpenPause, Stage, stage_of
-from oscb_desktop.domain.statutory_clock import Clock, ClockName
+from oscb_desktop.domain.stages import OpenPause, Stage, StageFacts, stage_of
+from oscb_desktop.domain.statutory_clock import Clock, ClockName, late_plan_of
 from oscb_desktop.domain.still_missing import Missing, missing
 from oscb_desktop.queries.clocks import clocks_of_review
 from oscb_desktop.queries.stages import stage_facts
@@ -34,8 +34,15 @@ def standing(session: Session, review_id: int, today: date) -> Standing | None:
         return None
     clocked = clocks_of_review(session, review_id, today)
     clocks = clocked.clocks if clocked else ()
-    lacks = missing(facts, today, is_late=asks_for_reason(clocks))
+    lacks = what_is_missing(facts, today, clocks)
     return Standing(stage_of(facts, today), lacks, clocks, facts.pause)
+
+
+def what_is_missing(facts: StageFacts, today: date, clocks: Iterable[Clock]) -> tuple[Missing, ...]:
+    """Return what a review lacks, with the reasons that its clocks ask for."""
+    found = tuple(clocks)
+    is_late, late_plan = asks_for_reason(found), late_plan_of(found)
+    return missing(facts, today, is_late=is_late, late_plan=late_plan)
 
 
 def asks_for_reason(clocks: Iterable[Clock]) -> bool:

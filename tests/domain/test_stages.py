@@ -1,4 +1,4 @@
-"""A stage follows from what is recorded, and what is missing before the next is told."""
+"""A stage follows from what is recorded."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.stages import (
     Drafts,
     Letters,
@@ -20,17 +19,12 @@ from oscb_desktop.domain.stages import (
     is_live,
     stage_of,
 )
-from oscb_desktop.domain.still_missing import missing
 
 TODAY = date(2022, 3, 25)
 DAY, LATER = date(2022, 3, 1), date(2022, 4, 4)
 RAPID = StageFacts("rapid_review", date(2022, 2, 1))
 LCSPR = StageFacts("lcspr", date(2022, 2, 1))
 ALL_THREE = SignOffs(frozenset({"local_authority", "health", "police"}), DAY)
-
-
-def lacks(facts: StageFacts, *, is_late: bool = False) -> list[str]:
-    return [one.sentence for one in missing(facts, TODAY, is_late=is_late)]
 
 
 @pytest.mark.parametrize(
@@ -81,15 +75,9 @@ def test_a_pause_holds_the_stage_that_was_reached() -> None:
     stage = stage_of(paused, TODAY)
     assert stage == Stage(StageName.PAUSED, DAY, StageName.DRAFT, "inquest")
     assert stage.told == "Paused (inquest) at: draft and accuracy"
-    assert lacks(paused)[:3] == [
-        "The Panel has not been told of the pause.",
-        "The Secretary of State has not been told of the pause.",
-        "Draft 1 has not been sent for accuracy.",
-    ]
     told = OpenPause(DAY, "inquest", publication_only=True, panel_told=True, secretary_told=True)
     waiting = replace(paused, pause=told)
     assert stage_of(waiting, TODAY).told == "Publication delayed (inquest) at: draft and accuracy"
-    assert not any("told" in sentence for sentence in lacks(waiting))
 
 
 @pytest.mark.parametrize(
@@ -107,66 +95,3 @@ def test_a_pause_holds_the_stage_that_was_reached() -> None:
 )
 def test_the_subgroup_works_on_what_is_live(facts: StageFacts, live: bool) -> None:
     assert is_live(facts, TODAY) is live
-
-
-def test_what_a_rapid_review_lacks_on_its_way() -> None:
-    assert lacks(RAPID) == [
-        "The notification has not been sent.",
-        "No agency has been asked for information.",
-    ]
-    asked = replace(RAPID, requests=Requests(3, 1, DAY))
-    assert lacks(asked) == [
-        "1 of 3 agency answers is still out.",
-        "No day is set for the panel meeting.",
-    ]
-    met = replace(RAPID, meeting_on=DAY, filled=frozenset({"criterion_improvement", "decided_on"}))
-    assert lacks(met)[0] == "Not yet answered: criteria (b), (c), (d)."
-    decided = replace(RAPID, decided_on=DAY, signed=SignOffs(frozenset({"health"}), DAY))
-    assert lacks(decided) == [
-        "No reason is given for the decision.",
-        "Not signed off by the local authority and the police.",
-        "It has not been sent to the Panel.",
-    ]
-    assert lacks(replace(decided, role="contributor")) == ["No reason is given for the decision."]
-    sent = replace(RAPID, sent_to_panel_on=DAY)
-    assert lacks(sent, is_late=True) == [
-        "Why it was late is not recorded.",
-        "The Panel has not replied.",
-    ]
-    replied = replace(RAPID, letters=Letters(DAY, DAY), decision="lcspr")
-    assert lacks(replied)[0] == "The review that was decided on has not been started."
-
-
-def test_what_a_local_review_lacks_on_its_way() -> None:
-    assert "Not yet told of it: the Panel, Ofsted and DfE." in lacks(LCSPR)
-    thematic = replace(LCSPR, kind="thematic")
-    assert not any("Ofsted" in sentence for sentence in lacks(thematic))
-    reports = replace(LCSPR, reviewer_named=True, filled=frozenset(record_kind("review").names))
-    assert lacks(reports) == [
-        "No agency has been asked for information.",
-        "No contact with practitioners or family is recorded.",
-        "No progress check is recorded (SI 2018/789, regulation 14).",
-    ]
-    asked = replace(LCSPR, drafts=Drafts(1, DAY), progress_checks=1, unanswered_check_on=DAY)
-    assert any(sentence.startswith("What was asked in writing on ") for sentence in lacks(asked))
-    report_on = replace(LCSPR, signed=ALL_THREE, publication="summary_only", published_on=DAY)
-    assert lacks(report_on)[0] == "Why the report is not published is not recorded."
-    waits = replace(LCSPR, signed=ALL_THREE, waits_for=("inquest", "criminal trial"))
-    assert "Publication waits for: inquest and criminal trial." in lacks(waits)
-    late = lacks(LCSPR, is_late=True)
-    assert late[:2] == [
-        "What delays publication is not recorded.",
-        "The Panel and the Secretary of State have not been told of the delay.",
-    ]
-    unpublished = replace(LCSPR, publication="not_published")
-    assert lacks(unpublished)[0] == "Why the report is not published is not recorded."
-
-
-def test_everything_that_is_missing_has_a_place_where_it_is_put_right() -> None:
-    stages = [RAPID, replace(RAPID, meeting_on=DAY), replace(RAPID, decided_on=DAY), LCSPR]
-    stages += [replace(LCSPR, drafts=Drafts(1, DAY)), replace(LCSPR, report_sent_on=DAY)]
-    stages += [replace(RAPID, letters=Letters(DAY, DAY, DAY)), replace(LCSPR, signed=ALL_THREE)]
-    for facts in stages:
-        for one in missing(facts, TODAY, is_late=True):
-            assert not one.field or one.field in record_kind(one.kind).names
-            assert one.sentence.endswith(".")

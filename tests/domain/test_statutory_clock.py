@@ -13,7 +13,9 @@ from oscb_desktop.domain.statutory_clock import (
     ClockFacts,
     ClockName,
     clocks_for,
+    late_plan_of,
     words_left,
+    words_of,
 )
 from oscb_desktop.domain.working_days import load_calendar, working_days_between
 
@@ -244,3 +246,22 @@ def test_days_left_and_late_always_agree(sent: date, later: int, done_after: int
         assert ("late" in words_left(shown)) == shown.is_late
         if shown.name is ClockName.RAPID_REVIEW:
             assert working_days_between(sent, shown.due_on, CALENDAR) == 15
+
+
+def test_a_plan_beyond_the_last_day_and_a_pause_are_told_while_the_clock_runs() -> None:
+    day, planned = date(2022, 1, 6), date(2022, 9, 1)
+    facts = ClockFacts(lcspr_decided_on=day, publication_planned_on=planned)
+    rests = replace(facts, paused="paused: inquest", delay_told=True)
+    running = clock(ClockName.PUBLICATION, date(2022, 7, 1), rests)
+    assert words_of(running) == "5 days left; paused: inquest; planned 57 days after the 6 months"
+    untold = clock(ClockName.PUBLICATION, date(2022, 7, 1), facts)
+    assert words_of(untold).endswith(": tell the Panel and the Secretary of State why")
+    assert late_plan_of((running, untold)) == "planned 57 days after the 6 months"
+    done = replace(rests, published_on=date(2022, 9, 1))
+    stopped = clock(ClockName.PUBLICATION, date(2022, 9, 2), done)
+    assert words_of(stopped) == words_left(stopped)
+    assert late_plan_of((stopped,)) == ""
+    in_time = replace(facts, publication_planned_on=date(2022, 7, 6))
+    assert late_plan_of((clock(ClockName.PUBLICATION, date(2022, 7, 1), in_time),)) == ""
+    before = clock(ClockName.PRE_PUBLICATION, date(2022, 7, 1), rests)
+    assert (before.late_plan, before.paused) == ("", "paused: inquest")

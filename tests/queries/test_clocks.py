@@ -11,8 +11,9 @@ from sqlalchemy.orm import Session
 from oscb_desktop.database.base import Record
 from oscb_desktop.database.models.incidents import Incident
 from oscb_desktop.database.models.reviews import Review
-from oscb_desktop.domain.statutory_clock import Clock, words_left
+from oscb_desktop.domain.statutory_clock import Clock, words_left, words_of
 from oscb_desktop.domain.uncertain_dates import UncertainDate
+from oscb_desktop.domain.values import Value
 from oscb_desktop.queries.clocks import clocks_of_incident, clocks_of_review, running_clocks
 from oscb_desktop.queries.records import record, singleton
 from oscb_desktop.services.records import AmendRecord, WithdrawRecord
@@ -91,6 +92,39 @@ def test_another_review_has_the_clocks_of_its_publication(store: Store, incident
     assert list(clocks) == ["publication", "pre_publication"]
     assert clocks["publication"].due_on == date(2021, 11, 4)
     assert clocks["pre_publication"].due_on == date(2021, 10, 20)
+
+
+def test_a_pause_stands_beside_each_clock_that_runs_on(store: Store) -> None:
+    day = date(2022, 3, 1)
+    review = make(store, "review", kind="lcspr", initiated_on=day, started_on=day)
+    make(store, "pause", review=review, from_on=date(2022, 3, 10), reason="inquest")
+    (row,) = store.read(running_clocks, store.today())
+    assert words_of(row.clock) == "160 days left; paused: inquest"
+    assert row.clock.due_on == date(2022, 9, 1)
+    (seen,) = of_review(store, review, store.today()).values()
+    assert seen == row.clock
+    over = make(store, "review", kind="lcspr", initiated_on=day, started_on=day)
+    make(store, "pause", review=over, from_on=date(2022, 3, 2), until_on=date(2022, 3, 9))
+    assert of_review(store, over, store.today())["publication"].paused == ""
+    rests = make(store, "review", kind="lcspr", initiated_on=day, started_on=day)
+    make(store, "pause", review=rests, from_on=day, reason="criminal", publication_only=True)
+    clock = of_review(store, rests, store.today())["publication"]
+    assert clock.paused == "publication paused: criminal investigation or trial"
+
+
+def test_a_plan_beyond_the_last_day_is_told_until_the_reasons_are(store: Store) -> None:
+    day, planned = date(2022, 1, 6), date(2022, 9, 1)
+    facts: dict[str, Value] = {"initiated_on": day, "publication_planned_on": planned}
+    review = make(store, "review", kind="lcspr", started_on=day, **facts)
+    clock = of_review(store, review, store.today())["publication"]
+    assert clock.due_on == date(2022, 7, 6)
+    assert words_of(clock) == (
+        "103 days left; planned 57 days after the 6 months: "
+        "tell the Panel and the Secretary of State why"
+    )
+    told = make(store, "review", kind="lcspr", started_on=day, delay_told_on=day, **facts)
+    clock = of_review(store, told, store.today())["publication"]
+    assert words_of(clock) == "103 days left; planned 57 days after the 6 months"
 
 
 def test_a_published_review_stays_available_for_its_year(store: Store) -> None:
@@ -310,4 +344,4 @@ def test_many_reviews_take_no_more_queries_than_few(store: Store) -> None:
     event.listen(store._engine, "before_cursor_execute", listen)
     assert len(store.read(running_clocks, TODAY)) == 60
     selects = [statement for statement in asked if statement.startswith("SELECT")]
-    assert len(selects) <= 5
+    assert len(selects) <= 6

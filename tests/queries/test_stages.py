@@ -97,3 +97,50 @@ def test_what_else_is_read(store: Store) -> None:
     assert "late_reason" not in before.filled
     assert (after.engaged_on, after.waits_for, after.progress_checks) == (FIRST, ("inquest",), 1)
     assert (after.delayed_by, after.lcspr_begun) == ("inquest, legal advice", False)
+
+
+def test_the_day_of_the_panel_is_that_of_its_meeting(store: Store) -> None:
+    review = make(store, "review", meeting_on=FIRST)
+    assert (facts(store, review).meeting_on, facts(store, review).typed_meeting_on) == (FIRST, None)
+    other = make(store, "meeting", kind="subgroup", held_on=THIRD, reviews=(review,))
+    assert facts(store, review).meeting_on == FIRST
+    panel = make(store, "meeting", kind="rapid_review", held_on=SECOND, reviews=(review,))
+    told = facts(store, review)
+    assert (told.meeting_on, told.typed_meeting_on) == (SECOND, FIRST)
+    assert store.read(stage_facts, store.today())[review].meeting_on == SECOND
+    store.write(WithdrawRecord("meeting", panel, 1))
+    assert (facts(store, review).meeting_on, facts(store, review).typed_meeting_on) == (FIRST, None)
+    assert other
+
+
+def test_of_several_panel_meetings_the_last_before_the_decision_counts(store: Store) -> None:
+    undecided = make(store, "review")
+    decided = make(store, "review", decided_on=SECOND, meeting_on=FIRST)
+    for held_on in (FIRST, SECOND, THIRD):
+        both = (undecided, decided)
+        make(store, "meeting", kind="rapid_review", held_on=held_on, reviews=both)
+    assert facts(store, undecided).meeting_on == THIRD
+    assert facts(store, decided).meeting_on == SECOND
+    assert facts(store, decided).typed_meeting_on is None
+
+
+def test_the_children_of_the_incident_who_are_not_in_the_review_are_named(store: Store) -> None:
+    incident = make(store, "incident")
+    one = make(store, "child", incident=incident, known_as="Elm 1")
+    review = make(store, "review", incident=incident, children=(one,))
+    two = make(store, "child", incident=incident, known_as="Elm 2")
+    local = make(store, "review", kind="lcspr", incident=incident, children=(one,))
+    told = facts(store, review)
+    assert (told.children, told.left_out) == (1, ("Elm 2",))
+    assert facts(store, local).left_out == ()
+    store.write(WithdrawRecord("child", two, 1))
+    assert facts(store, review).left_out == ()
+    assert facts(store, make(store, "review")).children == 0
+
+
+def test_whose_notification_it_is(store: Store) -> None:
+    alone = facts(store, make(store, "review"))
+    assert (alone.has_incident, alone.we_notify) == (False, True)
+    incident = make(store, "incident", notified_by="other_authority")
+    theirs = facts(store, make(store, "review", incident=incident))
+    assert (theirs.has_incident, theirs.we_notify) == (True, False)
