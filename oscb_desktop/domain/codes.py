@@ -14,13 +14,15 @@ class Code:
     """One entry: the code as stored, its label, the group heading it stands under.
 
     ``short`` is an abbreviation where the field has one, such as RR for a rapid review, which also
-    starts the references of that kind.
+    starts the references of that kind. ``brief`` are fewer words for a narrow column, where the
+    label has too many.
     """
 
     code: str
     label: str
     group: str = ""
     short: str = ""
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,12 @@ class CodeList:
     def label_of(self, code: str) -> str:
         """Return the words for a code; a code of an older list is shown as it is."""
         return next((entry.label for entry in self.codes if entry.code == code), code)
+
+    def brief_of(self, code: str) -> str:
+        """Return the words for a code in a narrow column."""
+        return next((entry.brief for entry in self.codes if entry.code == code), "") or (
+            self.label_of(code)
+        )
 
     def find(self, typed: str) -> Code | None:
         """Return the entry whose code, label or abbreviation was typed, whatever the capitals."""

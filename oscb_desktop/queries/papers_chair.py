@@ -55,7 +55,7 @@ def chair_sheet(session: Session, made: Made) -> ChairSheet:
 def _line(row: ChairRow, scale: Scale) -> ChairLine:
     return ChairLine(
         review=f"{row.reference} {row.known_as}",
-        part=f"{row.kind_words}, {row.role_words}",
+        part=row.part_words(),
         stage="\n".join(part for part in (row.stage_words(), row.pause) if part),
         to_do="\n".join((row.missing_words(), row.actions_words())),
         spans=tuple(
