@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QAccessible, QFontMetrics
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from oscb_desktop.queries.chair import live_reviews
 from oscb_desktop.services.store import Store
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.context import Context
@@ -109,6 +110,52 @@ def test_nothing_scrolls_sideways(
     qtbot.waitUntil(lambda: page.table.horizontalScrollBar().maximum() == 0)
     assert page.table.columnWidth(TIMELINE) >= 200
     assert page.table.rowHeight(0) >= 44
+
+
+def cut_off(table: ChairTable) -> list[str]:
+    """Return the cells and headings that are not whole, as they are laid out."""
+    found = []
+    for at, column in enumerate(table.rows.columns):
+        width = table.columnWidth(at) - 20  # what a delegate leaves around its words
+        if QFontMetrics(table.header.font()).horizontalAdvance(column.heading) > width:
+            found.append(column.heading)
+        for line in range(table.rows.rowCount() if at != TIMELINE else 0):
+            words = str(table.rows.index(line, at).data())
+            room = QRect(0, 0, width - (20 if column.tone else 0), 4000)
+            flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft
+            needs = table.fontMetrics().boundingRect(room, int(flags), words)
+            if needs.height() > table.rowHeight(line) or needs.width() > room.width():
+                found.append(words)
+    return found
+
+
+@pytest.mark.parametrize("size", [(910, 512), (1366, 768)])
+def test_no_word_of_a_row_or_a_heading_is_cut_off(
+    page: ChairPage, window: MainWindow, store: Store, qtbot: QtBot, size: tuple[int, int]
+) -> None:
+    make(
+        store,
+        "review",
+        kind="lcspr",
+        reference="LR-2020-01",
+        known_as="Children E and F",
+        started_on=date(2020, 12, 7),
+        delay_reasons=("criminal", "pandemic"),
+    )
+    window.resize(*size)
+    page.refresh()
+    assert page.table.rows.rowCount() == 3
+    qtbot.waitUntil(lambda: page.table.horizontalScrollBar().maximum() == 0)
+    assert cut_off(page.table) == []
+    page.table.sort_by("stage", backwards=True)
+    assert cut_off(page.table) == []
+
+
+def test_a_contribution_is_said_once(store: Store) -> None:
+    make(store, "review", kind="contribution", role="contributor", started_on=date(2022, 1, 3))
+    (row,) = store.read(live_reviews, date(2022, 3, 25))
+    assert row.part_words() == "Contribution to another area's review"
+    assert row.part_words(briefly=True) == "Contribution"
 
 
 def test_the_timeline_is_drawn_in_its_colours(page: ChairPage) -> None:

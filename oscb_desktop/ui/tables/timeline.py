@@ -66,13 +66,15 @@ class TimelineDelegate(QStyledItemDelegate):
         painter.setClipRect(rect)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw_months(painter, rect, self.months)
+        band = QRectF(rect)
+        band.adjust(0, (rect.height() - ROW_HEIGHT) / 2, 0, (ROW_HEIGHT - rect.height()) / 2)
         for number, span in enumerate(row.spans):
-            _draw_span(painter, rect, self.months, span, even=number % 2 == 0)
+            _draw_span(painter, band, self.months, span, even=number % 2 == 0)
         self._draw_today(painter, rect, self.months)
         for day in row.dates:
-            _draw_day(painter, rect, self.months, day)
+            _draw_day(painter, band, self.months, day)
         if row.planned_on is not None:
-            _draw_planned(painter, rect, self.months, row.planned_on)
+            _draw_planned(painter, band, self.months, row.planned_on)
         painter.restore()
 
     def _draw_months(self, painter: QPainter, rect: QRectF, months: Months) -> None:
