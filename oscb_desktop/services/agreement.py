@@ -156,29 +156,41 @@ def _out_of_turn(
     work: Work, kind: RecordKind, values: Values, own_id: int | None, changed: Container[str]
 ) -> Iterator[FieldFault]:
     """Yield a fault where the Panel would answer before the rapid review was sent to it."""
-    review = MODELS["review"]
     if kind.name == "panel_response" and ("received_on" in changed or "review" in changed):
-        query = select(review.sent_to_panel_on).where(review.id == values["review"])  # type: ignore[attr-defined]
-        sent, received = work.session.scalar(query), values["received_on"]
-        if sent and isinstance(received, date) and received < sent:
-            yield FieldFault(
-                "received_on",
-                f"The rapid review was sent to the Panel on {format_date(sent)} only.",
-            )
+        yield from _answered_out_of_turn(work, values, new=own_id is None or "review" in changed)
     if kind.name == "review":
         yield from _sent_out_of_turn(work, values, own_id, changed)
+
+
+def _answered_out_of_turn(work: Work, values: Values, *, new: bool) -> Iterator[FieldFault]:
+    """Yield a fault where a letter would come before the sending, or where none is recorded.
+
+    What is brought in from elsewhere, and what stands already, may lack the day of the sending.
+    """
+    review = MODELS["review"]
+    query = select(review.kind, review.sent_to_panel_on)  # type: ignore[attr-defined]
+    kind, sent = work.session.execute(query.where(review.id == values["review"])).one()
+    received = values["received_on"]
+    if sent and isinstance(received, date) and received < sent:
+        yield FieldFault(
+            "received_on", f"The rapid review was sent to the Panel on {format_date(sent)} only."
+        )
+    if sent is None and kind == "rapid_review" and new and not work.brings_in:
+        yield FieldFault(
+            "received_on",
+            "The rapid review is not recorded as sent to the Panel yet. Record that with “Send to "
+            "the Panel…” under the decision first, then its letter.",
+        )
 
 
 def _sent_out_of_turn(
     work: Work, values: Values, own_id: int | None, changed: Container[str]
 ) -> Iterator[FieldFault]:
-    """Yield a fault where it was sent after the answer, or before the decision that was sent.
+    """Yield a fault where it was sent after the answer or not at all, or before the decision.
 
     A decision that a letter of the Panel changed was made after the sending.
     """
     sent, decided = values["sent_to_panel_on"], values["decided_on"]
-    if not isinstance(sent, date):
-        return
     letter = MODELS["panel_response"]
     live = (letter.review_id == own_id, letter.withdrawn_at.is_(None))  # type: ignore[attr-defined]
     query = select(
@@ -186,6 +198,14 @@ def _sent_out_of_turn(
         func.max(letter.decision_changed),  # type: ignore[attr-defined]
     ).where(*live)
     answered, decision_changed = work.session.execute(query).one()
+    if not isinstance(sent, date):
+        if "sent_to_panel_on" in changed and answered and own_id:
+            yield FieldFault(
+                "sent_to_panel_on",
+                f"The Panel answered on {format_date(answered)}, so it was sent. Put the day "
+                "right, or withdraw that letter first.",
+            )
+        return
     if "sent_to_panel_on" in changed and answered and answered < sent:
         yield FieldFault(
             "sent_to_panel_on", f"The Panel answered on {format_date(answered)} already."

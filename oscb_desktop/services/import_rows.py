@@ -43,6 +43,7 @@ class ImportRows:
     def carry_out(self, work: Work) -> None:
         """Bring them in; raises ``FaultsFound`` when any row cannot be taken."""
         work.label, work.act = f"Import {self.source.name}", self.act
+        work.brings_in = True
         rows = _Rows(work, self.source.name, self.ledger)
         sheets = self.source.in_order()
         for sheet in sheets:

@@ -15,7 +15,8 @@ class Work:
     """What a service function is given: the open session, who works, now, and the log to fill.
 
     ``label`` names the step for undo and history; ``record_id`` is the record it was about;
-    ``seen_live`` holds the records, by kind and id, that the step found outside the bin.
+    ``seen_live`` holds the records, by kind and id, that the step found outside the bin. One that
+    ``brings_in`` what was kept elsewhere may lack a day that nobody knows any more.
     """
 
     session: Session
@@ -28,3 +29,4 @@ class Work:
     record_id: int | None = None
     items: list[Item] = field(default_factory=list)
     seen_live: set[tuple[str, int]] = field(default_factory=set)
+    brings_in: bool = False

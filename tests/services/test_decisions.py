@@ -21,6 +21,7 @@ from oscb_desktop.services.decisions import (
 from oscb_desktop.services.records import AddRecord, AmendRecord
 from oscb_desktop.services.store import Store
 from tests.factories import make
+from tests.services.acts import change
 
 DECIDED = date(2022, 2, 1)
 
@@ -109,6 +110,33 @@ def test_the_panel_does_not_answer_before_it_was_asked(store: Store, rapid: int)
         store.write(AmendRecord("review", rapid, read(store, rapid).version, later))
 
 
+def test_a_letter_on_what_was_never_sent_is_refused(store: Store, rapid: int) -> None:
+    for command in (
+        RecordPanelLetter(rapid, 1, letter()),
+        AddRecord("panel_response", letter(review=rapid)),
+    ):
+        with pytest.raises(InvalidRecord, match="not recorded as sent") as refused:
+            store.write(command)
+        assert [fault.field for fault in refused.value.faults] == ["received_on"]
+    store.write(SendToPanel(rapid, 1, {"sent_to_panel_on": DECIDED}))
+    store.write(AddRecord("panel_response", letter(review=rapid)))
+    cleared: dict[str, Value] = {"sent_to_panel_on": None}
+    with pytest.raises(InvalidRecord, match="answered on 20 Feb 2022, so it was sent"):
+        store.write(AmendRecord("review", rapid, read(store, rapid).version, cleared))
+
+
+def test_a_letter_of_old_whose_sending_nobody_knows_can_be_put_right(
+    store: Store, rapid: int
+) -> None:
+    old = make(store, "panel_response", review=rapid)
+    change(store, "panel_response", old, received_on=date(2021, 6, 21), points="Say more.")
+    full = make(store, "review", kind="lcspr")
+    other = make(store, "panel_response", review=full)
+    with pytest.raises(InvalidRecord, match="not recorded as sent"):
+        change(store, "panel_response", other, review=rapid)
+    store.write(AddRecord("panel_response", letter(review=full)))
+
+
 def test_it_is_decided_before_it_is_sent_unless_a_letter_changed_it(
     store: Store, rapid: int
 ) -> None:
@@ -146,6 +174,7 @@ def letter(**values: Value) -> dict[str, Value]:
 
 
 def test_several_letters_each_with_its_answer(store: Store, rapid: int) -> None:
+    change(store, "review", rapid, sent_to_panel_on=DECIDED)
     for day in (20, 25):
         received = letter(received_on=date(2022, 2, day))
         store.write(RecordPanelLetter(rapid, read(store, rapid).version, received))
@@ -170,6 +199,7 @@ def test_a_letter_changes_the_decision_in_one_step_and_the_figures_follow(
         decision="rapid_review_learning",
         decision_reason="Known already.",
         decided_on=DECIDED,
+        sent_to_panel_on=DECIDED,
     )
     year = ReportingYear.beginning(2021)
 
@@ -195,14 +225,14 @@ def test_a_letter_changes_the_decision_in_one_step_and_the_figures_follow(
 
 
 def test_a_changed_decision_is_held_to_its_reason(store: Store, rapid: int) -> None:
-    decide(store, rapid, criteria_met=True, lcspr_commissioned=True)
+    decide(store, rapid, criteria_met=True, lcspr_commissioned=True, sent_to_panel_on=DECIDED)
     changed = RecordPanelLetter(
         rapid,
         read(store, rapid).version,
         letter(decision_changed=True),
         decision={"lcspr_commissioned": False},
     )
-    with pytest.raises(InvalidRecord):
+    with pytest.raises(InvalidRecord, match="say why"):
         store.write(changed)
     assert store.read(records, "panel_response", owner=rapid) == ()
     assert read(store, rapid).values["lcspr_commissioned"] is True
