@@ -103,14 +103,15 @@ class Publish:
         before = _values(work, self.review_id)
         _refuse(wanting({**before, **self.values}, is_statutory=facts.is_statutory))
         against = needs_reason(_on_that_day(work, self.review_id, on))
-        values = {**self.values, **_ending(before, on)}
-        if against:
-            said = f"Published on {format_date(on)} all the same: {self.reason.strip()}"
-            values["publication_plan"] = _noted(before, said)
-        records.amend(work, "review", self.review_id, values)
+        records.amend(work, "review", self.review_id, self.values)
         if against and not self.reason.strip():
             told = " ".join(against)
             raise _fault("reason", f"{told} Say why it is published all the same.")
+        then = _ending(before, on)
+        if against:
+            said = f"Published on {format_date(on)} all the same: {self.reason.strip()}"
+            then["publication_plan"] = _noted({**before, **self.values}, said)
+        records.amend(work, "review", self.review_id, then)
         ended = _end_pauses(work, self.review_id, on)
         _done(work, self.review_id, "Publish and end the pause of" if ended else "Publish")
 

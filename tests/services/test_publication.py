@@ -361,7 +361,9 @@ def test_not_to_publish_needs_its_justification(store: Store, review: int) -> No
 def test_published_once_is_published(store: Store, review: int) -> None:
     send(store, review, SENT)
     store.write(publish(store, review))
-    for command in (publish(store, review), NotPublish(review, 3, {"not_published_reason": "x"})):
+    version = read(store, review).version
+    refused = NotPublish(review, version, {"not_published_reason": "x"})
+    for command in (publish(store, review), refused):
         with pytest.raises(UserError, match="published on 22 Mar 2022 already"):
             store.write(command)
 
