@@ -7,7 +7,6 @@ while the passphrase is typed.
 from __future__ import annotations
 
 import builtins
-import gc
 import getpass
 import importlib
 import os
@@ -29,6 +28,7 @@ from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.errors import DamagedFileError, UserError
 from oscb_desktop.paths import AppPaths
 from oscb_desktop.ui import crash_dialog, theme
+from oscb_desktop.ui.collector import Collector
 from oscb_desktop.ui.pages.unlock_page import UnlockPage
 from oscb_desktop.ui.tasks import Tasks
 from oscb_desktop.ui.widgets.undo_keys import UndoKeys
@@ -62,7 +62,6 @@ def run(file: Path | None = None, *, sample: bool = False, data: Path | None = N
     settings, logs and backups into one folder.
     """
     os.umask(0o077)
-    gc.disable()  # nothing made while starting is rubbish yet; see Desktop.show_main
     paths = AppPaths.under(data) if data else AppPaths.for_this_person()
     log = logs.start(paths.logs)
     app = QApplication.instance()
@@ -86,6 +85,7 @@ class Desktop(QObject):
 
     def __init__(self, app: QApplication, paths: AppPaths) -> None:
         super().__init__()
+        self._collector = Collector(self)  # nothing made while starting is rubbish yet
         self._app = app
         self._paths = paths
         self._scratch = paths.scratch / f"practice-{os.getpid()}-{os.urandom(4).hex()}"
@@ -217,8 +217,7 @@ class Desktop(QObject):
             self._watch_over(window)
         else:
             window.refuse_to_lock("not a practice file")
-        gc.freeze()  # what stands now stays; collecting need not look at it again
-        gc.enable()
+        self._collector.begin()
 
     def lock(self, why: str) -> None:
         """Hide everything, keep what is being typed, close the file and ask for its passphrase.
@@ -266,7 +265,7 @@ class Desktop(QObject):
             self.guard.stop()
         shutil.rmtree(self._scratch, ignore_errors=True)
         self._app.removeEventFilter(self._undo_keys)
-        gc.enable()
+        self._collector.end()
 
     # How work on files goes on
 
@@ -418,8 +417,7 @@ class Desktop(QObject):
         self.locking = None
         if refused and self.unlock is not None:
             self.unlock.warn(f"The last work was saved but not backed up. {refused}")
-        gc.unfreeze()
-        gc.collect()  # what stood in the window is rubbish now, and none of it is to linger
+        self._collector.collect_all()  # what stood in the window is not to linger
 
     def _stand_over(self, page: UnlockPage, window: MainWindow) -> None:
         """Put the page where the window is, without taking the keyboard from another program."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -30,11 +29,7 @@ class _Job(QRunnable):
 
 
 class Tasks(QObject):
-    """Runs work one piece after another, so that two never touch the file at once.
-
-    While work is under way Python's collector rests: on the worker it would free parts of the
-    window, and their timers cannot be stopped from there.
-    """
+    """Runs work one piece after another, so that two never touch the file at once."""
 
     busy = Signal(str)
     idle = Signal()
@@ -59,7 +54,6 @@ class Tasks(QObject):
         self._next += 1
         self._waiting[self._next] = (done, failed)
         self._under_way += 1
-        gc.disable()
         self.busy.emit(label)
         self._pool.start(_Job(self._next, work, self._reported))
         return self._next
@@ -76,13 +70,10 @@ class Tasks(QObject):
     def finish(self) -> None:
         """Wait for the work under way, as before the file closes."""
         self._pool.waitForDone()
-        gc.enable()
 
     @Slot(int, object, object)
     def _on_reported(self, number: int, result: Any, problem: BaseException | None) -> None:
         self._under_way -= 1
-        if not self._under_way:
-            gc.enable()
         waiting = self._waiting.pop(number, None)
         if not self._waiting:
             self.idle.emit()

@@ -22,6 +22,7 @@ from oscb_desktop.ui.pages.unlock_page import UnlockPage
 from oscb_desktop.ui.tasks import Tasks
 from tests.conftest import PASSPHRASE, now
 from tests.journeys.hands import Hands
+from tests.put_away import nothing_lingers
 from tests.ui.conftest import (
     Recorder,
     _empty_clipboard_at_the_end,
@@ -67,10 +68,8 @@ class WindowWatch(QObject):
 
 @pytest.fixture(autouse=True)
 def _nothing_lingers(qapp: QApplication) -> Iterator[None]:
-    """Delete what a story is done with: each window that follows would style it anew."""
-    yield
-    qapp.processEvents()
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    with nothing_lingers(qapp):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -20,6 +20,7 @@ from oscb_desktop.ui.messages import Messages
 from oscb_desktop.ui.navigation import Navigation
 from oscb_desktop.ui.operations import Operations
 from oscb_desktop.ui.tasks import Tasks
+from tests.put_away import nothing_lingers
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 NONE_HELD = Qt.KeyboardModifier.NoModifier
@@ -83,10 +84,8 @@ def _empty_clipboard_at_the_end(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def _nothing_lingers(qapp: QApplication) -> Iterator[None]:
-    """Delete what a test is done with: each window that follows would style it anew."""
-    yield
-    qapp.processEvents()  # what a worker still tells finds its page alive
-    qapp.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    with nothing_lingers(qapp):
+        yield
 
 
 @pytest.fixture(autouse=True)
