@@ -271,6 +271,6 @@ def _stamped(bound: Bound, copy: PackCopy, *, invariant: bool) -> bytes:
         obj = page.obj
         obj.Resources.Font = font
         obj.Resources.XObject.Stamp = forms[place]
-        turned = f"q {matrix(obj)} cm /Stamp Do {number} Q"
+        turned = f"/Artifact BMC q {matrix(obj)} cm /Stamp Do {number} Q EMC"
         obj.Contents = Array([obj.Contents, pdf.make_stream(turned.encode("ascii"))])
     return _written(pdf)

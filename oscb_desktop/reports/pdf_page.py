@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pypdf import PageObject
@@ -14,7 +14,8 @@ from oscb_desktop.domain.disclosure.findings import Line
 _SHOWS_TEXT = frozenset({b"Tj", b"TJ", b"'", b'"'})
 _FILLS = frozenset({b"f", b"F", b"f*", b"B", b"B*", b"b", b"b*"})
 _ENDS_PATH = _FILLS | {b"S", b"s", b"n"}
-_PICTURES = frozenset({b"Do", b"INLINE IMAGE"})
+_STROKES = frozenset({b"S", b"s", b"B", b"B*", b"b", b"b*"})
+_PAINTS = frozenset({b"INLINE IMAGE", b"sh"})
 _POINTS = {b"m": (0,), b"l": (0,), b"c": (0, 2, 4), b"v": (0, 2), b"y": (0, 2)}
 _INVISIBLE_MODES = frozenset({3, 7})
 _WHITE = 0.94
@@ -28,12 +29,17 @@ _Box = tuple[float, float, float, float]
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """The lines of a page, those that it hides, its text by mark, and whether it has pictures."""
+    """The lines of a page, those that it hides, its text by mark, and whether anything is drawn."""
 
     lines: tuple[Line, ...]
     hidden: tuple[Line, ...]
     marked: dict[int, str]
-    pictures: bool = False
+    is_drawn: bool = False
+
+    @property
+    def has_body(self) -> bool:
+        """Whether it shows words other than its header, footer and stamps."""
+        return any(line.text.strip() and not line.furniture for line in self.lines)
 
 
 def read_page(page: PageObject) -> PageText:
@@ -43,7 +49,32 @@ def read_page(page: PageObject) -> PageText:
     """
     watch = _Watch(_box(page))
     page.extract_text(visitor_operand_before=watch.operation, visitor_text=watch.text)
-    return watch.page_text()
+    found = watch.page_text()
+    if found.has_body or found.is_drawn or not watch.named:
+        return found
+    return replace(found, is_drawn=not watch.named.isdisjoint(_images(page)))
+
+
+def _images(page: PageObject) -> set[str]:
+    """Return what the images are called that a page can draw, itself or within what it draws."""
+    names, seen = set[str](), set[int]()
+    waiting = [page.get("/Resources")]
+    while waiting:
+        resources = _whole(waiting.pop())
+        drawn = _whole(resources.get("/XObject")) if isinstance(resources, dict) else None
+        for name, thing in drawn.items() if isinstance(drawn, dict) else ():
+            found = _whole(thing)
+            if not isinstance(found, dict) or id(found) in seen:
+                continue
+            seen.add(id(found))
+            if found.get("/Subtype") == "/Image":
+                names.add(str(name))
+            waiting.append(found.get("/Resources"))
+    return names
+
+
+def _whole(found: Any) -> Any:
+    return found.get_object() if hasattr(found, "get_object") else found
 
 
 def _box(page: PageObject) -> _Box:
@@ -100,7 +131,8 @@ class _Watch:
     def __init__(self, box: _Box) -> None:
         self._page = box
         self._ink = _Ink()
-        self._pictures = False
+        self._drawn = False
+        self.named = set[str]()
         self._kept: list[_Ink] = []
         self._marks: list[tuple[str, int | None]] = []
         self._path: list[tuple[float, float]] = []
@@ -124,8 +156,10 @@ class _Watch:
         """Note what an operator of the page changes."""
         if operator in _SHOWS_TEXT:
             self._show()
-        elif operator in _PICTURES:
-            self._pictures = True
+        elif operator == b"Do" and operands:
+            self.named.add(str(operands[0]))
+        elif operator in _PAINTS:
+            self._drawn = True
         elif act := self._acts.get(operator):
             if operator == b"k":  # so much of each ink: none of any is white
                 operands = [1 - float(operand) for operand in operands]
@@ -138,11 +172,15 @@ class _Watch:
                 self._path.append(_moved(float(operands[at]), float(operands[at + 1]), place))
         elif operator in _ENDS_PATH:
             self._end_path(filled=operator in _FILLS)
+            self._drawn |= operator in _STROKES and not self._is_furniture()
 
     def _show(self) -> None:
-        furniture = any(tag == _ARTIFACT for tag, _ in self._marks)
         mark = next((number for _, number in reversed(self._marks) if number is not None), None)
-        self._since.append(_Shown(self._ink.mode, self._ink.white, furniture, mark))
+        shown = _Shown(self._ink.mode, self._ink.white, self._is_furniture(), mark)
+        self._since.append(shown)
+
+    def _is_furniture(self) -> bool:
+        return any(tag == _ARTIFACT for tag, _ in self._marks)
 
     def _keep(self, _operands: list[Any]) -> None:
         self._kept.append(_Ink(self._ink.mode, self._ink.white))
@@ -172,6 +210,7 @@ class _Watch:
         if filled and self._path and not self._ink.white:
             across, up = zip(*self._path, strict=True)
             self._plates.append((min(across), min(up), max(across), max(up)))
+            self._drawn |= not self._is_furniture()
         self._path = []
 
     def text(self, text: str, place: _Matrix, lines: _Matrix, _font: Any, size: float) -> None:
@@ -211,7 +250,7 @@ class _Watch:
         self._seen.end()
         self._unseen.end()
         marked = {number: "".join(pieces) for number, pieces in self._marked.items()}
-        return PageText(tuple(self._seen.done), tuple(self._unseen.done), marked, self._pictures)
+        return PageText(tuple(self._seen.done), tuple(self._unseen.done), marked, self._drawn)
 
 
 def _moved(x: float, y: float, by: _Matrix) -> tuple[float, float]:

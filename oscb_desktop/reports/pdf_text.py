@@ -79,8 +79,7 @@ def _wordless(number: int, text: PageText) -> str:
     letters = "".join(line.text for line in text.lines)
     if letters.count(_UNREADABLE) > _MOSTLY * len(letters):
         return f"The letters of page {number} cannot be read, so it was not searched. Look at it."
-    body = any(line.text.strip() and not line.furniture for line in text.lines)
-    if not body and text.pictures:
+    if text.is_drawn and not text.has_body:
         return f"Page {number} is only a picture, so its words were not searched. Look at it."
     return ""
 

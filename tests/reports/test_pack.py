@@ -13,6 +13,7 @@ from reportlab.lib.pagesizes import A3, A4, LETTER, landscape
 
 from oscb_desktop.domain.documents import Fact
 from oscb_desktop.domain.packs import AttachedPart, MissingPart, OwnPart, Pack, PackCopy, PackPart
+from oscb_desktop.reports import pdf_text
 from oscb_desktop.reports.document import render
 from oscb_desktop.reports.pack import Bound, bind
 from oscb_desktop.reports.pack_attached import REPAIRED
@@ -338,6 +339,28 @@ def test_a_picture_that_would_fill_the_memory_is_not_drawn(mode: str, side: int)
     assert said(bind(pack(sent(buffer.getvalue(), "bomb.png")))) == [
         "The picture is too large to be drawn."
     ]
+
+
+def test_a_page_that_is_only_a_picture_is_known_for_one_behind_its_stamps() -> None:
+    def emptied(content: bytes) -> bytes:
+        return changed(sent_pdf(), lambda pdf: _show_instead(pdf, content))
+
+    data = made(
+        OwnPart("Agenda", AGENDA),
+        sent(picture(), "scan.jpg"),
+        sent(sent_pdf()),
+        sent(emptied(b"")),
+        sent(emptied(b"1 g 0 0 595 842 re f")),
+        sent(emptied(b"0 G 50 50 m 90 70 95 90 200 300 c S")),
+    )
+    assert pdf_text.read(data).unread == tuple(
+        f"Page {page} is only a picture, so its words were not searched. Look at it."
+        for page in (4, 8)
+    )
+
+
+def _show_instead(pdf: Pdf, content: bytes) -> None:
+    pdf.pages[0].obj.Contents = pdf.make_stream(content)
 
 
 def test_copies_differ_by_nothing_but_their_stamps() -> None:
