@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -38,6 +39,9 @@ _ABOUT = (
     "Each ticked agency gets a letter, a form to fill in and the text of an e-mail, all in one "
     "folder. No child is named in them."
 )
+_LINES, _FEW_LINES = 9, 4
+"""Of what is asked, in a high dialog and in a low one."""
+_LOW = 600  # pixels
 _REPORT = frozenset({"lcspr", "scr", "national", "contribution"})
 """The kinds of review that ask for a report first."""
 
@@ -115,6 +119,12 @@ class AskDialog(QDialog):
             self._on_made,
             lambda problem: self._on_refused(problem, wanted),
         )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave the agencies in sight: what is asked of them scrolls in its box."""
+        super().resizeEvent(event)
+        low = self.height() < _LOW
+        self.asked.box.show_at_most(_FEW_LINES if low else _LINES)
 
     def reject(self) -> None:
         """Leave it; asks only when the words were changed, and stays while it writes."""

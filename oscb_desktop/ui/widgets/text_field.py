@@ -99,11 +99,11 @@ class LongTextControl(Control):
 
 
 class PlainBox(QPlainTextEdit):
-    """A box for plain text, three lines high at first and eighteen at most."""
+    """A box for plain text, three lines high at first and eighteen at most; the rest scrolls."""
 
     def __init__(self, parent: QWidget | None = None, fewest: int = _FEWEST_LINES) -> None:
         super().__init__(parent)
-        self._fewest = fewest
+        self._fewest, self._most = fewest, _MOST_LINES
         self.setTabChangesFocus(True)
         self.setSizeAdjustPolicy(self.SizeAdjustPolicy.AdjustIgnored)
         self.document().documentLayout().documentSizeChanged.connect(lambda _size: self._fit())
@@ -112,6 +112,11 @@ class PlainBox(QPlainTextEdit):
     def show_at_least(self, lines: int) -> None:
         """Be so many lines high while the text is shorter."""
         self._fewest = lines
+        self._fit()
+
+    def show_at_most(self, lines: int) -> None:
+        """Be no higher than so many lines, where something below must be seen too."""
+        self._most = lines
         self._fit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -129,7 +134,7 @@ class PlainBox(QPlainTextEdit):
 
     def _fit(self) -> None:
         lines = int(self.document().size().height())  # a plain document counts in lines
-        shown = max(self._fewest, min(lines, _MOST_LINES))
+        shown = max(self._fewest, min(lines, self._most))
         margins = 2 * (self.frameWidth() + int(self.document().documentMargin())) + 6
         height = shown * self.fontMetrics().lineSpacing() + margins
         if height != self.height():
