@@ -261,8 +261,9 @@ def test_what_is_owed_stands_by_agency(page: OwedPage, store: Store, review: int
     asked(store, review, two, due_on=date(2022, 4, 20))
     asked(store, review, two, purpose="report", reminders=2, reminded_on=date(2022, 3, 10))
     page.refresh()
-    assert "One | RR-2022-01 Child M | Agency summary | 01 Mar 2022 | 20 Mar 2022 | 5 days" in seen(
-        page
+    assert (
+        "One | RR-2022-01 Child M | Agency summary | 20 Mar 2022 | 5 days late | 01 Mar 2022"
+        in seen(page)
     )
     assert "2x, last 10 Mar 2022" in seen(page)
     assert page.all_button.text() == "Remind all &late (2)"
@@ -297,12 +298,65 @@ def test_all_that_are_late_are_reminded_but_those_that_are_no_more(
     change(store, "agency", gone, active_until=date(2022, 3, 10))
     page.refresh()
     assert "Gone (existed until 10 Mar 2022)" in seen(page)
+    assert page.all_button.text() == "Remind all &late (1)"
+    assert page.left_out.text() == (
+        "Not reminded: Gone existed until 10 Mar 2022. Ask whoever took over, and withdraw the "
+        "request on the review's page."
+    )
     page.all_button.click()
     reminded = {row.agency: row.reminders for row in store.read(owed, TODAY)}
     assert reminded == {"One": 1, "Gone": 0, "Later": 0}
     page.list.table.choose(next(r.id for r in page.list.shown_rows() if r.agency == "Gone"))
     page.panel.remind_button.click()
     assert messages.take().startswith("Gone existed until 10 Mar 2022.")
+
+
+def test_nobody_is_left_out_where_every_agency_lasts(
+    page: OwedPage, store: Store, review: int
+) -> None:
+    asked(store, review, make(store, "agency", name="One"))
+    page.refresh()
+    assert page.left_out.isHidden()
+
+
+def test_a_low_window_shows_when_it_is_due_and_how_it_stands(
+    page: OwedPage, store: Store, review: int, window: MainWindow, qtbot: QtBot
+) -> None:
+    for name in ("Oakshire Community Health", "Valley Police"):
+        asked(store, review, make(store, "agency", name=name), purpose="information")
+    window.resize(910, 512)
+    page.refresh()
+    table = page.list.table
+    stands = [column.name for column in table.rows.columns].index("stands")
+    right = table.viewport().width
+    qtbot.waitUntil(
+        lambda: table.columnViewportPosition(stands) + table.columnWidth(stands) <= right()
+    )
+    line = table.rows.position_of(lambda row: row.agency == "Valley Police")
+    assert line is not None
+    shown = table.visualRect(table.rows.index(line, stands))
+    assert table.fontMetrics().horizontalAdvance("5 days late") + 40 <= shown.width()
+    assert page.panel.geometry().top() >= table.geometry().bottom()
+    button = page.panel.remind_button
+    qtbot.waitUntil(lambda: button.visibleRegion().boundingRect().height() > 20)
+
+
+def test_a_low_dialog_shows_the_agencies_below_what_is_asked(
+    context: Context, store: Store, qtbot: QtBot
+) -> None:
+    review = make(store, "review", kind="lcspr", terms="Who knew what?\n" * 9)
+    for name in ("One", "Two", "Three"):
+        make(store, "agency", name=name)
+    dialog = AskDialog(None, context, review, "lcspr")
+    qtbot.addWidget(dialog)
+    dialog.resize(854, 477)
+    dialog.show()
+    assert dialog.table is not None
+    seen_of_it = dialog.table.visibleRegion().boundingRect().height()
+    assert seen_of_it >= 100
+    dialog.resize(980, 680)
+    qtbot.waitUntil(lambda: dialog.asked.box.height() > 120)
+    dialog.close()
 
 
 def test_today_leads_to_the_list(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
@@ -48,13 +48,6 @@ SHAPE = ListShape(
         Column("agency", "Agency", _agency, width=22),
         Column("review", "Review", _review, lambda row: sort_key(row.review), 22, wide=True),
         Column("purpose", "Asked for", lambda row: row.purpose_words, width=16),
-        Column(
-            "sent",
-            "Sent",
-            lambda row: day(row.facts.requested_on),
-            lambda row: row.facts.requested_on,
-            12,
-        ),
         Column("due", "Due", lambda row: day(row.facts.due_on), lambda row: row.facts.due_on, 12),
         Column(
             "stands",
@@ -63,6 +56,13 @@ SHAPE = ListShape(
             lambda row: row.facts.due_on or date.max,
             36,
             tone=_tone,
+        ),
+        Column(
+            "sent",
+            "Sent",
+            lambda row: day(row.facts.requested_on),
+            lambda row: row.facts.requested_on,
+            12,
         ),
         Column(
             "reminded",
@@ -92,6 +92,15 @@ SHAPE = ListShape(
 )
 
 
+def _left_out(gone: Sequence[AgencyOwes]) -> str:
+    """Say which agencies owe late answers and are no more, so that nobody is reminded there."""
+    if not gone:
+        return ""
+    named = "; ".join(f"{one.name} existed until {day(one.gone_on)}" for one in gone)
+    instead = "Ask whoever took over, and withdraw the request on the review's page"
+    return f"Not reminded: {named}. {instead}."
+
+
 class OwedPage(Page):
     """The list by agency; below it what the chosen row's agency owes, with its reminder."""
 
@@ -105,7 +114,9 @@ class OwedPage(Page):
         self.head.addWidget(self.all_button)
         self.list = RecordList(context, SHAPE)
         self.panel = AgencyPanel(context, self.remind)
-        self.list.add_companion(self.panel)
+        self.list.add_companion(self.panel, turns=False)
+        self.left_out = quiet("")
+        self.column.addWidget(self.left_out)
         self.column.addWidget(self.list, 1)
         self.begins_at = self.list.table
         self.panel.hide()
@@ -124,9 +135,12 @@ class OwedPage(Page):
         rows = operations.read(owed, operations.today())
         self._owing = {one.id: one for one in by_agency(rows)}
         self.list.set_rows(rows)
-        late = sum(bool(one.late) for one in self._owing.values())
+        late = len(self._late())
         self.all_button.setEnabled(bool(late))
         self.all_button.setText(f"Remind all &late ({late})" if late else "Remind all &late")
+        told = _left_out([one for one in self._owing.values() if one.late and one.gone_on])
+        self.left_out.setText(told)
+        self.left_out.setVisible(bool(told))
         if rows and self.list.table.current_row() is None:
             self.list.table.choose(rows[0].id)
         self._tell()
@@ -142,8 +156,10 @@ class OwedPage(Page):
 
     def remind_late(self) -> None:
         """Remind each agency that is late; one that is no more is left to be dealt with."""
-        found = (one for one in self._owing.values() if one.late and one.gone_on is None)
-        self._remind(tuple(one.id for one in found))
+        self._remind(tuple(one.id for one in self._late()))
+
+    def _late(self) -> list[AgencyOwes]:
+        return [one for one in self._owing.values() if one.late and one.gone_on is None]
 
     def _remind(self, agencies: tuple[int, ...]) -> None:
         command = RemindAgencies(agencies)

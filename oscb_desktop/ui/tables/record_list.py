@@ -30,6 +30,7 @@ from oscb_desktop.ui.tables.view_tabs import ViewTabs
 from oscb_desktop.ui.widgets.empty_state import EmptyState
 from oscb_desktop.ui.widgets.filter_bar import Facet, FilterBar, Toggle, View
 
+_HALVES = [300, 240]  # of the height, for the table and its companion
 _LOW = 440  # pixels below which a table and its companion do not fit one under the other
 
 
@@ -68,6 +69,7 @@ class RecordList(QWidget):
         self.groups = GroupButton(shape.groupings)
         self._stack = QStackedWidget()
         self._halves = QSplitter(Qt.Orientation.Vertical)
+        self._turns, self._is_low = True, False
         self._more = QPushButton("List")
         self._build()
         self._connect()
@@ -135,26 +137,35 @@ class RecordList(QWidget):
         column.addWidget(self._halves, 1)
         self.setTabOrder(self.filters.field, self.table)
 
-    def add_companion(self, companion: QWidget) -> None:
-        """Show something about the chosen row below the table, or beside it in a low window."""
+    def add_companion(self, companion: QWidget, *, turns: bool = True) -> None:
+        """Show something about the chosen row below the table.
+
+        In a low window one that ``turns`` stands beside the table; another stays, for a table that
+        needs the whole width.
+        """
+        self._turns = turns
         self._halves.addWidget(companion)
         self._halves.setStretchFactor(0, 3)
         self._halves.setStretchFactor(1, 2)
-        self._halves.setSizes([300, 240])
+        self._halves.setSizes(_HALVES)
 
     def give_room(self, *, below: bool) -> None:
         """Let the companion have most of the height while a form is open in it, or no more."""
         if self._halves.orientation() == Qt.Orientation.Vertical:
-            self._halves.setSizes([160, 480] if below else [300, 240])
+            self._halves.setSizes([160, 480] if below else _HALVES)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the companion where there is room for it."""
         super().resizeEvent(event)
         low = self.height() < _LOW
-        way = Qt.Orientation.Horizontal if low else Qt.Orientation.Vertical
-        if way is not self._halves.orientation():
-            self._halves.setOrientation(way)
-            self._halves.setSizes([self.width() // 2] * 2 if low else [300, 240])
+        if low is self._is_low:
+            return
+        self._is_low = low
+        beside = low and self._turns
+        self._halves.setOrientation(
+            Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+        )
+        self._halves.setSizes([self.width() // 2] * 2 if beside else [340, 160] if low else _HALVES)
 
     def _connect(self) -> None:
         self.filters.narrowed.connect(self._narrow)
