@@ -69,10 +69,10 @@ def _clock(options: argparse.Namespace) -> int:
 
 def _clock_lines(clock: Clock) -> Iterator[str]:
     from oscb_desktop.domain.date_words import weekday_date
-    from oscb_desktop.domain.statutory_clock import words_left
+    from oscb_desktop.domain.statutory_clock import words_of
 
     due = f"due {weekday_date(clock.due_on)}; " if clock.due_on else ""
-    yield f"\n{clock.label}: {due}{words_left(clock)}"
+    yield f"\n{clock.label}: {due}{words_of(clock)}"
     yield f"  {clock.rule} ({clock.rule_set})"
     yield f"  Counted from {weekday_date(clock.counts_from_on)}, {clock.counts_from_label}"
     if clock.note:

@@ -239,6 +239,18 @@ def words_of(clock: Clock) -> str:
     return "; ".join(filter(None, (words_left(clock), clock.paused, late_plan)))
 
 
+def remarks_of(clock: Clock) -> tuple[str, ...]:
+    """Return, in sentences for the working, what a pause and a late plan leave as it is."""
+    said = []
+    if clock.paused:
+        said.append(f"{clock.paused[:1].upper()}{clock.paused[1:]}. {PAUSE_LEAVES}")
+    if clock.late_plan:
+        ask = "know why" if clock.plan_told else "are to be told why"
+        told = f"Publication is {clock.late_plan}; the Panel and the Secretary of State {ask}."
+        said.append(told)
+    return tuple(said)
+
+
 def late_plan_of(clocks: Iterable[Clock]) -> str:
     """Return how long after its day publication is planned, in words; nothing where it is not."""
     return next((clock.late_plan for clock in clocks if clock.late_plan), "")

@@ -335,7 +335,8 @@ def _must_be_published(facts: StageFacts) -> bool:
 
 def _waits(facts: StageFacts) -> Iterator[Missing]:
     if facts.waits_for and facts.is_ours:
-        yield Missing(f"Publication waits for: {_listed(facts.waits_for)}.", "parallel_process")
+        sentence = f"Publication waits for: {_listed(facts.waits_for)}."
+        yield Missing(sentence, "parallel_process", "ended_on")
 
 
 def _report_sent(facts: StageFacts) -> Iterator[Missing]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.date_words import weekday_date
-from oscb_desktop.domain.statutory_clock import Clock, ClockName, words_left
+from oscb_desktop.domain.statutory_clock import Clock, ClockName, remarks_of, words_left
 from oscb_desktop.domain.working_days import DayStep
 from oscb_desktop.ui import theme
 from oscb_desktop.ui.dialogs.sizes import open_at
@@ -70,6 +70,7 @@ class ClockDialog(QDialog):
         return [
             counted,
             f"{rule} {basis(clock)}.",
+            *remarks_of(clock),
             *([clock.note] if clock.note else []),
             *_skipped(clock.working),
         ]

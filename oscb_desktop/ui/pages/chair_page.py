@@ -180,7 +180,7 @@ class ChairTable(RowTable):
 class ChairPage(Page):
     """The live reviews; Enter opens one, and below the table stands all that is drawn of it."""
 
-    reads = ReviewsPage.reads | {"progress_check", "organisation"}
+    reads = ReviewsPage.reads | {"progress_check", "organisation", "child"}
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "Live reviews on one page")

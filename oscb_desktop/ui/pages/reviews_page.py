@@ -109,6 +109,7 @@ class ReviewsPage(Page):
             "engagement",
             "report_draft",
             "pause",
+            "meeting",
         }
     )
 

@@ -6,6 +6,7 @@ from oscb_desktop.domain.still_missing import Missing
 from oscb_desktop.services.decisions import StartLocalReview
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.record_sections import FieldsSection, OwnedSection, has_own_page
+from oscb_desktop.ui.pages.review.case import ChildrenSection
 from oscb_desktop.ui.pages.section import Section
 
 
@@ -20,6 +21,8 @@ def lead_to(page: RecordPage, one: Missing) -> None:
             page.context.navigation.open_record("incident", incident)
     elif one.kind == "review" and not one.field:
         begin_local_review(page, row.id)
+    elif one.kind == "child" or one.field == "children":
+        lead_to_children(page, add=one.kind == "child")
     else:
         lead_within(page, one)
 
@@ -29,6 +32,16 @@ def begin_local_review(page: RecordPage, rapid: int) -> None:
     changes = page.context.operations.do(StartLocalReview(rapid), page)
     if changes is not None and changes.record_id is not None:
         page.context.navigation.open_record("review", changes.record_id)
+
+
+def lead_to_children(page: RecordPage, *, add: bool) -> None:
+    """Choose the children of the review, or add the first of its incident."""
+    section = next(one for one in page.sections if isinstance(one, ChildrenSection))
+    page.jump_to(section.name)
+    if add:
+        section.add()
+    else:
+        section.choose()
 
 
 def lead_within(page: RecordPage, one: Missing) -> None:

@@ -9,7 +9,13 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from oscb_desktop.domain.date_typing import format_date, weekday_date
 from oscb_desktop.domain.requests import requests_in
 from oscb_desktop.domain.stages import OpenPause, Stage
-from oscb_desktop.domain.statutory_clock import Clock, ClockName, words_left
+from oscb_desktop.domain.statutory_clock import (
+    PAUSE_LEAVES,
+    Clock,
+    ClockName,
+    remarks_of,
+    words_of,
+)
 from oscb_desktop.domain.still_missing import Missing
 from oscb_desktop.queries.requests import requests_of
 from oscb_desktop.queries.standing import standing
@@ -32,10 +38,8 @@ _READS = (
     "report_draft",
     "progress_check",
     "pause",
-)
-_PAUSE_LEAVES = (
-    "A pause moves no statutory date: every clock below runs on. The Panel and the Secretary of "
-    "State are told why it waits; a plan step moves only when it is re-planned."
+    "meeting",
+    "child",
 )
 
 
@@ -64,8 +68,12 @@ class StandingSection(Section):
             parts.append(words(f"{told}."))
         if found.pause is not None:
             parts.append(quiet(_pause_words(found.pause)))
-        if found.missing:
-            parts.append(missing_lines(found.missing, self._lead_to))
+        now = [one for one in found.missing if not one.is_earlier]
+        earlier = [one for one in found.missing if one.is_earlier]
+        if now:
+            parts.append(missing_lines(now, self._lead_to))
+        if earlier:
+            parts.append(missing_lines(earlier, self._lead_to, "Still missing from before:"))
         return column(*parts, *(ClockLine(clock) for clock in found.clocks))
 
 
@@ -74,7 +82,7 @@ class ClockLine(QWidget):
 
     def __init__(self, clock: Clock) -> None:
         super().__init__()
-        told = words_left(clock)
+        told = words_of(clock)
         if clock.due_on and clock.name is not ClockName.AVAILABILITY:
             told = f"due {weekday_date(clock.due_on)}, {told}"
         look = "fault" if clock.is_late and clock.is_running else ""
@@ -124,8 +132,8 @@ def _stage_words(stage: Stage) -> str:
 
 def _pause_words(pause: OpenPause) -> str:
     if pause.publication_only:
-        return f"Only publication waits; the work goes on. {_PAUSE_LEAVES}"
-    return _PAUSE_LEAVES
+        return f"Only publication waits; the work goes on. {PAUSE_LEAVES}"
+    return PAUSE_LEAVES
 
 
 def _working(clock: Clock) -> str:
@@ -133,4 +141,5 @@ def _working(clock: Clock) -> str:
     start = f"Counted from {format_date(clock.counts_from_on)} ({clock.counts_from_label})."
     rule = f"{clock.rule[:1].upper()}{clock.rule[1:]}. {basis(clock)}."
     note = [clock.note] if clock.note else []
-    return "\n".join([rule, start, *(step.words() for step in clock.working), *note])
+    steps = (step.words() for step in clock.working)
+    return "\n".join([rule, start, *steps, *remarks_of(clock), *note])
