@@ -6,10 +6,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.change_log import Act
+from oscb_desktop.database.models.incidents import Incident
+from oscb_desktop.database.models.meetings import Meeting
+from oscb_desktop.database.models.recommendations import Action
+from oscb_desktop.database.models.reviews import Review
 from oscb_desktop.database.models.trust import Change
 from oscb_desktop.domain.statutory_clock import ClockName
 from oscb_desktop.domain.working_days import Calendar, CalendarEnd, add_working_days
@@ -33,6 +37,7 @@ class TodayRows:
     fifth working day from today, up to which ``steps`` of plans and ``milestones`` of actions are
     due; ``arising`` are the actions of meetings due within ``soon_days``, and ``owed`` is what
     agencies owe to reviews; ``processes`` are courts and the like in that time.
+    ``is_empty`` says that the file holds nothing yet that could be due.
     ``last_label`` and ``last_at`` are of the newest step of work, and ``changed_lately`` counts
     the steps of the last seven days.
     """
@@ -53,6 +58,7 @@ class TodayRows:
     milestones: tuple[MilestoneRow, ...]
     owed: tuple[RequestRow, ...]
     processes: tuple[ProcessDate, ...]
+    is_empty: bool
 
     @property
     def nothing_near(self) -> bool:
@@ -93,10 +99,20 @@ def today_rows(session: Session, today: date) -> TodayRows:
         milestones=milestones_due(session, today, near_until),
         owed=owed(session, today),
         processes=process_dates(session, today + timedelta(days=soon)),
+        is_empty=_is_empty(session),
         last_label=last.label if last else "",
         last_at=last.at if last else None,
         changed_lately=_changed_since(session, today - timedelta(days=7)),
     )
+
+
+def _is_empty(session: Session) -> bool:
+    """Whether there is no incident, review, action or meeting outside the bin."""
+    live = (exists().where(model.withdrawn_at.is_(None)) for model in _WORK)
+    return not session.scalar(select(or_(*live)))
+
+
+_WORK = (Incident, Review, Action, Meeting)
 
 
 def _urgency(running: ClockRow) -> tuple[bool, bool, date]:

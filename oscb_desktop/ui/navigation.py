@@ -17,6 +17,7 @@ class Navigation(QObject):
     page_wanted = Signal(str, object)
     back_wanted = Signal()
     restore_wanted = Signal(object)
+    workbook_wanted = Signal()
 
     def open_record(self, kind: str, record_id: int) -> None:
         """Show the page of a record."""
@@ -29,6 +30,10 @@ class Navigation(QObject):
     def open_page(self, name: str, wanted: Mapping[str, str] | None = None) -> None:
         """Show a place of the sidebar, with its filters set as wanted."""
         self.page_wanted.emit(name, dict(wanted or {}))
+
+    def bring_in(self) -> None:
+        """Ask for a workbook to import."""
+        self.workbook_wanted.emit()
 
     def back(self) -> None:
         """Return to the place before this one."""

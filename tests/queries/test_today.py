@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from oscb_desktop.queries.today import TodayRows, today_rows
 from oscb_desktop.services.store import Store
 from tests.factories import make
+from tests.services.acts import withdraw
 
 TODAY = date(2022, 3, 25)
 
@@ -21,6 +24,17 @@ def test_a_new_file_has_nothing_due(store: Store) -> None:
     assert rows.next_on is None
     assert (rows.clocks, rows.overdue, rows.due_soon) == ((), (), ())
     assert rows.near_until == date(2022, 4, 1)
+
+
+@pytest.mark.parametrize("kind", ["incident", "review", "action", "meeting"])
+def test_a_file_is_empty_until_there_is_something_to_follow(store: Store, kind: str) -> None:
+    make(store, "agency")
+    assert _today(store).is_empty
+    first = make(store, kind)
+    assert not _today(store).is_empty
+    if kind != "action":  # which stands in its review
+        withdraw(store, kind, first)
+        assert _today(store).is_empty
 
 
 def test_the_next_day_is_named_when_nothing_is_near(store: Store) -> None:

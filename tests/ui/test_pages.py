@@ -48,6 +48,7 @@ def _shown(qtbot: QtBot, page: P) -> P:
 
 
 def test_today_says_when_nothing_is_due(qtbot: QtBot, context: Context, store: Store) -> None:
+    make(store, "meeting", held_on=date(2022, 1, 20))
     page = _shown(qtbot, TodayPage(context))
     assert page.nothing.isVisible()
     assert page.nothing.text() == "Nothing is due in the next five working days."
@@ -55,6 +56,45 @@ def test_today_says_when_nothing_is_due(qtbot: QtBot, context: Context, store: S
     page.refresh()
     assert "The next day is Wed 04 May 2022: action A-2022-09." in page.nothing.text()
     assert not page.clocks.isVisible()
+
+
+def test_an_empty_file_offers_the_first_step(qtbot: QtBot, context: Context, store: Store) -> None:
+    page = _shown(qtbot, TodayPage(context))
+    assert page.empty.isVisible()
+    assert not page.counts["overdue"].isVisible()
+    assert page.begins_at is page.empty.button
+    wanted: list[str] = []
+    context.navigation.form_wanted.connect(lambda kind, _preset: wanted.append(kind))
+    context.navigation.workbook_wanted.connect(lambda: wanted.append("workbook"))
+    page.empty.button.setFocus()
+    QTest.keyClick(page.empty.button, Qt.Key.Key_Space)
+    QTest.keyClick(page.empty.button, Qt.Key.Key_Tab)
+    assert page.empty.other.hasFocus()
+    QTest.keyClick(page.empty.other, Qt.Key.Key_Space)
+    assert wanted == ["incident", "workbook"]
+    store.write(KeepDraft("incident", None, None, {}, ("known_as",), TYPED))
+    page.unfinished.refresh()
+    assert page.unfinished.isVisible()
+    make(store, "incident", aware_on=date(2022, 3, 23))
+    page.refresh()
+    assert not page.empty.isVisible()
+    assert page.clocks.isVisible()
+    begins: object = page.begins_at
+    assert begins is page.clocks
+
+
+def test_today_says_that_a_review_rests(qtbot: QtBot, context: Context, store: Store) -> None:
+    begun = date(2022, 1, 6)
+    review = make(store, "review", kind="lcspr", initiated_on=begun, started_on=begun)
+    make(store, "pause", review=review, from_on=begun, reason="inquest")
+    page = _shown(qtbot, TodayPage(context))
+    assert page.clocks.rows.cells(0, (4,)) == ["103 days left; paused: inquest"]
+    page.clocks.opened.emit(page.clocks.rows.row_at(0))
+    dialog = page.findChild(ClockDialog)
+    assert isinstance(dialog, ClockDialog)
+    said = [label.text() for label in dialog.findChildren(QLabel)]
+    assert any(text.startswith("Paused: inquest. A pause moves no statutory date") for text in said)
+    dialog.reject()
 
 
 def test_today_counts_and_leads_to_the_filtered_list(

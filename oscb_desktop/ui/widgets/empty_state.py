@@ -1,4 +1,4 @@
-"""What an empty place says: what belongs there, and the first step."""
+"""What an empty place says: what belongs there, and the first step, or the two to choose from."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ from oscb_desktop.ui.widgets.labels import quiet
 
 
 class EmptyState(QWidget):
-    """A heading, a sentence and, where there is a first step, its button."""
+    """A heading, a sentence and, where there is a first step, its button; ``other`` is another."""
 
     pressed = Signal()
+    other_pressed = Signal()
 
-    def __init__(self, title: str, sentence: str, button: str = "") -> None:
+    def __init__(self, title: str, sentence: str, button: str = "", other: str = "") -> None:
         super().__init__()
         self.title = theme.heading(title)
         self.sentence = quiet(sentence)
@@ -32,6 +33,10 @@ class EmptyState(QWidget):
         self.button.clicked.connect(self.pressed)
         column.addWidget(self.button, 0, Qt.AlignmentFlag.AlignHCenter)
         self.button.setVisible(bool(button))  # in its place: alone it would be a window
+        self.other = QPushButton(other)
+        self.other.clicked.connect(self.other_pressed)
+        column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.other.setVisible(bool(other))  # as above
         column.addStretch()
 
     def say(self, title: str, sentence: str, button: str = "") -> None:

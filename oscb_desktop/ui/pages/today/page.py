@@ -7,7 +7,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from oscb_desktop.domain.date_words import counted, weekday_date
-from oscb_desktop.domain.statutory_clock import ClockName, words_left
+from oscb_desktop.domain.statutory_clock import ClockName, words_of
 from oscb_desktop.queries.clocks import ClockRow
 from oscb_desktop.queries.moments import local_time
 from oscb_desktop.queries.since import SinceRows, since_last_meeting
@@ -27,6 +27,7 @@ from oscb_desktop.ui.pages.unfinished import UnfinishedLines
 from oscb_desktop.ui.tables.row_model import Column
 from oscb_desktop.ui.tables.row_table import RowTable
 from oscb_desktop.ui.widgets.badge import Tone
+from oscb_desktop.ui.widgets.empty_state import EmptyState
 from oscb_desktop.ui.widgets.labels import quiet
 from oscb_desktop.ui.widgets.scrolling import scrolled
 
@@ -56,7 +57,7 @@ _CLOCKS = (
     Column(
         "left",
         "How it stands",
-        lambda row: words_left(row.clock),
+        lambda row: words_of(row.clock),
         lambda row: row.clock.due_on,
         30,
         tone=_clock_tone,
@@ -77,6 +78,15 @@ _ACTIONS = (
         16,
         tone=lambda row: Tone.BAD if row.is_overdue else Tone.WARN,
     ),
+)
+
+
+_EMPTY = (
+    "Nothing is recorded yet",
+    "What is due each day will stand here. Record what happened first, or bring in what you have "
+    "kept in a spreadsheet; a blank workbook to fill is in the File menu.",
+    "New incident…",
+    "Import a workbook…",
 )
 
 
@@ -103,6 +113,8 @@ class TodayPage(Page):
         self.milestones = MilestoneLines(context)
         self.owed = OwedLines(context)
         self.nothing = quiet("")
+        self.empty = EmptyState(*_EMPTY)
+        self._due = QWidget()
         self.changed_line = quiet("")
         self.since_line = _link()
         self.annual_line = _link()
@@ -116,6 +128,8 @@ class TodayPage(Page):
         today = operations.today()
         rows = operations.read(today_rows, today)
         self._day.setText(weekday_date(today))
+        self.empty.setVisible(rows.is_empty)
+        self._due.setVisible(not rows.is_empty)
         self.clocks.set_rows(rows.clocks)
         self.clocks.setVisible(bool(rows.clocks))
         self._clock_help.setText(
@@ -127,7 +141,8 @@ class TodayPage(Page):
         self.due_actions.set_rows(due[:_MOST_ACTIONS])
         self.due_actions.setVisible(bool(due))
         shown = (table for table in (self.clocks, self.due_actions) if table.rows.rowCount())
-        self.begins_at = next(shown, self.counts["overdue"])
+        first = self.empty.button if rows.is_empty else self.counts["overdue"]
+        self.begins_at = next(shown, first)
         self._tell_counts(rows)
         self._tell_next(rows)
         self._tell_changes(rows)
@@ -155,11 +170,9 @@ class TodayPage(Page):
         for button in self.counts.values():
             action_head.addWidget(button)
         action_head.addStretch()
-        whole = QWidget()
-        rows = QVBoxLayout(whole)
-        rows.setContentsMargins(0, 0, 3 * theme.GRID, 0)
+        rows = QVBoxLayout(self._due)
+        rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(2 * theme.GRID)
-        rows.addWidget(self.unfinished)
         rows.addWidget(self.nothing)
         rows.addLayout(clock_head)
         rows.addWidget(self.clocks)
@@ -178,10 +191,19 @@ class TodayPage(Page):
         rows.addStretch(1)
         for table in (self.clocks, self.due_actions):
             table.show_whole()
+        whole = QWidget()
+        parts = QVBoxLayout(whole)
+        parts.setContentsMargins(0, 0, 3 * theme.GRID, 0)
+        parts.setSpacing(2 * theme.GRID)
+        parts.addWidget(self.unfinished)
+        parts.addWidget(self.empty, 1)
+        parts.addWidget(self._due, 1)
         self.column.addWidget(scrolled(whole), 1)
 
     def _connect(self) -> None:
         go = self.context.navigation
+        self.empty.pressed.connect(lambda: go.add_record("incident"))
+        self.empty.other_pressed.connect(go.bring_in)
         self.clocks.opened.connect(self._show_working)
         self.due_actions.opened.connect(lambda row: go.open_record("action", row.id))
         self.since_line.clicked.connect(lambda: go.open_page("since"))
