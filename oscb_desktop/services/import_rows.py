@@ -101,8 +101,11 @@ class _Rows:
         """Add or amend the record of each row, then set the links between rows of the sheet."""
         seen: dict[Key, int] = {}
         first = len(self._taken)
-        for row in sheet.rows:
-            self._take(_Place(sheet, row), seen)
+        places = [_Place(sheet, row) for row in sheet.rows]
+        read = [(place, *self._values(place, within=False)) for place in places]
+        self._matching.expect(sheet.kind, (key_of(sheet.kind, values) for _, values, _ in read))
+        for place, values, sound in read:
+            self._take(place, values, seen, sound=sound)
         for place, _, record_id in self._taken[first:]:
             values, _ = self._values(place, within=True)
             if values:
@@ -156,8 +159,7 @@ class _Rows:
         for place, kind, record_id in self._taken:
             telling.tell(place.sheet.title, place.row.number, kind, record_id)
 
-    def _take(self, place: _Place, seen: dict[Key, int]) -> None:
-        values, sound = self._values(place, within=False)
+    def _take(self, place: _Place, values: Values, seen: dict[Key, int], *, sound: bool) -> None:
         missing = [name for name in place.kind.key if name not in place.row.cells]
         for name in missing:
             self._fault(place, name, _key_missing(place.kind, name))
@@ -209,9 +211,9 @@ class _Rows:
             self._fault(place, "", f"“{kind.label}” takes one row. Remove the others.")
             return False
         if key in seen:
-            labels = " and ".join(f"“{kind.field(name).label}”" for name in kind.key)
+            labels = " and ".join(f"“{kind.field(name).label}”" for name in kind.identity)
             sentence = f"Row {seen[key]} has the same {labels}. Keep one of the two."
-            self._fault(place, kind.key[-1], sentence)
+            self._fault(place, kind.identity[-1], sentence)
             return False
         seen[key] = place.row.number
         return True
@@ -222,7 +224,11 @@ class _Rows:
         if kind.singleton:
             record_id = reading.first_id(self._work.session, kind.name)
         else:
-            record_id = self._matching.find(kind, key)
+            try:
+                record_id = self._matching.find(kind, key)
+            except UserError as unsure:
+                self._fault(place, kind.apart[0], unsure.sentence)
+                return None
         if record_id is not None:
             return record_id if self._amend(place, record_id, values) else None
         if self._matching.in_bin(kind, key):
@@ -270,7 +276,7 @@ class _Rows:
 
 def _same(kind: RecordKind, name: str, before: Value, wanted: Value) -> bool:
     """Whether a cell says what the record holds; a key names it, whatever the capitals."""
-    if name in kind.key and not kind.singleton:
+    if name in kind.identity and not kind.singleton:
         return folded(before) == folded(wanted)
     return before == wanted
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -26,7 +27,7 @@ class Unsure(Exception):  # noqa: N818 - it is nobody's error
 
 def key_of(kind: RecordKind, values: Values) -> Key:
     """Return the values that tell a record from others of its kind, whatever their capitals."""
-    return tuple(folded(clean(kind.field(name), values.get(name))) for name in kind.key)
+    return tuple(folded(clean(kind.field(name), values.get(name))) for name in kind.identity)
 
 
 def folded(value: Value) -> Value:
@@ -36,9 +37,16 @@ def folded(value: Value) -> Value:
 
 @dataclass(slots=True)
 class _Known:
-    """The records of one kind: the live ones and those in the bin by key, and titles on demand."""
+    """The records of one kind: the live ones and those in the bin by key, and titles on demand.
+
+    ``near`` holds the keys that begin alike where further fields tell records apart, ``asked`` the
+    keys of all rows of the sheet, ``joined`` the records that rows have joined.
+    """
 
     live: dict[Key, int] = field(default_factory=dict)
+    near: dict[Key, set[Key]] = field(default_factory=dict)
+    asked: set[Key] = field(default_factory=set)
+    joined: set[int] = field(default_factory=set)
     binned: set[Key] = field(default_factory=set)
     faulty: set[Key] = field(default_factory=set)
     titles: dict[str, list[int]] | None = None
@@ -51,9 +59,28 @@ class Matching:
         self._session = session
         self._known: dict[str, _Known] = {}
 
+    def expect(self, kind: RecordKind, keys: Iterable[Key]) -> None:
+        """Note the keys of all rows of a sheet, so that each finds its own record first."""
+        self._of(kind).asked.update(keys)
+
     def find(self, kind: RecordKind, key: Key) -> int | None:
-        """Return the id of the live record of this key."""
-        return self._of(kind).live.get(key)
+        """Return the id of the live record of this key.
+
+        Where further fields tell records apart, the one is found that differs only in what the row
+        or the record leaves empty, and that no other row is about. Raises ``UserError`` where there
+        are several.
+        """
+        known = self._of(kind)
+        found = known.live.get(key)
+        if found is not None or not kind.apart:
+            return found
+        free = known.near.get(key[: len(kind.key)], set()) - known.asked
+        may_be = {known.live[other] for other in free if _may_be_one(kind, key, other)}
+        may_be -= known.joined
+        if len(may_be) > 1:
+            labels = " and ".join(f"“{kind.field(name).label}”" for name in kind.apart)
+            raise UserError(f"This row may be about any of {len(may_be)} records. Fill {labels}.")
+        return may_be.pop() if may_be else None
 
     def in_bin(self, kind: RecordKind, key: Key) -> bool:
         """Whether the key belongs to a record that was withdrawn."""
@@ -62,6 +89,7 @@ class Matching:
     def added(self, kind: RecordKind, key: Key, record_id: int) -> None:
         """Note a record that a row has added."""
         self._of(kind).live[key] = record_id
+        self._of(kind).joined.add(record_id)
 
     def faulty(self, kind: RecordKind, key: Key) -> None:
         """Note a row that could not be taken, so that what names it is not blamed."""
@@ -134,15 +162,23 @@ class Matching:
     def _read(self, kind: RecordKind) -> _Known:
         known = _Known()
         model = MODELS[kind.name]
-        columns = [getattr(model, attribute(kind.field(name))) for name in kind.key]
+        columns = [getattr(model, attribute(kind.field(name))) for name in kind.identity]
         undone = taken_back(self._session, kind.name)
         for row in self._session.execute(select(model.id, model.withdrawn_at, *columns)):
             key = tuple(folded(part) for part in row[2:])
             if row[1] is None:
                 known.live[key] = row[0]
+                if kind.apart:
+                    known.near.setdefault(key[: len(kind.key)], set()).add(key)
             elif row[0] not in undone:
                 known.binned.add(key)
         return known
+
+
+def _may_be_one(kind: RecordKind, key: Key, other: Key) -> bool:
+    """Whether two keys that begin alike differ only in what one of them leaves empty."""
+    apart = zip(key[len(kind.key) :], other[len(kind.key) :], strict=True)
+    return all(one is None or two is None or one == two for one, two in apart)
 
 
 def _short(text: str) -> str:

@@ -13,8 +13,12 @@ from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.validation import validate
 from oscb_desktop.domain.values import Value, Values, is_empty
 from oscb_desktop.errors import ConflictError, FieldFault, InvalidRecord
+from oscb_desktop.queries.records import title_of
 from oscb_desktop.services.agreement import disagreements
 from oscb_desktop.services.work import Work
+
+_SHORT = 80
+"""A longer title is cut in a sentence."""
 
 
 def check_version(row: Record, version: int) -> None:
@@ -85,7 +89,7 @@ def _all_live(work: Work, kind_name: str, ids: tuple[Value, ...]) -> bool:
 
 
 def holder_of_key(work: Work, kind: RecordKind, values: Values, own_id: int | None) -> int | None:
-    """Return the id of another record with the key of these values, if there is one.
+    """Return the id of another record that these values are alike to, if there is one.
 
     A key of one field is looked for in the bin too, for there the file itself keeps it unique; a
     name is the same name in capitals. What is only ever added may be said twice.
@@ -94,23 +98,45 @@ def holder_of_key(work: Work, kind: RecordKind, values: Values, own_id: int | No
         return None
     model = MODELS[kind.name]
     same = select(model.id).where(model.id != (own_id or 0)).limit(1)
-    for name in kind.key:
+    for name in kind.identity:
         column = getattr(model, attribute(kind.field(name)))
         value = literal(values.get(name), column.type)
         a_name = name in ("name", "label")
-        same = same.where(func.lower(column) == func.lower(value) if a_name else column == value)
+        alike = column.is_not_distinct_from(value)
+        same = same.where(func.lower(column) == func.lower(value) if a_name else alike)
     if len(kind.key) > 1:
         same = same.where(model.withdrawn_at.is_(None))
     return work.session.scalar(same)
 
 
-def refuse_second(kind: RecordKind, holder: int | None) -> None:
-    """Raise ``InvalidRecord`` when another record holds the key."""
+def refuse_second(work: Work, kind: RecordKind, holder: int | None) -> None:
+    """Raise ``InvalidRecord`` that names the other record which is alike, where there is one."""
     if holder is None:
         return
-    declared = kind.field(kind.key[-1])
+    declared = kind.field(kind.apart[0] if kind.apart else kind.key[-1])
     if kind.name == "attendance":
         raise InvalidRecord((FieldFault(declared.name, "This person is in the list already."),))
-    sentence = f"{declared.label}: another {kind.label.lower()} has it already"
-    binned = " It may be in the bin." if len(kind.key) == 1 else ""
-    raise InvalidRecord((FieldFault(declared.name, f"{sentence}.{binned}"),))
+    # What can name a child is not said by the way.
+    hidden = kind.identifying
+    named = f"another {kind.label.lower()}" if hidden else f"“{_title(work, kind, holder)}”"
+    raise InvalidRecord((FieldFault(declared.name, _alike(work, kind, holder, named)),))
+
+
+def _alike(work: Work, kind: RecordKind, holder: int, named: str) -> str:
+    if len(kind.key) == 1:
+        row = work.session.get(MODELS[kind.name], holder)
+        binned = row is not None and row.withdrawn_at is not None
+        to_do = "It is in the bin: bring it back" if binned else "Change that one"
+        return f"{kind.field(kind.key[0]).label}: {named} has it already. {to_do}, or give another."
+    labels = [f"“{kind.field(name).label}”" for name in kind.identity if name != kind.parent]
+    apart = [f"“{kind.field(name).label}”" for name in kind.apart] or labels[-1:]
+    same = " and ".join((", ".join(labels[:-1]), labels[-1])) if len(labels) > 1 else labels[0]
+    return (
+        f"{named} is there already with the same {same}. Open that one to change it, or give this "
+        f"one another {' or '.join(apart)}."
+    )
+
+
+def _title(work: Work, kind: RecordKind, holder: int) -> str:
+    title = " ".join(title_of(work.session, kind.name, holder).split())
+    return title if len(title) <= _SHORT else f"{title[: _SHORT - 1]}…"

@@ -147,7 +147,7 @@ def add(work: Work, kind_name: str, values: Values) -> int:
     holder = holder_of_key(work, kind, whole, None)
     if holder is not None and taken_back(work.session, kind_name, (holder,)):
         return _add_again(work, kind_name, holder, whole)
-    refuse_second(kind, holder)
+    refuse_second(work, kind, holder)
     return _put_new(work, kind, [whole])[0]
 
 
@@ -243,8 +243,8 @@ def _allowed(
     naming.first_due_date(kind, before, different)
     after = {**before, **different}
     check_values(work, kind, after, record_id, different)
-    if any(name in different for name in kind.key):
-        refuse_second(kind, holder_of_key(work, kind, after, record_id))
+    if any(name in different for name in kind.identity):
+        refuse_second(work, kind, holder_of_key(work, kind, after, record_id))
     return different
 
 

@@ -261,7 +261,64 @@ def test_somebody_is_at_a_meeting_once(store: Store) -> None:
     assert fault.startswith("Sheet “Who was there”, row 4, column B: Row 3 has the same “Meeting”")
 
 
+def costs(store: Store) -> list[tuple[str, str, int]]:
+    rows = store.read(reading.records, "cost_line")
+    return sorted((row.words("invoice"), row.words("incurred_on"), row.id) for row in rows)
+
+
+COST = {"review": "LR-2021-01", "description": "Lead reviewer", "amount": "8000"}
+
+
+def test_two_invoices_for_the_same_are_two_costs_and_come_in_once(store: Store) -> None:
+    rows = [{**COST, "invoice": "17"}, {**COST, "invoice": "18"}, {**COST, "incurred_on": "1/3/22"}]
+    assert words(bring_in(store, {**AROUND, "cost_line": rows})) == []
+    held = costs(store)
+    assert [one[:2] for one in held] == [("", "01 Mar 2022"), ("17", ""), ("18", "")]
+    assert bring_in(store, {"cost_line": rows}).nothing_to_do
+    assert costs(store) == held
+
+
+def test_an_invoice_number_that_came_later_joins_the_cost_that_lacked_it(store: Store) -> None:
+    bring_in(store, {**AROUND, "cost_line": [{**COST, "incurred_on": "1/3/22"}]})
+    ((_, _, first),) = costs(store)
+    told = [{**COST, "incurred_on": "1/3/22", "invoice": "17"}, {**COST, "invoice": "18"}]
+    outcome = bring_in(store, {"cost_line": told})
+    assert (words(outcome), len(outcome.added), len(outcome.amended)) == ([], 1, 1)
+    assert ("17", "01 Mar 2022", first) in costs(store)
+    again = bring_in(store, {"cost_line": [{**COST, "invoice": "17", "amount": "9000"}]})
+    assert (len(again.added), len(again.amended)) == (0, 1)
+
+
+def test_a_row_that_may_be_about_several_costs_is_told(store: Store) -> None:
+    rows = [{**COST, "invoice": "17"}, {**COST, "invoice": "18"}]
+    bring_in(store, {**AROUND, "cost_line": rows})
+    (fault,) = words(bring_in(store, {"cost_line": [{**COST, "amount": "9000"}]}))
+    assert fault.endswith("This row may be about any of 2 records. Fill “Invoice number” and “On”.")
+
+
+def test_each_row_finds_its_own_cost_before_another_takes_it(store: Store) -> None:
+    bring_in(store, {**AROUND, "cost_line": [{**COST, "invoice": "17"}]})
+    rows = [{**COST, "amount": "500"}, {**COST, "invoice": "17"}]
+    outcome = bring_in(store, {"cost_line": rows})
+    assert (words(outcome), len(outcome.added), len(outcome.amended)) == ([], 1, 0)
+
+
+def test_a_letter_of_the_panel_comes_in_though_nobody_knows_when_it_was_asked(
+    store: Store,
+) -> None:
+    review = {"reference": "RR-2019-01", "known_as": "Child C", "kind": "Rapid review"}
+    kinds = [code.label for code in code_list("panel_response").codes[:2]]
+    letters = [{"review": "RR-2019-01", "received_on": "1/3/19", "kind": one} for one in kinds]
+    rows = {"review": [{**review, "started_on": "1/2/19"}], "panel_response": letters}
+    outcome = bring_in(store, rows)
+    assert words(outcome) == []
+    assert len(store.read(reading.records, "panel_response")) == 2
+    assert bring_in(store, rows).nothing_to_do
+
+
 WRONG = {
+    "engagement": ("met_on", "26/3/22", "“Met on” cannot lie on a day to come; today is 25 Mar"),
+    "milestone": ("done_on", "1 apr 2022", "“Done on” cannot lie on a day to come"),
     "agency_request": ("agency", "The Fire Brigade", "is not among the agencies"),
     "attendance": ("person", "Cy Unknown", "is not among the people"),
     "agenda_item": ("meeting", "M-2022-77", "is not among the meetings"),
@@ -269,7 +326,7 @@ WRONG = {
     "pause": ("until_on", "1/2/22", "“Until” cannot come before “From”."),
     "partner_sign_off": ("partner", "The mayor", "is not in the list for Partner"),
     "commission": ("fee", "a lot", "is not an amount in pounds"),
-    "report_draft": ("number", "first", "is not a whole number"),
+    "report_draft": ("number", "0", "Number cannot be below 1."),
     "progress_check": ("in_writing", "perhaps", "is neither Yes nor No"),
     "plan_step": ("working_days", "two", "is not a whole number"),
     "likeness": ("like", "LR-2021-01/R9", "is not among the recommendations"),

@@ -220,7 +220,7 @@ def test_an_item_without_a_number_stands_last_and_none_stands_twice(
     make(store, "agenda_item", meeting=meeting, number=4, heading="Four")
     store.write(AddRecord("agenda_item", {"meeting": meeting, "heading": "Five"}))
     assert headings(store, meeting) == [(4, "Four"), (5, "Five")]
-    with pytest.raises(InvalidRecord, match="has it already"):
+    with pytest.raises(InvalidRecord, match="“5 Five” is there already"):
         store.write(AddRecord("agenda_item", {"meeting": meeting, "heading": "X", "number": 5}))
 
 

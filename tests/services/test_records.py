@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from sqlalchemy import text
@@ -102,14 +103,84 @@ def test_the_same_links_in_another_order_are_no_change(store: Store) -> None:
 def test_a_name_is_given_once_whatever_its_capitals(store: Store, name: str) -> None:
     make(store, "agency", name="Police")
     assert faults(store, "agency", name=name) == {
-        "name": "Name: another agency has it already. It may be in the bin."
+        "name": "Name: “Police” has it already. Change that one, or give another."
     }
 
 
 def test_a_key_in_the_bin_is_still_taken(store: Store) -> None:
     review = make(store, "review", reference="RR-2021-07")
     withdraw(store, "review", review)
-    assert "reference" in faults(store, "review", reference="RR-2021-07")
+    assert faults(store, "review", reference="RR-2021-07") == {
+        "reference": "Reference: “RR-2021-07 Child M” has it already. It is in the bin: bring it "
+        "back, or give another."
+    }
+
+
+def test_a_second_identity_is_refused_without_a_name(store: Store) -> None:
+    child = make(store, "child")
+    make(store, "child_identity", child=child, last_name="Exampleton")
+    assert faults(store, "child_identity", child=child) == {
+        "child": "Child: another identity has it already. Change that one, or give another."
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "values", "other", "told"),
+    [
+        (
+            "cost_line",
+            {"description": "Lead reviewer", "amount": Decimal("8000.00"), "invoice": "17"},
+            {"invoice": "18"},
+            {
+                "invoice": "“Lead reviewer £8,000.00” is there already with the same “For what”, "
+                "“Invoice number” and “On”. Open that one to change it, or give this one another "
+                "“Invoice number” or “On”."
+            },
+        ),
+        (
+            "engagement",
+            {"kind": "practitioner_event", "who": "school staff", "met_on": date(2022, 2, 1)},
+            {"met_on": date(2022, 3, 1)},
+            {
+                "met_on": "“Practitioners, at an event school staff” is there already with the "
+                "same “With”, “Who” and “Met on”. Open that one to change it, or give this one "
+                "another “Met on”."
+            },
+        ),
+        (
+            "panel_response",
+            {"received_on": date(2022, 2, 1), "kind": "clarification"},
+            {"kind": "agrees_no_lcspr"},
+            {
+                "kind": "“01 Feb 2022 Asks for further information or clarification” is there "
+                "already with the same “Received on” and “What the Panel says”. Open that one to "
+                "change it, or give this one another “What the Panel says”."
+            },
+        ),
+    ],
+)
+def test_an_ordinary_second_entry_is_taken_and_the_same_one_named(
+    store: Store,
+    kind: str,
+    values: dict[str, Value],
+    other: dict[str, Value],
+    told: dict[str, str],
+) -> None:
+    review = make(store, "review")
+    make(store, kind, review=review, **values)
+    assert faults(store, kind, review=review, **values) == told
+    second = make(store, kind, review=review, **{**values, **other})
+    assert faults_of_change(store, kind, second, values) == set(told)
+    without = {name: value for name, value in values.items() if name not in other}
+    if kind != "panel_response":
+        make(store, kind, review=review, **without)
+        assert set(faults(store, kind, review=review, **without)) == set(told)
+
+
+def faults_of_change(store: Store, kind: str, record_id: int, values: dict[str, Value]) -> set[str]:
+    with pytest.raises(InvalidRecord) as refused:
+        change(store, kind, record_id, **values)
+    return {fault.field for fault in refused.value.faults}
 
 
 def test_a_key_of_several_fields_is_free_again_when_its_record_is_withdrawn(store: Store) -> None:
@@ -125,7 +196,7 @@ def test_a_record_keeps_its_own_key(store: Store) -> None:
     agency = make(store, "agency", name="Police")
     other = make(store, "agency", name="Fire service")
     change(store, "agency", agency, name="POLICE")
-    with pytest.raises(InvalidRecord, match="another agency has it"):
+    with pytest.raises(InvalidRecord, match="“POLICE” has it"):
         change(store, "agency", other, name="police")
 
 

@@ -88,8 +88,9 @@ class RecordKind:
     """One kind of record: its fields, what owns it, and how a person tells one from another.
 
     ``parent`` names the link field whose record owns this one: withdrawing the owner withdraws it
-    too. ``key`` names the fields by which a workbook row finds its record. ``title`` names the
-    fields that make up its name in lists. ``prefix`` starts its generated reference; where it is
+    too. ``key`` names the fields by which a workbook row finds its record; records of one key are
+    told ``apart`` by further fields, which may be empty. ``title`` names the fields that make up
+    its name in lists. ``prefix`` starts its generated reference; where it is
     empty and the kind has a reference, the reference is made from the parent's. What is
     ``made_by_act`` comes from an act alone, such as printing: nobody types it in and no workbook
     holds it. What ``outlives_links`` goes on telling of a record that it leads to once that is in
@@ -102,6 +103,7 @@ class RecordKind:
     fields: tuple[Field, ...]
     title: tuple[str, ...]
     key: tuple[str, ...]
+    apart: tuple[str, ...] = ()
     parent: str = ""
     prefix: str = ""
     append_only: bool = False
@@ -116,6 +118,11 @@ class RecordKind:
             if field.name == name:
                 return field
         raise KeyError(f"{self.name} has no field {name}")
+
+    @property
+    def identity(self) -> tuple[str, ...]:
+        """Return the names of all fields in which two records cannot be alike."""
+        return (*self.key, *self.apart)
 
     @property
     def names(self) -> tuple[str, ...]:

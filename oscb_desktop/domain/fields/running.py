@@ -119,6 +119,7 @@ ENGAGEMENT = RecordKind(
     about="Who was asked to take part, what they said, and what was done with it.",
     title=("kind", "who"),
     key=("review", "kind", "who"),
+    apart=("met_on",),
     parent="review",
     fields=(
         link("review", "Review", "review", required=True),
