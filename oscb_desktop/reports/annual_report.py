@@ -23,7 +23,7 @@ def tell(story: Telling, document: AnnualReport) -> None:
     story.paragraphs((document.note,), "quiet")
     if document.pages:
         rows = tuple((heading, str(page)) for heading, page in document.pages)
-        story.table(Table("Contents", ("Chapter", "Page"), rows, _CONTENTS))
+        story.table(Table("Contents", ("Chapter", "Page"), rows, _CONTENTS, is_tight=True))
     for chapter in document.chapters:
         _tell_chapter(story, chapter)
     if not document.chapters:

@@ -36,6 +36,7 @@ _MEASURED_ROWS = 200
 _BAR = (48.0, 3.0)  # points
 _LIST = (Column(20), Column(0, 1))  # the bullet or number, and what it says
 _PANEL_INSET = 12.0
+_TIGHT = (4.0, 1.2)  # points beside and above what stands in a cell
 _BANNER = Look((0.0, 2.0), 14.0)
 
 
@@ -48,6 +49,8 @@ class Story:
         self.flowables: list[Flowable] = []
         self._headings = Headings()
         self._company: Company | None = None
+        self._beside: Company | None = None
+        """The company of the table that was told last: its chart joins it."""
         self._steps = 0
         self.is_headed = False
 
@@ -115,11 +118,24 @@ class Story:
 
     def _lead(self, flowable: Flowable) -> None:
         """Add what must not stand at a page's foot without the block that it leads to."""
-        if self._company is None:
-            self._company = Company()
-            self.flowables.append(self._company)
-        self._company.kept.append(flowable)
+        (self._company or self._begin(Company())).kept.append(flowable)
         self.flowables.append(flowable)
+
+    def _note(self, role: Role, blocks: Sequence[Flowable]) -> None:
+        """Keep what is said in small below a table, or its chart, on the page of both."""
+        company = self._beside
+        told = company and [*company.kept, *company.beside]
+        if company and told and role == "quiet" and self.flowables[-1] is told[-1]:
+            company.beside += blocks
+
+    def _gather(self) -> Company:
+        """Return the company of what comes next, with the headings that lead to it."""
+        return self._company or self._begin(Company(is_headed=False))
+
+    def _begin(self, company: Company) -> Company:
+        self._company = company
+        self.flowables.append(company)
+        return company
 
     def rule(self) -> None:
         """Add a short bar in the accent, between what the document is and what it says."""
@@ -138,7 +154,13 @@ class Story:
         """Add a paragraph for each line of each text."""
         style: ParagraphStyle = getattr(self.styles, role)
         for words in texts:
-            self.add(*text.blocks(words, style, self.root))
+            blocks = text.blocks(words, style, self.root)
+            if role != "strong":
+                self._note(role, blocks)
+                self.add(*blocks)
+                continue
+            for block in blocks:  # what is strong introduces what follows
+                self._lead(block)
 
     def facts(self, facts: Sequence[Fact]) -> None:
         """Add labels and values, one pair a line; a fact without a value is left out."""
@@ -147,7 +169,8 @@ class Story:
             return
         table = Tag("Table", self.root)
         rows = [self._fact(Tag("TR", table), fact) for fact in said]
-        self.add(Grid(rows, _FACTS, Look((0.0, 3.0), rule=styles.RULE)))
+        self._gather()
+        self.add(Grid(rows, _FACTS, Look((0.0, 3.0), rule=styles.RULE), is_table=True))
 
     def _fact(self, row: Tag, fact: Fact) -> Row:
         label = text.block(fact.label, self.styles.fact_label, tagging.row_header(row))
@@ -168,6 +191,7 @@ class Story:
             headings,
             (self._plain_row(Tag("TR", tag), row) for row in rows),
             _columns(table.widths, [headings, *rows], self.styles.head),
+            table.is_tight,
         )
 
     def _plain_row(self, row: Tag, words: tuple[str, ...]) -> Row:
@@ -181,9 +205,11 @@ class Story:
         headings: Sequence[str],
         rows: Iterable[Row],
         columns: Sequence[Column],
+        is_tight: bool = False,
     ) -> None:
         """Add a grid of ready rows under headings. ``rows`` is read after the head has its tags."""
-        look = Look(rule=styles.RULE, head_rule=self.styles.accent)
+        padding = _TIGHT if is_tight else Look().padding
+        look = Look(padding, rule=styles.RULE, head_rule=self.styles.accent)
         head = None
         if any_words(headings):
             top = Tag("TR", table)
@@ -191,7 +217,10 @@ class Story:
                 [text.block(h, self.styles.head, tagging.column_header(top))] for h in headings
             ]
             head = Row(cells, fill=self.styles.tint)
-        self.add(Grid(list(rows), columns, look, head=head))
+        grid = Grid(list(rows), columns, look, head=head, is_table=True)
+        self._beside = self._gather() if grid.is_small else None
+        self._gather()
+        self.add(grid)
 
     def bullets(self, texts: Iterable[str]) -> None:
         """Add a list of points of equal weight."""
@@ -243,7 +272,10 @@ class Story:
 
     def figure(self, chart: Chart, *, told: bool = False) -> None:
         """Add a chart with its numbers in words, in parts where it is higher than a page."""
-        self.add(*charts.figures(chart, self.root, self.styles.accent))
+        drawn = charts.figures(chart, self.root, self.styles.accent)
+        if told and self._beside is not None:
+            self._beside.beside += drawn[:1]
+        self.add(*drawn)
 
     def links(self, readings: Iterable[Reading]) -> None:
         """Add places to read more, one a line."""

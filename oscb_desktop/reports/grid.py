@@ -17,6 +17,8 @@ from oscb_desktop.reports.text import TextBlock
 
 _WORTH_SPLITTING = 90.0  # points: a lower row goes to the next page whole
 _NARROWEST = 12.0  # points: a letter's width, where a table has more columns than fit
+_WHOLE_ROWS, _WHOLE_HEIGHT, _LOW = 12, 300.0, 48.0
+"""A table of no more rows and points than these is not parted, if all of its rows are low."""
 _HIGHEST_REPEATED_HEAD = 160.0  # points: a higher one would leave no room for what it heads
 
 
@@ -103,6 +105,7 @@ class Grid(Flowable):  # type: ignore[misc]
         head: Row | None = None,
         continued: bool = False,
         gaps: tuple[float, float] = (3.0, 7.0),
+        is_table: bool = False,
     ) -> None:
         super().__init__()
         self.rows = rows
@@ -110,6 +113,7 @@ class Grid(Flowable):  # type: ignore[misc]
         self.look = look
         self.head = head
         self.continued = continued
+        self.is_table = is_table
         self.gaps = gaps
         self.spaceBefore, self.spaceAfter = gaps
 
@@ -125,14 +129,29 @@ class Grid(Flowable):  # type: ignore[misc]
             self.rows = [self.head, *self.rows]
             self.head = None
 
+    @property
+    def is_small(self) -> bool:
+        """Whether it has so few rows that they stand together where they are low."""
+        return len(self.rows) <= _WHOLE_ROWS
+
     def _head_height(self) -> float:
         return self.head.measure(self.widths, self.look) if self.head else 0.0
 
     def least(self, room: float) -> float:
-        """Return the height in points that the grid wants on a page before it may be continued."""
+        """Return the height in points that the grid wants on a page before it may be continued.
+
+        A small table wants to stand whole; of a larger one the first row is the beginning, or the
+        first two where they are low.
+        """
         self._settle(room)
-        first = self.rows[0].measure(self.widths, self.look) if self.rows else 0.0
-        return self._head_height() + min(first, _WORTH_SPLITTING)
+        if not self.is_table:
+            first = self.rows[0].measure(self.widths, self.look) if self.rows else 0.0
+            return self._head_height() + min(first, _WORTH_SPLITTING)
+        heights = [row.measure(self.widths, self.look) for row in self.rows[:_WHOLE_ROWS]]
+        if self.is_small and max(heights, default=0) <= _LOW and sum(heights) <= _WHOLE_HEIGHT:
+            return self._head_height() + sum(heights)
+        begun = sum(heights[: 2 if max(heights[:2], default=0) <= _LOW else 1])
+        return self._head_height() + min(begun, _WORTH_SPLITTING)
 
     def wrap(self, availWidth: float, availHeight: float) -> tuple[float, float]:  # noqa: N803
         """Return width and height in points, counting no further than it takes to fill the page."""
@@ -152,6 +171,9 @@ class Grid(Flowable):  # type: ignore[misc]
         while count < len(self.rows) and self.rows[count].measure(self.widths, self.look) <= room:
             room -= self.rows[count].height
             count += 1
+        if self._leaves_one(count):
+            count -= 1
+            room = 0.0
         here, rest = self.rows[:count], self.rows[count:]
         if rest and rest[0].height > _WORTH_SPLITTING:
             parts = rest[0].split(self.widths, self.look, room)
@@ -161,6 +183,11 @@ class Grid(Flowable):  # type: ignore[misc]
             return []
         first = self._part(here, continued=self.continued)
         return [first, self._part(rest, continued=True)] if rest else [first]
+
+    def _leaves_one(self, count: int) -> bool:
+        """Say whether a low last row would stand alone under the head on a new page."""
+        alone = self.head is not None and 2 < count == len(self.rows) - 1
+        return alone and self.rows[-1].height <= _WORTH_SPLITTING
 
     def _part(self, rows: list[Row], *, continued: bool) -> Grid:
         return Grid(

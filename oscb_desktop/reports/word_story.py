@@ -38,6 +38,7 @@ from oscb_desktop.reports.word_parts import (
 
 _LOGO = 15  # millimetres
 _HAND = 40  # underscores for what is filled in by hand
+_WHOLE_ROWS = 12  # a table of no more rows stands on one page
 
 
 class WordStory(InOneColumn):
@@ -48,6 +49,8 @@ class WordStory(InOneColumn):
         self._headings = Headings()
         self._document = new_document(paper)
         self._accent = rgb(styles.accent_colour(paper.accent))
+        self._last: tuple[Any, Any, int] | None = None
+        """The table that was told last, the paragraph after it, and how many rows it has."""
 
     def saved(self) -> bytes:
         """Return the bytes of the file."""
@@ -117,6 +120,7 @@ class WordStory(InOneColumn):
             run.font.size = Pt(12)
         if role == "kicker":
             run.font.color.rgb = self._accent
+        if role in ("kicker", "strong"):  # both introduce what follows
             paragraph.paragraph_format.keep_with_next = True
 
     def facts(self, facts: Sequence[Fact]) -> None:
@@ -158,7 +162,12 @@ class WordStory(InOneColumn):
             for cell in column.cells:
                 cell.width = column.width
         say_heads(grid, first_row=bool(headings))
-        self._document.add_paragraph().paragraph_format.space_after = Pt(0)
+        after = self._document.add_paragraph()
+        after.paragraph_format.space_after = Pt(0)
+        if len(rows) <= _WHOLE_ROWS:
+            for row in grid.rows[:-1]:
+                _keep_with_next(row)
+        self._last = (grid, after, len(rows))
 
     def _row(self, grid: Any, said: Sequence[str]) -> Any:
         row = grid.add_row()
@@ -198,6 +207,10 @@ class WordStory(InOneColumn):
 
     def figure(self, chart: Chart, *, told: bool = False) -> None:
         """Add a chart as a picture, and the table of its numbers unless that stands beside it."""
+        if told and self._last is not None and self._last[2] <= _WHOLE_ROWS:
+            grid, after, _count = self._last
+            _keep_with_next(grid.rows[-1])
+            after.paragraph_format.keep_with_next = True
         for data, words in chart_picture.pictures(chart, styles.accent_colour(self._paper.accent)):
             self._picture(data, words, width=Pt(chart_picture.WIDTH))
         if not told:
@@ -228,3 +241,10 @@ class WordStory(InOneColumn):
     def contact(self, lines: Sequence[str]) -> None:
         """Close with where the organisation is reached."""
         self.paragraphs(lines, "quiet")
+
+
+def _keep_with_next(row: Any) -> None:
+    """Keep a row of a table on the page of the next one, or of what follows the table."""
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True

@@ -174,3 +174,29 @@ def test_a_point_keeps_its_words_together() -> None:
     assert said[place : place + 3] == ["Heading", "One.", "Two."]
     styles = [file.paragraphs[place + step].style.name for step in range(3)]
     assert styles == ["List Number", "List Continue", "List Continue"]
+
+
+def kept(paragraphs: Any) -> list[bool]:
+    """Return of each paragraph whether it stays on the page of the next."""
+    return [bool(paragraph.paragraph_format.keep_with_next) for paragraph in paragraphs]
+
+
+def test_a_small_table_and_its_chart_stay_on_one_page() -> None:
+    story = WordStory(samples.PUBLISHED)
+    story.title("Title")
+    story.paragraphs(("What follows",), "strong")
+    story.table(Table("Small", ("What", "Many"), (("One", "1"), ("Two", "2"))))
+    story.figure(charts.bars("Drawn", [("One", 1), ("Two", 2)]), told=True)
+    story.table(Table("Long", ("What",), tuple((f"{number}",) for number in range(13))))
+    file = docx.Document(BytesIO(story.saved()))
+    assert [paragraph.text for paragraph in file.paragraphs if kept([paragraph]) == [True]] == [
+        "What follows",
+        "Small",
+        "",
+        "Long",
+    ]
+    small, long = (
+        [kept(cell.paragraphs) for row in grid.rows for cell in row.cells] for grid in file.tables
+    )
+    assert all(all(cell) for cell in small)
+    assert not any(any(cell) for cell in long)
