@@ -5,6 +5,9 @@ from __future__ import annotations
 SECRETARIAT, PANEL, PUBLIC = "secretariat", "panel", "public"
 """Codes of the list ``face``, each seeing less than the one before."""
 
+LETTER = ""
+"""The face of a letter to somebody outside: it has one version, and says nothing of others."""
+
 VERSIONS = {
     SECRETARIAT: "Secretariat version",
     PANEL: "Review panel version",

@@ -11,16 +11,31 @@ from oscb_desktop.domain.codes import code_list
 from oscb_desktop.domain.date_words import format_date
 from oscb_desktop.domain.decisions import CRITERIA
 from oscb_desktop.domain.documents import DecisionLetter, Fact, Section, Table
+from oscb_desktop.domain.faces import LETTER
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.statutory_clock import Clock, ClockName
 from oscb_desktop.domain.values import is_empty
 from oscb_desktop.queries.clocks import clocks_of_review
 from oscb_desktop.queries.papers import Made, learning_points, lines, live_review, paper
-from oscb_desktop.queries.records import RecordRow, records
+from oscb_desktop.queries.records import RecordRow, record, records
 
 _ADDRESSEE = ("To the Child Safeguarding Practice Review Panel",)
-_SUBTITLE = "Decision of the safeguarding partners"
+_GREETING = "Dear members of the Panel"
+_ENDING = ("Yours sincerely",)
 _NOT_SAID = "Not recorded"
+_NOTIFICATION = "Your reference of the notification"
+_ASKED = ("notification_criteria_met", "facts_sufficient"), ("criteria_met", "lcspr_commissioned")
+_WANTED = (
+    *_ASKED[0],
+    *CRITERIA,
+    *_ASKED[1],
+    "decision",
+    "decided_on",
+    "decision_reason",
+    "immediate_action",
+    "national_potential",
+)
+"""The answers of the review without which its letter is unfinished, in the letter's order."""
 
 
 def decision_letter(session: Session, review_id: int, made: Made) -> DecisionLetter:
@@ -30,13 +45,21 @@ def decision_letter(session: Session, review_id: int, made: Made) -> DecisionLet
     """
     review = live_review(session, review_id)
     clock = _clock(session, review_id, made.today)
+    notification = _notification_reference(session, review)
+    signed, to_sign = _sign_offs(session, review_id)
     name = f"{review.values['reference']} {review.values['known_as']}"
     return DecisionLetter(
         paper=paper(
-            session, made, f"Rapid review: {name}", "Decision of the safeguarding partners"
+            session,
+            made,
+            f"Rapid review: {name}",
+            "Decision of the safeguarding partners",
+            face=LETTER,
         ),
+        unfinished=_unfinished(review, notification, to_sign),
         addressee=_ADDRESSEE,
-        facts=_facts(review, clock),
+        facts=_facts(review, clock, notification, made.today),
+        greeting=_GREETING,
         opening=_opening(review, clock),
         sections=(
             _notification(review),
@@ -47,9 +70,32 @@ def decision_letter(session: Session, review_id: int, made: Made) -> DecisionLet
             _national(review),
             *_others(session, review),
             _said("Disagreement", review, "dissent", nothing="No disagreement is recorded."),
-            _sign_offs(session, review_id),
         ),
+        ending=_ENDING,
+        signed=signed,
+        to_sign=tuple(f"{partner}: name, role, signature and date" for partner in to_sign),
     )
+
+
+def _notification_reference(session: Session, review: RecordRow) -> str:
+    """Return the reference that the national form gave to the notification."""
+    incident = review.values["incident"]
+    row = record(session, "incident", incident) if isinstance(incident, int) else None
+    return row.words("notification_reference") if row else ""
+
+
+def _unfinished(review: RecordRow, notification: str, to_sign: Iterable[str]) -> str:
+    """Say what a letter that is printed early lacks; nothing where it is whole."""
+    lacks = [] if notification else [_NOTIFICATION]
+    lacks += [_label(name) for name in _WANTED if is_empty(review.values[name])]
+    unsigned = "; ".join(to_sign)
+    told = []
+    if lacks:
+        told.append(f"Not recorded yet: {'; '.join(lacks)}.")
+    if unsigned:
+        told.append(f"Not signed off yet: {unsigned}.")
+    early = told and is_empty(review.values["sent_to_panel_on"])
+    return " ".join(("Not ready to be sent.", *told) if early else told)
 
 
 def _clock(session: Session, review_id: int, today: date) -> Clock | None:
@@ -58,10 +104,14 @@ def _clock(session: Session, review_id: int, today: date) -> Clock | None:
     return next((clock for clock in clocks if clock.name is ClockName.RAPID_REVIEW), None)
 
 
-def _facts(review: RecordRow, clock: Clock | None) -> tuple[Fact, ...]:
+def _facts(
+    review: RecordRow, clock: Clock | None, notification: str, today: date
+) -> tuple[Fact, ...]:
     children = review.values["children"]
     number = len(children) if isinstance(children, tuple) else 0
     return (
+        Fact("Date", format_date(today)),
+        Fact(_NOTIFICATION, notification or _NOT_SAID),
         Fact("Our reference", review.words("reference")),
         Fact("Known as", review.words("known_as")),
         Fact("Children", _children(number)),
@@ -99,12 +149,12 @@ def _opening(review: RecordRow, clock: Clock | None) -> tuple[str, ...]:
 def _notification(review: RecordRow) -> Section:
     return Section(
         "Notification and facts",
-        facts=_answers(review, ("notification_criteria_met", "facts_sufficient")),
+        facts=_answers(review, _ASKED[0]),
     )
 
 
 def _criteria(review: RecordRow) -> Section:
-    whole = _answers(review, ("criteria_met", "lcspr_commissioned"))
+    whole = _answers(review, _ASKED[1])
     return Section("Criteria for a local review", facts=(*_one_by_one(review), *whole))
 
 
@@ -156,22 +206,23 @@ def _others(session: Session, review: RecordRow) -> Iterable[Section]:
         yield Section(_label("scrutineer_view"), paragraphs=view)
 
 
-def _sign_offs(session: Session, review_id: int) -> Section:
-    """Return a row for each of the three partners, signed or not."""
+def _sign_offs(session: Session, review_id: int) -> tuple[Table | None, tuple[str, ...]]:
+    """Return the partners that signed, as a table, and the names of those that did not."""
     signed = {
         row.values["partner"]: row
         for row in records(session, "partner_sign_off", owner=review_id)
         if row.values["stage"] == "rapid_review"
     }
-    rows = []
-    for entry in code_list("statutory_partner").codes:
-        row = signed.get(entry.code)
-        said = [row.words(name) for name in ("name", "role", "signed_on", "dissent")] if row else []
-        rows.append((entry.label, *(said or ["Not signed off yet"])))
-    headings = ("Partner", "Name", "Role", "On", "Disagreement")
-    used = 5 if any(len(row) == 5 and row[4] for row in rows) else 4
-    table = Table("", headings[:used], tuple(tuple(row[:used]) for row in rows))
-    return Section("Sign-off by the partners", tables=(table,))
+    partners = code_list("statutory_partner").codes
+    rows = [
+        (entry.label, *(row.words(name) for name in ("name", "role", "signed_on", "dissent")))
+        for entry in partners
+        if (row := signed.get(entry.code))
+    ]
+    headings = ("Partner", "Name", "Role", "Signed on", "Disagreement")
+    used = 5 if any(row[4] for row in rows) else 4
+    table = Table("", headings[:used], tuple(tuple(row[:used]) for row in rows)) if rows else None
+    return table, tuple(entry.label for entry in partners if entry.code not in signed)
 
 
 def _said(title: str, review: RecordRow, name: str, nothing: str = "None is recorded.") -> Section:

@@ -8,12 +8,21 @@ from oscb_desktop.reports.telling import Telling
 
 
 def tell(story: Telling, document: DecisionLetter) -> None:
-    """Tell to whom, about what, and each part of the decision under its heading."""
+    """Tell it as a letter: to whom, about what, each part of the decision, and who signs it."""
     paper = document.paper
     story.title(paper.title, kicker=paper.organisation, subtitle=paper.subtitle)
     story.rule()
-    story.paragraphs(document.addressee, "strong")
+    story.paragraphs((document.unfinished,), "strong")
+    story.paragraphs(document.addressee)
     story.facts(document.facts)
+    story.paragraphs((document.greeting,))
     story.paragraphs(document.opening)
     for section in document.sections:
         tell_section(story, section, level=2)
+    story.paragraphs(document.ending)
+    if document.signed or document.to_sign:
+        story.heading("For the safeguarding partners")
+    if document.signed:
+        story.table(document.signed)
+    for partner in document.to_sign:
+        story.blank(partner)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from oscb_desktop.domain.documents import DecisionLetter, Section
+from oscb_desktop.domain.faces import LETTER
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries.papers import Made
 from oscb_desktop.queries.papers_decision import decision_letter
-from oscb_desktop.reports.document import as_text
+from oscb_desktop.reports.document import as_text, render
 from oscb_desktop.services.store import Store
 from tests.conftest import NOW
 from tests.factories import make
@@ -97,16 +100,65 @@ def test_reasons_learning_and_disagreement(store: Store, rapid: int) -> None:
     assert section(letter, "Independent scrutineer's view").paragraphs == ("Sound.",)
 
 
-def test_the_three_partners_stand_there_signed_or_not(store: Store, rapid: int) -> None:
+def test_the_partners_who_signed_stand_at_its_end_and_the_others_have_a_line(
+    store: Store, rapid: int
+) -> None:
     make(store, "partner_sign_off", review=rapid, role="Chief officer", dissent="Too soon.")
     make(store, "partner_sign_off", review=rapid, stage="report", partner="health")
-    (table,) = section(told(store, rapid), "Sign-off by the partners").tables
-    assert [row[:2] for row in table.rows] == [
-        ("Local authority", "Not signed off yet"),
-        ("Health", "Not signed off yet"),
-        ("Police", "P. Example"),
-    ]
-    assert table.rows[2] == ("Police", "P. Example", "Chief officer", "01 Jun 2021", "Too soon.")
+    letter = told(store, rapid)
+    assert letter.ending == ("Yours sincerely",)
+    assert letter.signed is not None
+    assert letter.signed.rows == (
+        ("Police", "P. Example", "Chief officer", "01 Jun 2021", "Too soon."),
+    )
+    assert letter.to_sign == (
+        "Local authority: name, role, signature and date",
+        "Health: name, role, signature and date",
+    )
+    words = as_text(letter)
+    assert words.index("Yours sincerely") < words.index("P. Example")
+    assert "Health: name, role, signature and date ____" in words
+
+
+def test_it_is_a_letter_with_its_day_both_references_and_a_greeting(store: Store) -> None:
+    incident = make(store, "incident", notification_reference="SIN-4711")
+    review = make(store, "review", incident=incident, reference="RR-2022-01")
+    letter = told(store, review)
+    said = {fact.label: fact.value for fact in letter.facts}
+    assert said["Date"] == "25 Mar 2022"
+    assert said["Your reference of the notification"] == "SIN-4711"
+    assert said["Our reference"] == "RR-2022-01"
+    assert letter.addressee == ("To the Child Safeguarding Practice Review Panel",)
+    assert letter.greeting == "Dear members of the Panel"
+    assert letter.paper.face == LETTER
+    assert "version" not in as_text(letter).lower()
+    pages = PdfReader(BytesIO(render(letter))).pages
+    assert "version" not in "".join(page.extract_text() for page in pages).lower()
+
+
+def test_one_that_is_printed_early_says_what_is_not_recorded(store: Store, rapid: int) -> None:
+    letter = told(store, rapid)
+    assert letter.unfinished == (
+        "Not recorded yet: Your reference of the notification; Facts "
+        "sufficient to decide; (b) Recurrent themes; (c) Agencies working together. Not signed "
+        "off yet: Local authority; Health; Police."
+    )
+    assert as_text(letter).index("Not recorded yet") < as_text(letter).index("To the Child")
+    empty = told(store, make(store, "review", reference="RR-2022-07"))
+    assert empty.unfinished.startswith("Not ready to be sent. Not recorded yet: ")
+    said = {fact.label: fact.value for fact in letter.facts}
+    assert said["Your reference of the notification"] == "Not recorded"
+
+
+def test_one_that_is_whole_warns_of_nothing(store: Store) -> None:
+    incident = make(store, "incident", notification_reference="SIN-4711")
+    answers = dict.fromkeys(("facts_sufficient", "criterion_recurrent", "criterion_agencies"), True)
+    review = make(store, "review", incident=incident, **{**DECISION, **answers})
+    for partner in ("local_authority", "health", "police"):
+        make(store, "partner_sign_off", review=review, partner=partner)
+    letter = told(store, review)
+    assert (letter.unfinished, letter.to_sign) == ("", ())
+    assert "____" not in as_text(letter)
 
 
 def test_other_processes_are_named_without_their_contact(store: Store, rapid: int) -> None:

@@ -287,17 +287,18 @@ MEETING_NOTE = MeetingNote(
 )
 DECISION_LETTER = DecisionLetter(
     dataclasses.replace(INTERNAL, title="Rapid review: RR-2022-03 Rowan", subtitle="Decision"),
+    "Not ready to be sent. Not signed off yet: Health.",
     ("To the Child Safeguarding Practice Review Panel",),
-    (Fact("Our reference", "RR-2022-03"), Fact("Sent", "")),
+    (Fact("Date", "03 Jun 2022"), Fact("Our reference", "RR-2022-03"), Fact("Sent", "")),
+    "Dear members of the Panel",
     ("The safeguarding partners decided not to undertake a review.", "This letter is late."),
     (
         Section("Criteria for a local review", (Fact("(a) Improvements needed", "Yes"),)),
         Section("Decision and reason", paragraphs=(NARRATIVE,)),
-        Section(
-            "Sign-off by the partners",
-            tables=(Table("", ("Partner", "Name"), (("Police", "M. Ashdown"),)),),
-        ),
     ),
+    ("Yours sincerely",),
+    Table("", ("Partner", "Name"), (("Police", "M. Ashdown"),)),
+    ("Health: name, role, signature and date",),
 )
 TERMS = TermsOfReference(
     dataclasses.replace(INTERNAL, title="Terms of reference: LR-2022-03 Rowan", subtitle="LCSPR"),
@@ -655,10 +656,15 @@ SMALL: tuple[Document, ...] = (
     ),
     DecisionLetter(
         _FULL_PAPER,
+        "Unfinished",
         ("Addressee",),
         (Fact("Label", "Value"),),
+        "Greeting",
         ("Opening",),
         (Section("Section", paragraphs=("Paragraph",)),),
+        ("Ending",),
+        Table("Signed", ("Partner", "Name"), (("Partner", "Name"),)),
+        ("To sign",),
     ),
     TermsOfReference(
         _FULL_PAPER,
