@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from oscb_desktop.domain.date_words import format_date, weekday_date
 from oscb_desktop.domain.documents import Fact, RequestLetter, Section
-from oscb_desktop.domain.faces import PANEL
+from oscb_desktop.domain.faces import LETTER
 from oscb_desktop.domain.requests import purposes
 from oscb_desktop.queries.organisation import OrganisationRow, organisation
 from oscb_desktop.queries.papers import Made, lines, paper
 from oscb_desktop.queries.records import RecordRow, record
+from oscb_desktop.queries.requests import default_asked
 
 _CHILD = "Sent separately, in a secure message"
 
@@ -32,16 +33,23 @@ def request_letter(session: Session, request_id: int, made: Made) -> RequestLett
     name = f"{review.values['reference']} {review.values['known_as']}"
     what = row.words("purpose")
     return RequestLetter(
-        paper=paper(session, made, f"{what}: {name}", "Request for information", face=PANEL),
+        paper=paper(session, made, f"{what}: {name}", "Request for information", face=LETTER),
         addressee=tuple(_addressee(agency, contact)),
         facts=_facts(row, review),
         opening=_opening(row, review, agency, ours),
         sections=(
-            Section("What we ask", paragraphs=lines(row.values["asked"]) or (f"{what}.",)),
+            Section("What we ask", paragraphs=_asked(session, row)),
             Section("How to answer", paragraphs=tuple(_how(row))),
         ),
         ending=("With thanks", f"{ours.subgroup}, {ours.name}"),
     )
+
+
+def _asked(session: Session, row: RecordRow) -> tuple[str, ...]:
+    """Return what was typed, or the usual words for what is asked where nothing was."""
+    review, purpose = row.values["review"], str(row.values["purpose"])
+    assert isinstance(review, int)
+    return lines(row.values["asked"]) or lines(default_asked(session, review, purpose))
 
 
 def _linked(session: Session, row: RecordRow, name: str) -> RecordRow:

@@ -8,6 +8,9 @@ from datetime import date
 import pytest
 
 from oscb_desktop.domain.documents import RequestLetter
+from oscb_desktop.domain.faces import LETTER
+from oscb_desktop.domain.requests import purposes
+from oscb_desktop.domain.uncertain_dates import UncertainDate
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries.papers import Made
 from oscb_desktop.queries.papers_requests import request_letter
@@ -62,6 +65,24 @@ def test_it_says_what_is_asked_by_when_and_how(store: Store, review: int) -> Non
     assert how.paragraphs[0].startswith("Fill in the workbook")
 
 
+@pytest.mark.parametrize("purpose", purposes())
+def test_where_nothing_was_typed_it_asks_in_the_usual_words(
+    store: Store, review: int, purpose: str
+) -> None:
+    told = letter(store, review, purpose=purpose, asked=None)
+    assert told.sections[0].paragraphs == tuple(purposes()[purpose].asked.splitlines())
+    assert all(len(said.split()) > 5 for said in told.sections[0].paragraphs)
+    assert told.paper.face == LETTER
+
+
+def test_the_usual_words_name_the_period_and_the_lines_of_enquiry(store: Store) -> None:
+    full = make(
+        store, "review", kind="lcspr", terms="Who knew what?", scope_from=UncertainDate.of(2020)
+    )
+    said = letter(store, full, purpose="report", asked=None).sections[0].paragraphs
+    assert said[-3:] == ("The period begins with 2020.", "Key lines of enquiry:", "Who knew what?")
+
+
 def test_it_is_addressed_to_the_contact(store: Store, review: int) -> None:
     agency = make(store, "agency", name="Valley Health", email="desk@example.org")
     person = make(store, "person", name="P. Elm", job_title="Named nurse", email="elm@example.org")
@@ -79,7 +100,6 @@ def test_without_a_form_none_is_named_and_without_a_day_none_is_said(
     store: Store, review: int
 ) -> None:
     told = letter(store, review, purpose="information", due_on=None, asked=None)
-    assert told.sections[0].paragraphs == ("Other information.",)
     assert not any("workbook" in line for line in told.sections[1].paragraphs)
     assert told.opening[0].endswith("for the following.")
 
