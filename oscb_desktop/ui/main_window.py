@@ -156,6 +156,7 @@ class MainWindow(QMainWindow):
         go.record_wanted.connect(self.open_record)
         go.form_wanted.connect(self.add_record)
         go.back_wanted.connect(self.go_back)
+        go.workbook_wanted.connect(lambda: self.actions_by_name["import"].trigger())
         self.back_button.clicked.connect(self.go_back)
         self.stack.arrived.connect(self._on_arrived)
         operations.changed.connect(self._on_changed)
