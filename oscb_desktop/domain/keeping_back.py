@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
@@ -173,10 +173,10 @@ class Keeping:
         if not self._keep_beside(name, self.values.keys()):
             self._keep_all(name)
 
-    def _keep_beside(self, name: Name, usable: Collection[Name]) -> bool:
+    def _keep_beside(self, name: Name, usable: Set[Name]) -> bool:
         lowest = self.seen.get(name, (self.values[name],))[0]
         enough = self.now.least_possible - 1 + lowest - self.values[name]
-        beside = self._beside(name, usable)
+        beside = self._beside(name, usable - self.now.counts.noughts)
         costs = {other: self._cost(other) for other in beside if other not in self.open}
         moved = self._moved(*self._programme(beside), name, up=True, enough=enough, costs=costs)
         if not moved or moved.get(name, 0) < enough - _NEARLY:
@@ -272,7 +272,8 @@ class Keeping:
         return name in entry.parts and next(among, None) is not None
 
     def _is_printed_nought(self, name: Name) -> bool:
-        return not self.values[name] and name not in self.open
+        told = name in self.now.counts.noughts
+        return not self.values[name] and name not in self.open and not told
 
     def _beside(self, name: Name, usable: Collection[Name]) -> set[Name]:
         """Return the usable figures that are tied to one by sums, itself among them."""

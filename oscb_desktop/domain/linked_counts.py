@@ -20,13 +20,15 @@ class Sum:
 class Counts:
     """Counts by name, the sums that hold among them, and those that are never printed anyway.
 
-    ``floors`` are what some counts cannot be below, for all that is public anyway.
+    ``floors`` are what some counts cannot be below, for all that is public anyway; ``noughts`` are
+    those of which it is told elsewhere that they are nought, so that nothing can hide behind them.
     """
 
     values: Mapping[Name, int]
     sums: tuple[Sum, ...] = ()
     unprinted: frozenset[Name] = frozenset()
     floors: Mapping[Name, int] = field(default_factory=dict)
+    noughts: frozenset[Name] = frozenset()
 
 
 def listing(
@@ -110,11 +112,13 @@ def linked(parts: Iterable[Counts]) -> Counts:
     sums: dict[Sum, None] = {}
     unprinted: set[Name] = set()
     floors: dict[Name, int] = {}
+    noughts: set[Name] = set()
     for part in parts:
         for name, value in part.values.items():
             if values.setdefault(name, value) != value:
                 raise ValueError(f"{name} stands for {values[name]} and for {value}")
         sums |= dict.fromkeys(part.sums)
         unprinted |= part.unprinted
-        floors |= part.floors
-    return Counts(values, tuple(sums), frozenset(unprinted), floors)
+        floors |= {name: max(at, floors.get(name, 0)) for name, at in part.floors.items()}
+        noughts |= part.noughts
+    return Counts(values, tuple(sums), frozenset(unprinted), floors, frozenset(noughts))

@@ -1,9 +1,26 @@
-"""The counts of a yearly report that may be kept back, with every sum that ties them together."""
+"""The counts of a yearly report that may be kept back, with every sum that ties them together.
+
+How they hang together, by what each of them means:
+
+- Rapid reviews: those recommending, of a death and joint ones are among them, contributions among
+  the joint; ours and contributions make all; what the Panel said, and in time and late, exclude
+  each other. Roles, replies, sources and timeliness add up to all and make up those figures.
+- Children: babies are in their age band, those known to social care hold those whose status says
+  so; families are no more than children; each breakdown adds up, or overlaps.
+- Incidents: their natures add up to all of the year; what was notified is among those, and among
+  those that needed a discussion, which hold those that were discussed; an incident may be discussed
+  more than once. All of the year and all that needed one are mostly the same incidents.
+- Reviews: kinds add up; what was published, cost something or was begun in the year is mostly
+  among those worked on; two themes together are among the reviews of each.
+- What is asked of families: those who took part are among those who were asked.
+
+Actions, learning points, events and what else counts no child and no review is not kept back.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from oscb_desktop.domain.codes import code_list
@@ -65,6 +82,7 @@ _OTHER_REPLIES = (
     "national_review",
 )
 _ALONE = ("notification_discussions", "notifications_sent")
+_INCIDENTS = ("incidents", "all")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +135,8 @@ def _counts(figures: YearFigures, told: frozenset[Of], threshold: int) -> Counts
             *_known(figures, broken_down),
             *_themes(figures, broken_down),
             *_incidents(figures),
+            *_begun(figures),
+            *_with_a_cost(figures, threshold),
         )
     )
 
@@ -139,7 +159,6 @@ def _number(figures: YearFigures, name: str) -> int:
 def _single(figures: YearFigures) -> Iterator[Counts]:
     for name in (*map(str, Subject), *_ALONE):
         yield Counts({name: _number(figures, name)})
-    yield Counts({WITH_A_COST: len(figures.counted(WITH_A_COST).records)})
     # Families are no part of the children, but never more than they.
     families, children = (_number(figures, name) for name in ("rapid_review_families", _CHILDREN))
     rest = ("further children", "rapid_review_families")
@@ -155,6 +174,17 @@ def _subset(whole: Name, size: int, part: Name, held: int, *, hidden: bool = Fal
     unprinted = frozenset({rest}) if hidden else frozenset()
     values = {whole: size, part: held, rest: size - held}
     return Counts(values, (Sum(whole, (part, rest)),), unprinted)
+
+
+def _beside(one: Name, first: Set[str], other: Name, second: Set[str]) -> Iterator[Counts]:
+    """Tie two counts of which one holds all that the other counts, as a reader must suppose.
+
+    Where both count the very same, he is taken to know that they do.
+    """
+    for whole, all_of, part, some in ((one, first, other, second), (other, second, one, first)):
+        if some <= all_of:
+            yield _subset(whole, len(all_of), part, len(some), hidden=some != all_of)
+            return
 
 
 def _parts(figures: YearFigures) -> Iterator[Counts]:
@@ -183,6 +213,12 @@ def _made_of_categories(figures: YearFigures, counts: Counts) -> Iterator[Counts
         value = _number(figures, name)
         if parts and sum(held.values()) == value:
             yield Counts({**held, name: value}, (Sum(name, parts),))
+        elif not value and _is_told(prefix, counts):
+            yield Counts({name: value}, noughts=frozenset({name}))
+
+
+def _is_told(prefix: str, counts: Counts) -> bool:
+    return any(isinstance(name, tuple) and name[0] == prefix for name in counts.values)
 
 
 def _words(code_list: str, codes: Sequence[str]) -> tuple[str, ...]:
@@ -255,17 +291,29 @@ def _babies(figures: YearFigures, counts: Counts) -> Iterator[Counts]:
         (_CHILDREN, _number(figures, _CHILDREN)),
     )
     yield _subset(whole, size, "rapid_review_babies", len(babies))
+    if not babies and whole == _CHILDREN and _is_told(f"{_CHILDREN}.age_band", counts):
+        yield Counts({}, noughts=frozenset({"rapid_review_babies"}))  # its band is told as 0
 
 
 def _themes(figures: YearFigures, counts: Counts) -> Iterator[Counts]:
-    """Tie two themes that occur together to each of them."""
+    """Tie two themes that occur together to each of them, and all three to the reviews."""
     sizes = figures.counted("themes").by_category
+    reviews = _number(figures, _REVIEWS)
     for pair, records in figures.counted("themes_together").by_category.items():
         name = name_of("themes_together", pair)
-        for theme in sizes:
-            whole = name_of("themes", theme)
-            if whole in counts.values and _in_pair(theme, pair):
-                yield _subset(whole, len(sizes[theme]), name, len(records), hidden=True)
+        both = [theme for theme in sizes if _in_pair(theme, pair)]
+        names = [name_of("themes", theme) for theme in both]
+        if not counts.values.keys() >= set(names):
+            continue
+        for whole, theme in zip(names, both, strict=True):
+            yield _subset(whole, len(sizes[theme]), name, len(records), hidden=True)
+        first, other = names
+        alone, neither = ("others than", other, name), ("neither of", name)
+        left = len(sizes[both[1]]) - len(records)
+        values = {_REVIEWS: reviews, first: len(sizes[both[0]]), alone: left}
+        values[neither] = reviews - values[first] - left
+        hidden = frozenset({alone, neither})
+        yield Counts(values, (Sum(_REVIEWS, (first, alone, neither)),), hidden)
 
 
 def _in_pair(theme: str, pair: str) -> bool:
@@ -273,13 +321,42 @@ def _in_pair(theme: str, pair: str) -> bool:
 
 
 def _incidents(figures: YearFigures) -> Iterator[Counts]:
+    """Tie the natures of the year's incidents to the steps from a discussion to a notification."""
     natures: Mapping[str, tuple[str, ...]] = figures.counted("incidents_by_nature").by_category
-    yield Counts({name_of("incidents_by_nature", at): len(refs) for at, refs in natures.items()})
-    steps = {step.name: step.count for step in funnel_of(figures.facts)}
-    needed, held = funnel_name("discussions_needed"), funnel_name("discussions_held")
-    yield _subset(needed, steps["discussions_needed"], held, steps["discussions_held"])
-    commissioned = funnel_name("reviews_commissioned")
-    yield Counts({commissioned: steps["reviews_commissioned"]})
+    of_year = {reference for references in natures.values() for reference in references}
+    parts: dict[Name, int] = {
+        name_of("incidents_by_nature", at): len(refs) for at, refs in natures.items()
+    }
+    yield together(_INCIDENTS, len(of_year), parts, adds_up=True)
+    steps = {step.name: frozenset(step.records) for step in funnel_of(figures.facts)}
+    needed, discussed = steps["discussions_needed"], steps["discussions_held"]
+    all_needed, held = funnel_name("discussions_needed"), funnel_name("discussions_held")
+    yield _subset(all_needed, len(needed), held, len(discussed))
+    yield from _beside(_INCIDENTS, of_year, all_needed, needed)
+    notified = frozenset(figures.counted("notifications_sent").records)
+    for name, incidents in ((_INCIDENTS, of_year), (all_needed, needed)):
+        yield from _beside(name, incidents, "notifications_sent", notified)
+    talks = _number(figures, "notification_discussions")
+    further = talks - len(discussed)
+    yield _subset("notification_discussions", talks, held, len(discussed), hidden=further > 0)
+
+
+def _begun(figures: YearFigures) -> Iterator[Counts]:
+    """Tie the reviews that were begun in the year to those worked on, where they are among them."""
+    steps = {step.name: frozenset(step.records) for step in funnel_of(figures.facts)}
+    name, begun = funnel_name("reviews_commissioned"), steps["reviews_commissioned"]
+    yield Counts({name: len(begun)})
+    worked_on = frozenset(figures.counted(_REVIEWS).records)
+    if begun <= worked_on:
+        yield _subset(_REVIEWS, len(worked_on), name, len(begun), hidden=True)
+
+
+def _with_a_cost(figures: YearFigures, threshold: int) -> Iterator[Counts]:
+    """Tie the reviews with a cost to those worked on: what they cost is told of so many only."""
+    number = len(figures.counted(WITH_A_COST).records)
+    yield Counts({WITH_A_COST: number})
+    if number >= threshold:
+        yield Counts({}, floors={_REVIEWS: threshold})
 
 
 def broken_down(figures: YearFigures, subject: Subject, *dimensions: str) -> Breakdown:
