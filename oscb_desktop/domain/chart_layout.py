@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import ceil
 
 from oscb_desktop.domain.chart_lines import Lines
-from oscb_desktop.domain.chart_page import LEADING, SIZE, SMALL, Page, said
+from oscb_desktop.domain.chart_page import LEADING, MOST_SERIES, SIZE, SMALL, Page, said
 from oscb_desktop.domain.chart_shapes import (
     Anchor,
     Box,
@@ -23,6 +23,10 @@ __all__ = ["SIZE", "in_parts", "lay_out"]
 
 _LABELS = 0.36  # of the width, at most, for the names of categories
 _BAR, _THIN_BAR, _BETWEEN = 13.0, 10.0, 6.0
+_TOO_MANY = (
+    "Not drawn: {number} are side by side, and no more than {most} can be told apart. The table "
+    "holds every number."
+)
 _STUB = 16.0  # length of what stands for a number kept back
 
 
@@ -32,6 +36,8 @@ def lay_out(chart: Chart, width: float) -> Drawing:
     page.title()
     if not chart.categories or not chart.series:
         page.say("There is nothing to show.")
+    elif chart.kind is not ChartKind.LINE and len(chart.series) > MOST_SERIES:
+        page.say(_TOO_MANY.format(number=len(chart.series), most=MOST_SERIES))
     elif chart.kind is ChartKind.LINE:
         page.key()
         Lines(page).draw()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import groupby
 from math import ceil, floor, log10
 
 from oscb_desktop.domain.chart_page import DASHES, KEPT, LEADING, SIZE, SMALL, Page, mark_of, said
@@ -33,6 +34,7 @@ class Lines:
         self.step = (page.width - self.left) / len(self.chart.categories)
         self.top = page.y + LEADING
         self.taken: list[Box] = []
+        self.every = self._labelled()
 
     def draw(self) -> None:
         """Draw the scale, every series, the numbers, and the years with what they lack."""
@@ -45,6 +47,9 @@ class Lines:
         self.page.y = self.top + _PLOT + 4
         years = enumerate(self.chart.categories)
         self.page.y += max(self._year(place, label) for place, label in years) + 4
+        if self.every > 1:
+            for words in self._lacking():
+                self.page.say(words)
 
     def _x(self, place: int) -> float:
         return self.left + (place + 0.5) * self.step
@@ -63,14 +68,51 @@ class Lines:
     def _year(self, place: int, label: str) -> float:
         """Write a year and, under it, which numbers it lacks; return the height of both."""
         y = self.page.y
-        said_so = [(SIZE, wrapped(label, SIZE, self.step - 4))]
-        said_so += [(SMALL, wrapped(words, SMALL, self.step - 6)) for words in self._lacks(place)]
-        for size, lines in said_so:
-            for words in lines:
-                y += LEADING
-                room = self.step - 4
-                self.page.shapes.append(Words(words, self._x(place), y, size, room, Anchor.MIDDLE))
+        lines = [(SIZE, label)] if self.every > 1 and self._is_labelled(place) else []
+        if self.every == 1:
+            lines = [(SIZE, words) for words in wrapped(label, SIZE, self.step - 4)]
+            for lack in self._lacks(place):
+                lines += [(SMALL, words) for words in wrapped(lack, SMALL, self.step - 6)]
+        for size, words in lines:
+            y += LEADING
+            room = max(self.step * self.every - 4, 8.0)
+            half = min(width_of(words, size), room) / 2
+            x = min(self._x(place), self.page.width - half)
+            self.page.shapes.append(Words(words, x, y, size, room, Anchor.MIDDLE))
         return y - self.page.y
+
+    def _labelled(self) -> int:
+        """Return how many years share one label, so that none is cut; the last always has one."""
+        words = [word for label in self.chart.categories for word in label.split()]
+        lacks = (self._lacks(place) for place in range(len(self.chart.categories)))
+        small = [word for said_so in lacks for lack in said_so for word in lack.split()]
+        if all(width_of(word, SIZE) <= self.step - 4 for word in words) and all(
+            width_of(word, SMALL) <= self.step - 6 for word in small
+        ):
+            return 1
+        widest = max(width_of(label, SIZE) for label in self.chart.categories) + 4
+        return next((n for n in (2, 5, 10) if self.step * n >= widest), 20)
+
+    def _is_labelled(self, place: int) -> bool:
+        return (len(self.chart.categories) - 1 - place) % self.every == 0
+
+    def _lacking(self) -> Iterator[str]:
+        """Say in a line what is missing, of each series, where no room is under the years."""
+        for series in self.chart.series:
+            for why in Missing:
+                places = [at for at, amount in enumerate(series.amounts) if amount is why]
+                name = f"{series.name}, " if series.name else ""
+                words = f"{name}{why.value}: {', '.join(self._spans(places))}."
+                if places:
+                    yield words[:1].upper() + words[1:]
+
+    def _spans(self, places: list[int]) -> Iterator[str]:
+        """Return years in words, those that follow one another as from and to."""
+        years = self.chart.categories
+        for _gap, group in groupby(enumerate(places), lambda each: each[1] - each[0]):
+            run = [place for _number, place in group]
+            first, last = years[run[0]], years[run[-1]]
+            yield first if len(run) == 1 else f"{first} to {last}"
 
     def _lacks(self, place: int) -> Iterator[str]:
         """Say what is missing; of one series that is kept back, the letter at the axis does."""

@@ -13,6 +13,7 @@ from oscb_desktop.domain.chart_shapes import (
     Stroke,
     Words,
     hatched,
+    ruled,
     width_of,
     wrapped,
 )
@@ -23,8 +24,14 @@ SIZE = 9.0
 """Points of the labels; everything else follows from it."""
 LEADING, SMALL = 11.5, 8.0
 _TITLE, _KEY = 10.0, 10.0
-# Tone and hatching of each series: they differ in grey as they do in colour.
-_FILLS = ((1.0, ""), (0.25, ""), (0.0, "/"), (0.6, ""), (0.0, "x"), (0.12, "\\"))
+# Tone and pattern of each series: no two are alike, in grey as in colour.
+_FILLS = (
+    *((1.0, ""), (0.25, ""), (0.0, "/"), (0.6, ""), (0.0, "x"), (0.12, "\\")),
+    *((0.0, "-"), (0.3, "|"), (0.0, ""), (0.3, "/"), (0.0, "|"), (0.3, "x"), (0.3, "-")),
+    (0.0, "+"),
+)
+MOST_SERIES = len(_FILLS)
+"""So many series of bars can be told apart."""
 DASHES: tuple[tuple[float, ...], ...] = ((), (5, 3), (1.5, 2.5), (8, 3, 2, 3), (3, 2), (10, 4))
 
 
@@ -47,9 +54,10 @@ class Page:
         self.y += 6
 
     def say(self, words: str) -> None:
-        """Write a line of words."""
-        self.y += LEADING
-        self.shapes.append(Words(words, 0, self.y, SIZE, self.width))
+        """Write words, on as many lines as they take."""
+        for line in wrapped(words, SIZE, self.width, 6):
+            self.y += LEADING
+            self.shapes.append(Words(line, 0, self.y, SIZE, self.width))
         self.y += 6
 
     def key(self) -> None:
@@ -79,13 +87,17 @@ class Page:
 
     def fill(self, box: Box, number: int) -> None:
         """Draw a box in the filling of a series."""
-        tone, hatching = _FILLS[number % len(_FILLS)]
+        tone, pattern = _FILLS[number]
         filled = replace(box, tone=tone)
         self.shapes.append(filled)
-        if hatching in ("/", "x"):
+        if pattern in ("/", "x"):
             self.shapes += hatched(filled)
-        if hatching in ("\\", "x"):
+        if pattern in ("\\", "x"):
             self.shapes += hatched(filled, rising=False)
+        if pattern in ("-", "+"):
+            self.shapes += ruled(filled)
+        if pattern in ("|", "+"):
+            self.shapes += ruled(filled, upright=True)
 
     def kept_back(self, box: Box) -> None:
         """Draw what stands for a number that is kept back, whatever it is."""

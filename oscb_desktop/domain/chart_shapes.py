@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 _NARROW, _WIDE = frozenset("iljtfrI.,:;'|!()[] "), frozenset("mwMWQO@%—")
-_HATCH = 4.0
+_HATCH, _RULED = 4.0, 2.7
 
 
 class Anchor(StrEnum):
@@ -108,6 +108,19 @@ def hatched(box: Box, *, rising: bool = True, gap: float = _HATCH) -> Iterator[S
             ends = ((low[0], box.height - low[1]), (high[0], box.height - high[1]))
         yield Stroke(tuple((box.x + x, box.y + y) for x, y in ends), Ink.ACCENT, 0.6)
         start += gap
+
+
+def ruled(box: Box, *, upright: bool = False, gap: float = _RULED) -> Iterator[Stroke]:
+    """Return the straight lines that fill a box, from left to right or upright."""
+    length = box.width if upright else box.height
+    count = max(1, round(length / gap) - 1)
+    for number in range(1, count + 1):
+        at = length * number / (count + 1)
+        if upright:
+            ends = ((box.x + at, box.y), (box.x + at, box.y + box.height))
+        else:
+            ends = ((box.x, box.y + at), (box.x + box.width, box.y + at))
+        yield Stroke(ends, Ink.ACCENT, 0.6)
 
 
 def width_of(text: str, size: float, *, bold: bool = False) -> float:

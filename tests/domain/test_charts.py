@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from oscb_desktop.domain.chart_layout import in_parts, lay_out
+from oscb_desktop.domain.chart_page import MOST_SERIES
 from oscb_desktop.domain.chart_shapes import Anchor, Box, Drawing, Stroke, Words, width_of, wrapped
 from oscb_desktop.domain.charts import (
     Amount,
@@ -94,18 +95,52 @@ def test_a_number_kept_back_is_a_stub_that_tells_nothing_of_it() -> None:
 
 
 def test_every_series_differs_in_grey() -> None:
-    series = [Series((5,), f"Series {n}") for n in range(6)]
+    series = [Series((5,), f"Series {n}") for n in range(MOST_SERIES)]
     drawing = lay_out(grouped_bars("Ages", ("a",), series), WIDTH)
     looks = set()
-    for box in boxes(drawing)[6:]:
+    for box in boxes(drawing)[MOST_SERIES:]:
         inside = [
             stroke.points
             for stroke in drawing.shapes
             if isinstance(stroke, Stroke) and _within(stroke, box)
         ]
-        slopes = {(a[0] - b[0]) * (a[1] - b[1]) > 0 for a, b in inside if a != b}
+        slopes = {_slope(a, b) for a, b in inside if a != b}
         looks.add((box.tone, frozenset(slopes)))
-    assert len(looks) == 6
+    assert len(looks) == MOST_SERIES >= 14
+
+
+def test_more_series_than_can_be_told_apart_are_not_drawn() -> None:
+    series = [Series((5,), f"Series {n}") for n in range(MOST_SERIES + 1)]
+    drawing = lay_out(grouped_bars("Ages", ("a",), series), WIDTH)
+    assert not boxes(drawing)
+    assert f"no more than {MOST_SERIES} can be told apart" in " ".join(said(drawing))
+
+
+def _slope(one: tuple[float, float], other: tuple[float, float]) -> str:
+    across, down = one[0] - other[0], one[1] - other[1]
+    if not across or not down:
+        return "-" if across else "|"
+    return "/" if across * down > 0 else "x"
+
+
+@pytest.mark.parametrize(("count", "labels"), [(5, 5), (10, 10), (20, 10), (40, 8)])
+def test_years_are_labelled_as_often_as_there_is_room_and_never_cut(
+    count: int, labels: int
+) -> None:
+    years = [f"{2022 - count + n}-{(23 - count + n) % 100:02}" for n in range(count)]
+    amounts = (Missing.UNKNOWN, *range(1, count))
+    drawing = lay_out(line("Reviews", years, [Series(amounts)]), WIDTH)
+    told = [words for words in said(drawing) if words in years]
+    assert len(told) == labels
+    assert years[-1] in told
+    assert ("not known" if count <= 10 else f"Not known: {years[0]}.") in said(drawing)
+
+
+def test_years_that_lack_a_number_are_told_in_one_line_where_they_are_many() -> None:
+    years = [f"{2001 + n}-{2 + n:02}" for n in range(20)]
+    amounts = (*[Missing.UNKNOWN] * 9, 3, Missing.UNKNOWN, *range(9))
+    drawing = lay_out(line("Reviews", years, [Series(amounts)]), WIDTH)
+    assert "Not known: 2001-02 to 2009-10, 2011-12." in said(drawing)
 
 
 def _within(stroke: Stroke, box: Box) -> bool:
