@@ -81,6 +81,14 @@ class LearningSummary:
     questions: tuple[str, ...] = ()
     read_more: tuple[Reading, ...] = ()
 
+    @property
+    def says_something(self) -> bool:
+        """Whether it tells anything of the review, more than where to read of it."""
+        texts = (*self.what_happened, *self.what_was_good, *self.what_you_can_do, *self.questions)
+        points = (*self.what_we_learned, *self.what_will_change)
+        said = (*texts, *(f"{point.heading}{point.text}" for point in points))
+        return any(words.strip() for words in said)
+
 
 @dataclass(frozen=True, slots=True)
 class Fact:
@@ -96,13 +104,14 @@ class Table:
 
     ``widths`` are relative (1, 3, 1); left empty, they follow the length of the words. A row
     shorter than the others is filled with empty cells. A table with no rows prints as "None
-    recorded." under its caption.
+    recorded." under its caption. A tight one stands with little room between its rows.
     """
 
     caption: str
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     widths: tuple[float, ...] = ()
+    is_tight: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,6 +411,7 @@ class FamilyLetter:
     about: tuple[str, ...] = ()
     part: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
     ending: tuple[str, ...] = ()
     signed: tuple[str, ...] = ()
 
