@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from oscb_desktop.domain.documents import Fact, ReviewRecord, Section
 from oscb_desktop.errors import UserError
-from oscb_desktop.queries.papers_notification import as_text, notification_sheet
+from oscb_desktop.queries.papers_notification import NOT_RECORDED, as_text, notification_sheet
 from oscb_desktop.services.notification import ViewIdentities
 from oscb_desktop.services.paper_check import checked
 from oscb_desktop.services.printing import NOTIFICATION_SHEET, made_now, make_notification_sheet
@@ -160,8 +160,8 @@ class NotificationSheetDialog(QDialog):
         label = quiet(fact.label)
         label.setFixedWidth(190)
         grid.addWidget(label, place, 0, top)
-        if not fact.value:
-            grid.addWidget(quiet("Not recorded"), place, 1, top)
+        if fact.value == NOT_RECORDED:
+            grid.addWidget(quiet(NOT_RECORDED), place, 1, top)
             return
         grid.addWidget(selectable(fact.value), place, 1, top)
         choice = link_button("Copy", f"Copy: {section}, {fact.label}")
