@@ -6,7 +6,7 @@ import logging
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -54,6 +54,12 @@ def store(new_file: tuple[Path, FileKey], tmp_path: Path) -> Iterator[Store]:
     engine = make_engine(path, key)
     yield Store(engine, key, path, "A. Tester", now)
     close_file(engine)
+
+
+@pytest.fixture
+def later(store: Store) -> None:
+    """Let today be later than all that a test tells of; its queries are given a day."""
+    store.practice_today = date(2030, 1, 1)
 
 
 @pytest.fixture

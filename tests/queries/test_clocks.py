@@ -20,9 +20,12 @@ from oscb_desktop.services.records import AmendRecord, WithdrawRecord
 from oscb_desktop.services.store import Store
 from tests.factories import make
 
+pytestmark = pytest.mark.usefixtures("later")
+
 AWARE = date(2022, 5, 25)
 NOTIFIED = date(2022, 5, 27)
 TODAY = date(2022, 6, 1)
+BEFORE = date(2022, 3, 25)
 
 
 def by_name(clocks: tuple[Clock, ...]) -> dict[str, Clock]:
@@ -98,17 +101,17 @@ def test_a_pause_stands_beside_each_clock_that_runs_on(store: Store) -> None:
     day = date(2022, 3, 1)
     review = make(store, "review", kind="lcspr", initiated_on=day, started_on=day)
     make(store, "pause", review=review, from_on=date(2022, 3, 10), reason="inquest")
-    (row,) = store.read(running_clocks, store.today())
+    (row,) = store.read(running_clocks, BEFORE)
     assert words_of(row.clock) == "160 days left; paused: inquest"
     assert row.clock.due_on == date(2022, 9, 1)
-    (seen,) = of_review(store, review, store.today()).values()
+    (seen,) = of_review(store, review, BEFORE).values()
     assert seen == row.clock
     over = make(store, "review", kind="lcspr", initiated_on=day, started_on=day)
     make(store, "pause", review=over, from_on=date(2022, 3, 2), until_on=date(2022, 3, 9))
-    assert of_review(store, over, store.today())["publication"].paused == ""
+    assert of_review(store, over, BEFORE)["publication"].paused == ""
     rests = make(store, "review", kind="lcspr", initiated_on=day, started_on=day)
     make(store, "pause", review=rests, from_on=day, reason="criminal", publication_only=True)
-    clock = of_review(store, rests, store.today())["publication"]
+    clock = of_review(store, rests, BEFORE)["publication"]
     assert clock.paused == "publication paused: criminal investigation or trial"
 
 
@@ -116,14 +119,14 @@ def test_a_plan_beyond_the_last_day_is_told_until_the_reasons_are(store: Store) 
     day, planned = date(2022, 1, 6), date(2022, 9, 1)
     facts: dict[str, Value] = {"initiated_on": day, "publication_planned_on": planned}
     review = make(store, "review", kind="lcspr", started_on=day, **facts)
-    clock = of_review(store, review, store.today())["publication"]
+    clock = of_review(store, review, BEFORE)["publication"]
     assert clock.due_on == date(2022, 7, 6)
     assert words_of(clock) == (
         "103 days left; planned 57 days after the 6 months: "
         "tell the Panel and the Secretary of State why"
     )
     told = make(store, "review", kind="lcspr", started_on=day, delay_told_on=day, **facts)
-    clock = of_review(store, told, store.today())["publication"]
+    clock = of_review(store, told, BEFORE)["publication"]
     assert words_of(clock) == "103 days left; planned 57 days after the 6 months"
 
 

@@ -49,6 +49,7 @@ def test_of_reminders_the_last_that_is_due_comes_first(days: int, step: str | No
     assert (found[0].step if found else None) == step
 
 
+@pytest.mark.usefixtures("later")
 def test_the_steps_are_taken_upwards_each_once(store: Store) -> None:
     action = late(store, 60)
     taken = []

@@ -38,6 +38,7 @@ def notified(store: Store, on: date | None, **values: object) -> int:
     return make(store, "incident", notified_on=on, **values)  # type: ignore[arg-type]
 
 
+@pytest.mark.usefixtures("later")
 @pytest.mark.parametrize(
     ("notified_on", "started_on", "this_year", "next_year"),
     [
@@ -261,6 +262,7 @@ def test_only_our_own_notifications_of_the_year_were_sent(store: Store) -> None:
     assert counted(store, "notifications_sent").records == ("IN-1",)
 
 
+@pytest.mark.usefixtures("later")
 def test_an_incident_belongs_to_the_year_of_its_first_known_day(store: Store) -> None:
     before, after = date(2021, 3, 1), date(2022, 4, 20)
     notified(store, IN_YEAR, reference="IN-1", aware_on=before)

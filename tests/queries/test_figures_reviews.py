@@ -28,6 +28,7 @@ def review(
     return make(store, "review", **values)  # type: ignore[arg-type]
 
 
+@pytest.mark.usefixtures("later")
 @pytest.mark.parametrize(
     ("started_on", "finished_on", "published_on", "worked_on"),
     [
@@ -71,6 +72,7 @@ def test_reviews_are_told_apart_by_kind(store: Store) -> None:
     assert kinds.records_of("Local child safeguarding practice review") == ("LR-1", "LR-2")
 
 
+@pytest.mark.usefixtures("later")
 def test_published_started_and_worked_on_are_three_figures(store: Store) -> None:
     review(store, "LR-1", date(2019, 5, 1), published_on=date(2021, 12, 9))
     review(store, "LR-2", date(2021, 5, 1), published_on=date(2022, 4, 1))
@@ -202,6 +204,7 @@ def a_years_actions(store: Store) -> None:
     action(store, "A-11", agreed_on=None, due_on=date(2022, 9, 1))
 
 
+@pytest.mark.usefixtures("later")
 def test_actions_stand_as_on_the_last_day_of_the_year(store: Store) -> None:
     a_years_actions(store)
     assert counted(store, "actions_open").records == (
@@ -216,6 +219,7 @@ def test_actions_stand_as_on_the_last_day_of_the_year(store: Store) -> None:
     assert counted(store, "actions_completed_in_year").records == ("A-07", "A-09")
 
 
+@pytest.mark.usefixtures("later")
 def test_actions_stand_as_today_while_the_year_lasts(store: Store) -> None:
     a_years_actions(store)
     today = date(2022, 1, 31)
@@ -224,6 +228,7 @@ def test_actions_stand_as_today_while_the_year_lasts(store: Store) -> None:
     assert {"A-07", "A-08"} <= set(still)
 
 
+@pytest.mark.usefixtures("later")
 def test_an_action_of_a_later_review_was_not_open_before(store: Store) -> None:
     owner = review(store, "LR-1", date(2022, 4, 2))
     action(store, "A-01", review=owner, agreed_on=None, due_on=None)
@@ -231,6 +236,7 @@ def test_an_action_of_a_later_review_was_not_open_before(store: Store) -> None:
     assert counted(store, "actions_open", ReportingYear.beginning(2022)).value == 1
 
 
+@pytest.mark.usefixtures("later")
 def test_impact_counts_in_the_year_in_which_it_was_seen(store: Store) -> None:
     for reference, seen_on in (
         ("IM-1", date(2021, 3, 31)),

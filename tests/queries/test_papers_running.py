@@ -132,7 +132,7 @@ def test_privileged_advice_is_not_printed(store: Store, review: int) -> None:
         store,
         "legal_advice",
         review=review,
-        given_on=date(2022, 6, 3),
+        given_on=date(2022, 3, 3),
         privileged=True,
         advice="Secret counsel",
         given_by="Chambers",
@@ -141,12 +141,12 @@ def test_privileged_advice_is_not_printed(store: Store, review: int) -> None:
         store,
         "legal_advice",
         review=review,
-        given_on=date(2022, 6, 4),
+        given_on=date(2022, 3, 4),
         privileged=False,
         advice="Open counsel",
     )
     legal = part(store, review, "Legal advice")
-    assert legal.paragraphs == ("Privileged advice of 03 Jun 2022 is not printed.",)
+    assert legal.paragraphs == ("Privileged advice of 03 Mar 2022 is not printed.",)
     assert [facts(one) for one in legal.subsections] == [
         {"Privileged": "No", "Advice": "Open counsel"}
     ]

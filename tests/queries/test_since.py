@@ -169,7 +169,7 @@ def test_sign_off_and_reopening(early: Store, store: Store) -> None:
 def test_reviews_started_decided_and_published(early: Store, store: Store) -> None:
     make(early, "review", reference="RR-2022-01", started_on=date(2022, 3, 21))
     old = make(early, "review", reference="RR-2021-01")
-    make(early, "review", reference="LR-2021-01", kind="lcspr", published_on=date(2022, 4, 1))
+    make(early, "review", reference="LR-2021-01", kind="lcspr", published_on=date(2022, 3, 1))
     decided = {"decided_on": date(2022, 3, 18), "published_on": date(2022, 3, 23)}
     store.write(AmendRecord("review", old, 1, decided))
     assert told(store) == {

@@ -173,7 +173,7 @@ def test_reopening_takes_back_a_blue_that_was_given_and_no_other_colour(
 @pytest.mark.parametrize(
     ("day", "sentence"),
     [
-        (TOMORROW, "cannot be completed on a day to come"),
+        (TOMORROW, "“Completed on” cannot lie on a day to come"),
         (date(2021, 11, 30), "“Completed on” cannot come before “Agreed on”"),
     ],
 )
@@ -238,7 +238,7 @@ def test_sign_off_with_evidence_keeps_who_when_and_how_sure(store: Store, action
 @pytest.mark.parametrize(
     ("day", "sentence"),
     [
-        (TOMORROW, "cannot be signed off on a day to come"),
+        (TOMORROW, "“Signed off on” cannot lie on a day to come"),
         (date(2022, 2, 1), "“Signed off on” cannot come before “Completed on”"),
     ],
 )

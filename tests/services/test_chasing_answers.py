@@ -296,7 +296,7 @@ def test_an_action_in_the_bin_is_named(store: Store, sent: Sent) -> None:
         (
             {"Status now": "Complete", "Completed on": "1/4/22", "Evidence described": "An audit"},
             "H",
-            "A-2021-01: An action cannot be completed on a day to come.",
+            "A-2021-01: “Completed on” cannot lie on a day to come; today is 25 Mar 2022.",
         ),
         ({"Status now": "No longer required"}, "H", "A-2021-01: Say why the action is no longer"),
         ({"Status now": "Nearly"}, "H", "A-2021-01: “Nearly” is not in the list"),

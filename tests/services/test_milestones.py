@@ -40,7 +40,7 @@ def test_a_milestone_is_done_and_not_done_after_all(store: Store, milestone: int
 
 
 def test_what_cannot_be_is_refused(store: Store, milestone: int) -> None:
-    with pytest.raises(UserError, match="still to come"):
+    with pytest.raises(UserError, match="day to come"):
         store.write(CompleteMilestone(milestone, 1, date(2022, 3, 26)))
     with pytest.raises(UserError, match="stands so already"):
         store.write(CompleteMilestone(milestone, 1, None))
