@@ -7,8 +7,8 @@ stand on the paper that the reader holds.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -27,15 +27,18 @@ from oscb_desktop.queries.organisation import organisation
 
 @dataclass(frozen=True, slots=True)
 class Identities:
-    """What is sought: of how many children an identity is recorded, and how many names.
+    """What is sought: of how many children a name is recorded, and how many names.
 
-    Counts below ``small_number`` are not published.
+    ``nameless`` are the children of whom none is, by their references, and ``of_reviews`` those
+    among them that a review is about. Counts below ``small_number`` are not published.
     """
 
     sought: Sought
     children: int
     names: int
     small_number: int
+    nameless: tuple[str, ...] = ()
+    of_reviews: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
 
 
 def identities(session: Session) -> Identities:
@@ -53,7 +56,35 @@ def identities(session: Session) -> Identities:
     innocents = (*_pseudonyms(session), *_staff(session))
     needles = needles_of(every)
     names = {needle.words.casefold() for needle in needles if needle.kind in NAMES}
-    return Identities(Sought(needles, innocents), len(held), len(names), _threshold(session))
+    named = {one.whose for one in held if one.is_named}
+    return Identities(
+        Sought(needles, innocents),
+        len(named),
+        len(names),
+        _threshold(session),
+        _nameless(session, named),
+        _nameless_of_reviews(session, named),
+    )
+
+
+def _nameless(session: Session, named: set[str]) -> tuple[str, ...]:
+    """Return the live children of whom no name is recorded."""
+    query = select(Child.reference).where(Child.withdrawn_at.is_(None)).order_by(Child.reference)
+    return tuple(one for one in session.scalars(query) if one not in named)
+
+
+def _nameless_of_reviews(session: Session, named: set[str]) -> dict[int, tuple[str, ...]]:
+    query = (
+        select(review_children.c.review_id, Child.reference)
+        .join(Child, Child.id == review_children.c.child_id)
+        .where(Child.withdrawn_at.is_(None))
+        .order_by(Child.reference)
+    )
+    found: dict[int, tuple[str, ...]] = {}
+    for review, reference in session.execute(query):
+        if reference not in named:
+            found[review] = (*found.get(review, ()), reference)
+    return found
 
 
 def _threshold(session: Session) -> int:
@@ -100,6 +131,7 @@ def _identities(
             row.parents or "",
             row.siblings or "",
             references.get(incident, ("", ()))[1],
+            row.notes or "",
         )
 
 

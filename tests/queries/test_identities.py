@@ -2,7 +2,11 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from oscb_desktop.domain.disclosure.findings import Kind, Needle
+from oscb_desktop.domain.fields.field import Field, FieldKind
+from oscb_desktop.domain.fields.registry import RECORD_KINDS
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries.identities import Identities, identities
 from oscb_desktop.queries.organisation import organisation
@@ -69,6 +73,41 @@ def test_everything_recorded_of_a_child_is_sought_by_its_reference(store: Store)
     assert sought(store) == {Needle(kind, words, own) for kind, words in expected}
     found = store.read(identities)
     assert (found.children, found.names) == (1, 5)
+
+
+@pytest.mark.parametrize(
+    ("kind", "field"),
+    [
+        (kind.name, field)
+        for kind in RECORD_KINDS.values()
+        for field in kind.fields
+        if field.identifying
+    ],
+)
+def test_whatever_is_declared_to_identify_is_sought(store: Store, kind: str, field: Field) -> None:
+    assert kind == "child_identity"
+    typed = "Tamsel of 14 Larkspur Mews, 9990001007"
+    day = field.kind is FieldKind.DATE
+    value: Value = date(2011, 6, 3) if day else typed[: field.max_length]
+    if field.max_length == 20:
+        value = "999 000 1007"
+    child = make(store, "child")
+    make(store, kind, child=child, **(dict.fromkeys(WHO) | {field.name: value}))
+    assert sought(store), field.label
+
+
+def test_children_of_whom_no_name_is_recorded_are_told_by_review(store: Store) -> None:
+    family = make(store, "family")
+    one, other, third, gone = (make(store, "child", family=family) for _ in range(4))
+    review = make(store, "review", children=(one, other, gone))
+    make(store, "child_identity", child=one, **WHO)
+    make(store, "child_identity", child=other, **(dict.fromkeys(WHO) | {"school": "Hill Top"}))
+    store.write(WithdrawRecord("review", make(store, "review", children=(third,)), 1))
+    found = store.read(identities)
+    names = {child: reference(store, "child", child) for child in (other, third, gone)}
+    assert found.nameless == tuple(names.values())
+    assert found.of_reviews[review] == (names[other], names[gone])
+    assert found.children == 1
 
 
 def test_references_are_sought_for_each_child_of_the_incident(store: Store) -> None:

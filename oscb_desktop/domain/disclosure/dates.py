@@ -26,6 +26,7 @@ _ENDINGS = frozenset({"st", "nd", "rd", "th"})
 _NUMERIC = re.compile(r"\s*[/.\-–]\s*")
 _BETWEEN = re.compile(r"[\s,.\-–/']*")
 _BORN = word_list("birth")
+_BIRTHS = frozenset({Kind.DATE_OF_BIRTH, Kind.FAMILY_BIRTH})
 _NEAR_BIRTH = 10
 _SAME_PASSAGE = 40
 _PUBLISHING = word_list("publishing")
@@ -202,12 +203,13 @@ class BirthIndex:
     """The dates of birth that are sought."""
 
     def __init__(self, needles: Iterable[Needle]) -> None:
-        self._days: dict[tuple[int, int], dict[int, set[str]]] = defaultdict(dict)
+        self._days: dict[tuple[int, int], dict[int, dict[str, Kind]]] = defaultdict(dict)
         for needle in needles:
-            if needle.kind is Kind.DATE_OF_BIRTH:
+            if needle.kind in _BIRTHS:
                 born = date.fromisoformat(needle.words)
-                years = self._days[born.day, born.month]
-                years.setdefault(born.year, set()).add(needle.whose)
+                kinds = self._days[born.day, born.month].setdefault(born.year, {})
+                if kinds.get(needle.whose) is not Kind.DATE_OF_BIRTH:
+                    kinds[needle.whose] = needle.kind
 
     def run(self, words: Words, written: WrittenDay, named: dict[str, list[int]]) -> Run | None:
         """Return the finding that a written day is a date of birth.
@@ -217,29 +219,32 @@ class BirthIndex:
         birth only where a birth is spoken of, or near a name of the same child (``named``: at which
         words a child is found); and without its year it counts only there.
         """
-        told = _birth_told(words, written)
-        whose, turned = self._born(written), set[str]()
+        told = birth_told(words, written)
+        whose, turned = self._born(written), dict[str, Kind]()
         if told and written.figures:
-            turned = self._born(replace(written, day=written.month, month=written.day)) - whose
+            turned = self._born(replace(written, day=written.month, month=written.day))
         near = {one for one in whose if _close(named.get(one, ()), written.first)}
         sure = Sureness.EXACT if written.years and (told or near) else Sureness.NEAR
         if not written.years and not told:
-            whose = near
+            whose = {one: kind for one, kind in whose.items() if one in near}
         sure = sure if whose else Sureness.NEAR
-        kinds = dict.fromkeys(whose | turned, Kind.DATE_OF_BIRTH)
+        kinds = turned | whose
         return Run(written.first, written.last, kinds, sure) if kinds else None
 
-    def _born(self, written: WrittenDay) -> set[str]:
+    def _born(self, written: WrittenDay) -> dict[str, Kind]:
+        """Return whose day of birth a day is, or that of somebody in whose family."""
         held = self._days.get((written.day, written.month), {})
         years = written.years or held.keys()
-        return set().union(*(held.get(year, ()) for year in years))
+        found = [pair for year in years for pair in held.get(year, {}).items()]
+        return dict(sorted(found, key=lambda pair: pair[1] is Kind.DATE_OF_BIRTH))
 
 
 def _close(places: Iterable[int], at: int) -> bool:
     return any(abs(place - at) <= _SAME_PASSAGE for place in places)
 
 
-def _birth_told(words: Words, written: WrittenDay) -> bool:
+def birth_told(words: Words, written: WrittenDay) -> bool:
+    """Say whether a birth is spoken of beside a day."""
     before = words.keys[max(0, written.first - _NEAR_BIRTH) : written.first]
     after = words.keys[written.last + 1 : written.last + 1 + _NEAR_BIRTH // 2]
     return not _BORN.isdisjoint((*before, *after))

@@ -21,6 +21,7 @@ class Kind(StrEnum):
     RELATIVE = "Name of a relative"
     INITIALS = "Initials"
     DATE_OF_BIRTH = "Date of birth"
+    FAMILY_BIRTH = "Date of birth in the family"
     NHS_NUMBER = "NHS number"
     ADDRESS = "Address"
     POSTCODE = "Postcode"

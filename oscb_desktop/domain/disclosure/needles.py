@@ -9,16 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from oscb_desktop.domain.disclosure.findings import Kind, Needle
-from oscb_desktop.domain.disclosure.words import (
-    folded,
-    is_capital,
-    never_names,
-    word_key,
-    word_list,
-    words_of,
-)
+from oscb_desktop.domain.disclosure.notes import people_in, relatives, things_in
+from oscb_desktop.domain.disclosure.words import word_list, words_of
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’ʼ-][^\W\d_]+)*")
 _POSTCODE = re.compile(r"\b([A-Za-z]{1,2}\d[A-Za-z\d]?)\s*(\d[A-Za-z]{2})\b")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _NUMBER = re.compile(r"\d+")
@@ -47,6 +40,12 @@ class Identity:
     parents: str = ""
     siblings: str = ""
     references: tuple[str, ...] = ()
+    notes: str = ""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether a name is recorded of the child itself."""
+        return any(map(str.strip, (self.last_name, self.forenames, self.other_names)))
 
 
 def needles_of(identities: Iterable[Identity]) -> tuple[Needle, ...]:
@@ -57,7 +56,7 @@ def needles_of(identities: Iterable[Identity]) -> tuple[Needle, ...]:
         dict.fromkeys(
             needle
             for one in every
-            for needle in (*_names(one), *_numbers(one), *_where(one, shared))
+            for needle in (*_names(one), *_numbers(one), *_where(one, shared), *_noted(one))
         )
     )
 
@@ -71,16 +70,14 @@ def _names(one: Identity) -> Iterator[Needle]:
     for kind, words in named:
         if words.strip():
             yield Needle(kind, words.strip(), one.whose)
-    for name in (*relatives(one.parents), *relatives(one.siblings)):
+    for name in (*relatives(one.parents), *relatives(one.siblings), *people_in(one.notes)):
         yield Needle(Kind.RELATIVE, name, one.whose)
 
 
-def relatives(note: str) -> Iterator[str]:
-    """Return the names in a note about relatives: words with a capital that are no other words."""
-    for name in _WORD.findall(note):
-        plain = word_key(folded(name).replace("-", " "))
-        if is_capital(name[0]) and len(plain) > 1 and plain not in never_names():
-            yield name
+def _noted(one: Identity) -> Iterator[Needle]:
+    for note, of_people in ((one.parents, True), (one.siblings, True), (one.notes, False)):
+        for kind, words in things_in(note, of_people=of_people):
+            yield Needle(kind, words, one.whose)
 
 
 def _numbers(one: Identity) -> Iterator[Needle]:

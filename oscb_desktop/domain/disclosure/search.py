@@ -42,6 +42,7 @@ _NEARLY = {
     Kind.SCHOOL: "a part of the name of the school",
     Kind.ADDRESS: "the street of the address",
     Kind.DATE_OF_BIRTH: "a day that may be the date of birth",
+    Kind.FAMILY_BIRTH: "a day that may be a date of birth in the family",
 }
 _EXACTLY = {
     Kind.SURNAME: "the surname",
@@ -52,6 +53,7 @@ _EXACTLY = {
     Kind.NICKNAME: "a short form or another spelling of a forename",
     Kind.INITIALS: "the initials",
     Kind.DATE_OF_BIRTH: "the date of birth",
+    Kind.FAMILY_BIRTH: "a date of birth in the family",
     Kind.NHS_NUMBER: "the NHS number",
     Kind.ADDRESS: "the address",
     Kind.POSTCODE: "the postcode",
