@@ -41,6 +41,11 @@ def format_month(day: date) -> str:
     return f"{MONTH_NAMES[day.month - 1][:3]} {day.year:04d}"
 
 
+def full_date(day: date) -> str:
+    """Write a day as it stands in running text, ``3 June 2022``."""
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year:04d}"
+
+
 def weekday_date(day: date) -> str:
     """Write a day with its weekday, ``Fri 03 Jun 2022``."""
     return f"{WEEKDAY_NAMES[day.weekday()][:3]} {format_date(day)}"

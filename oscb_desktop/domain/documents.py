@@ -8,6 +8,8 @@ that is not blank becomes a paragraph. No text is mark-up: ``<b>`` prints as ``<
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
 from enum import Enum
 
 from oscb_desktop.domain.charts import Chart
@@ -451,15 +453,26 @@ class ReportChapter:
 
 
 @dataclass(frozen=True, slots=True)
+class Money:
+    """A sum in pounds."""
+
+    pounds: int | float | Decimal
+
+
+Value = str | int | float | Decimal | date | Money
+"""What a cell of a workbook holds."""
+
+
+@dataclass(frozen=True, slots=True)
 class CountedTable:
-    """A table for a workbook: its cells as words or numbers, and what was counted for them.
+    """A table for a workbook: its cells as words, numbers, sums or days, and what was counted.
 
     Each of ``counted`` is a line, a column and the references of the records behind that count.
     """
 
     title: str
     headings: tuple[str, ...]
-    rows: tuple[tuple[str | int, ...], ...]
+    rows: tuple[tuple[Value, ...], ...]
     counted: tuple[tuple[str, str, tuple[str, ...]], ...] = ()
     notes: tuple[str, ...] = ()
 

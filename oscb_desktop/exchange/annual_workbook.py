@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -11,10 +12,11 @@ from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 
-from oscb_desktop.domain.documents import CountedTable
+from oscb_desktop.domain.documents import CountedTable, Money, Value
 from oscb_desktop.exchange.cells import LONGEST_CELL, escaped
 
 if TYPE_CHECKING:
+    from openpyxl.cell.cell import Cell, MergedCell
     from openpyxl.worksheet.worksheet import Worksheet
 
 _CONTENTS, _COUNTED = "Contents", "Records counted"
@@ -23,7 +25,10 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 _WIDEST, _NARROWEST = 60, 10
 _HEAD = Font(bold=True)
 _WRAPPED = Alignment(wrap_text=True, vertical="top")
-_Row = Sequence[str | int]
+_DAY = "d mmm yyyy"
+_NUMBERS = ("#,##0", "#,##0.0#")
+_POUNDS = ("£#,##0", "£#,##0.00")
+_Row = Sequence[Value]
 
 
 def annual_workbook(title: str, note: str, tables: Sequence[CountedTable]) -> bytes:
@@ -76,14 +81,25 @@ def _fill(sheet: Worksheet, rows: Sequence[_Row]) -> None:
     for number, row in enumerate(rows, start=1):  # the first is the head
         for column, said in enumerate(row, start=1):
             cell = sheet.cell(number, column)
-            if isinstance(said, int):
-                cell.value = said
-            else:
-                cell.value = escaped(said)[:LONGEST_CELL]
-                cell.data_type = "s"  # what begins with = is no formula
+            _put(cell, said)
             cell.alignment = _WRAPPED
             if number == 1:
                 cell.font = _HEAD
-            widths[column] = max(widths.get(column, _NARROWEST), len(str(said)) + 2)
+            wide = len(said) if isinstance(said, str) else _NARROWEST
+            widths[column] = max(widths.get(column, _NARROWEST), wide + 2)
     for column, width in widths.items():
         sheet.column_dimensions[get_column_letter(column)].width = min(width, _WIDEST)
+
+
+def _put(cell: Cell | MergedCell, said: Value) -> None:
+    """Put a number, a sum or a day in a cell as what it is, so that it can be added and sorted."""
+    if isinstance(said, str):
+        cell.value = escaped(said)[:LONGEST_CELL]
+        cell.data_type = "s"  # what begins with = is no formula
+    elif isinstance(said, date):
+        cell.value, cell.number_format = said, _DAY
+    else:
+        number = said.pounds if isinstance(said, Money) else said
+        formats = _POUNDS if isinstance(said, Money) else _NUMBERS
+        cell.value = number
+        cell.number_format = formats[0 if number == int(number) else 1]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from oscb_desktop.domain.codes import label_of
-from oscb_desktop.domain.date_words import format_date
+from oscb_desktop.domain.date_words import full_date
 from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.domain.suppression import MARK
 from oscb_desktop.queries.annual_counts import funnel_name
 from oscb_desktop.queries.annual_rows import Block, Cell, Grid
-from oscb_desktop.queries.annual_year import Year
+from oscb_desktop.queries.annual_year import Year, known_as
 from oscb_desktop.queries.breakdowns import Subject
 from oscb_desktop.queries.figures_learning import members
-from oscb_desktop.queries.records import titles
 from oscb_desktop.queries.year_known import Known
 from oscb_desktop.queries.year_trends import (
     FunnelStep,
@@ -33,6 +33,8 @@ _TRENDS = (
 )
 _PUBLISHED = "reviews_published"
 _NOT_KNOWN = "not known"
+_SHORT = "LCSPR"
+_IN_FULL = f"{_SHORT}: local child safeguarding practice review."
 
 
 def _table(subject: Subject, dimension: str, title: str, chart: str = "bars") -> Builder:
@@ -87,7 +89,7 @@ def _members(year: Year) -> Iterator[Block]:
             )
             for member in found
         ),
-        (f"As at {format_date(min(year.facts.today, year.facts.year.last))}.",),
+        (f"As at {full_date(min(year.facts.today, year.facts.year.last))}.",),
     )
 
 
@@ -164,20 +166,29 @@ def _reviews(year: Year) -> Iterator[Block]:
     ]
     if not listed:
         return
-    named = titles(year.session, "review", [review.id for review in listed])
+    named = known_as(year, listed)
     rows = tuple(
         (
-            Cell(
-                named[review.id].removeprefix(review.reference).strip(),
-                year.references((review.reference,)),
-            ),
+            *(() if year.is_public else (Cell(review.reference, (review.reference,)),)),
+            Cell(named[review.id]),
             Cell(label_of("review_kind", review.kind)),
-            Cell(format_date(review.published_on) if review.published_on else "Not published"),
+            Cell(
+                full_date(review.published_on) if review.published_on else "Not published",
+                exact=review.published_on,
+            ),
         )
         for review in listed
     )
     title = "Reviews published" if year.is_public else "Reviews worked on, one by one"
-    yield Grid("reviews", title, ("Known as", "Kind", "Published"), rows)
+    heads = ("Reference", "Known as", "Kind", "Published")
+    yield Grid("reviews", title, heads[1:] if year.is_public else heads, rows)
+
+
+def _panel_replies(year: Year) -> Iterator[Block]:
+    for grid in _table(_RAPID, "panel_reply", "What the Panel said", "")(year):
+        assert isinstance(grid, Grid)
+        is_short = any(_SHORT in row[0].words for row in grid.rows)
+        yield replace(grid, notes=(*grid.notes, _IN_FULL)) if is_short else grid
 
 
 _RAPID = Subject.RAPID_REVIEWS
@@ -206,7 +217,7 @@ CASE_BLOCKS: dict[str, Builder] = {
         compare=("rapid_reviews",),
     ),
     "referral_sources": _table(_RAPID, "referral_source", "Who referred"),
-    "panel_replies": _table(_RAPID, "panel_reply", "What the Panel said", ""),
+    "panel_replies": _panel_replies,
     "trend": _trend,
     "children_facts": _lines(
         "children_facts",

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from oscb_desktop.domain.codes import label_of
-from oscb_desktop.domain.date_words import format_date
+from oscb_desktop.domain.date_words import full_date
 from oscb_desktop.domain.suppression import MARK
 from oscb_desktop.queries.annual_rows import Block, Cell, Grid, PointRow, Points
-from oscb_desktop.queries.annual_year import IN_WORDS, Year
+from oscb_desktop.queries.annual_year import IN_WORDS, Year, known_as
 from oscb_desktop.queries.breakdowns import Subject
 from oscb_desktop.queries.figures import definition_of
 from oscb_desktop.queries.figures_learning import (
@@ -36,7 +36,7 @@ def _themes(year: Year) -> Iterator[Block]:
         for name in names
     )
     year.used["themes_new"] = year.used["themes_repeated"] = None
-    heads = ("Theme", "Reviews", "Beside the year before")
+    heads = ("Theme", "Reviews", "Compared with the year before")
     yield _told("themes", "Themes of the reviews worked on", heads, rows, chart="bars")
 
 
@@ -130,17 +130,20 @@ def _costs(year: Year) -> Iterator[Block]:
     """What each review cost; a public version tells the range alone."""
     if year.is_public:
         return
+    with_costs = [review for review in year.facts.worked_on if review.costs]
+    named = known_as(year, with_costs)
     rows = tuple(
         (
             Cell(review.reference, (review.reference,)),
+            Cell(named[review.id]),
             Cell(label_of("review_kind", review.kind)),
-            Cell(f"£{sum(review.costs):,.0f}"),
+            Cell(f"£{sum(review.costs):,.0f}", unit="£", exact=sum(review.costs)),
         )
-        for review in year.facts.worked_on
-        if review.costs
+        for review in with_costs
     )
     if rows:
-        yield Grid("costs", "Cost of each review", ("Review", "Kind", "Cost so far"), rows)
+        heads = ("Reference", "Known as", "Kind", "Cost so far")
+        yield Grid("costs", "Cost of each review", heads, rows)
 
 
 def _timeliness(year: Year) -> Iterator[Block]:
@@ -170,8 +173,8 @@ def _sharing(year: Year) -> Iterator[Block]:
             Cell(row.product),
             Cell(row.audience),
             Cell(label_of("dissemination_channel", row.channel) if row.channel else ""),
-            Cell(format_date(row.shared_on)),
-            Cell("" if row.reach is None else f"{row.reach:,}"),
+            Cell(full_date(row.shared_on), exact=row.shared_on),
+            Cell("" if row.reach is None else f"{row.reach:,}", exact=row.reach),
         )
         for row in held
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from oscb_desktop.domain.date_words import format_date
+from oscb_desktop.domain.date_words import full_date
 from oscb_desktop.queries.annual_rows import Block, PointRow, Points
 from oscb_desktop.queries.annual_year import Year
 from oscb_desktop.queries.figures_facts import ReviewFacts
@@ -25,7 +25,7 @@ def _published(year: Year) -> Iterator[Block]:
     """What was published: which review, on which day, what happened, what was found in short."""
     for review in published(year.facts):
         row = _of(year, review)
-        day = format_date(review.published_on) if review.published_on else ""
+        day = full_date(review.published_on) if review.published_on else ""
         story = "\n".join(lines(row.values["what_happened"]))
         told = f"{row.words('kind')}, published on {day}"
         title = row.words("known_as")

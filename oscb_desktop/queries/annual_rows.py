@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from oscb_desktop.domain.annual_chapters import Chapter
-from oscb_desktop.domain.figure_words import Fault, Part, Spoken
+from oscb_desktop.domain.figure_words import Fault, Number, Part, Spoken
 from oscb_desktop.domain.linked_counts import Name
 
 
@@ -15,7 +16,8 @@ class Cell:
 
     ``number`` is the count where it is one (None in a public version that keeps it back),
     ``figure`` and ``category`` name the figure that it is, if it is one, and ``unit`` what is
-    counted. ``name`` is what the count is called among those that may be kept back.
+    counted. ``name`` is what the count is called among those that may be kept back. ``exact`` is
+    the day, the number or, of the unit £, the sum that the words tell and that is no count.
     """
 
     words: str
@@ -25,6 +27,7 @@ class Cell:
     category: str = ""
     unit: str = ""
     name: Name = ""
+    exact: date | Number | None = None
 
 
 @dataclass(frozen=True, slots=True)

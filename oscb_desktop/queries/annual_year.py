@@ -17,11 +17,16 @@ from oscb_desktop.queries.annual_figures import YearFigures, name_of
 from oscb_desktop.queries.annual_rows import Cell, FactLine, Grid, Lines
 from oscb_desktop.queries.breakdowns import Breakdown, Subject, dimension
 from oscb_desktop.queries.figures import definition_of
-from oscb_desktop.queries.figures_facts import YearFacts
+from oscb_desktop.queries.figures_facts import ReviewFacts, YearFacts
+from oscb_desktop.queries.records import titles
 from oscb_desktop.queries.year_known import Known
 
 LEFT_OUT = "Left out of the public version: its numbers are too small to be told."
 IN_WORDS = "How many is not told in the public version: the numbers are too small."
+CROSSED = (
+    "How many is not told in the public version: numbers of two things at once would tell of "
+    "single children."
+)
 
 _MEASURES = ("people", "working days", "£", "%")
 """Units of figures that are no counts."""
@@ -96,6 +101,7 @@ class Year:
             category,
             said.unit,
             name_of(name, category),
+            None if kept or said.unit == "%" else value,
         )
 
     def line(self, name: str, *, compared: bool = False) -> FactLine:
@@ -161,7 +167,10 @@ class Year:
         return Grid(name, title, heads, (*rows, total), found.notes, chart)
 
     def _in_words(self, name: str, title: str, found: Breakdown) -> Grid:
-        """Return a table of two dimensions that tells which there were, and not how many."""
+        """Return a table of two dimensions that tells which there were, and not how many.
+
+        Its numbers are kept back however large they are: they hang together with all others.
+        """
         rows = tuple(
             (
                 Cell(column),
@@ -169,7 +178,7 @@ class Year:
             )
             for column in found.columns
         )
-        return Grid(name, title, (_label(found, 1), _label(found, 0)), rows, (IN_WORDS,))
+        return Grid(name, title, (_label(found, 1), _label(found, 0)), rows, (CROSSED,))
 
     def _cell(self, found: Breakdown, row: str | None = None, column: str | None = None) -> Cell:
         unit = "children" if found.subject.unit == "child" else "reviews"
@@ -178,3 +187,11 @@ class Year:
 
 def _label(found: Breakdown, at: int) -> str:
     return dimension(found.dimensions[at]).label
+
+
+def known_as(year: Year, reviews: Sequence[ReviewFacts]) -> dict[int, str]:
+    """Return what each review is known as, by id, without its reference."""
+    named = titles(year.session, "review", [review.id for review in reviews])
+    return {
+        review.id: named[review.id].removeprefix(review.reference).strip() for review in reviews
+    }

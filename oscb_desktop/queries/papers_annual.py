@@ -11,10 +11,12 @@ from oscb_desktop.domain import documents
 from oscb_desktop.domain.documents import (
     CountedTable,
     Fact,
+    Money,
     Point,
     ReportChapter,
     ReportPart,
     Table,
+    Value,
 )
 from oscb_desktop.domain.faces import PUBLIC, SECRETARIAT
 from oscb_desktop.domain.reporting_years import ReportingYear
@@ -95,8 +97,12 @@ def _grid_table(title: str, block: Grid) -> CountedTable:
     return CountedTable(title, block.headings, rows, counted, block.notes)
 
 
-def _held(cell: Cell) -> str | int:
-    return cell.words if cell.number is None else cell.number
+def _held(cell: Cell) -> Value:
+    """Return what a cell of a workbook holds: a number as one, words only where there is none."""
+    exact = cell.number if cell.exact is None else cell.exact
+    if exact is None:
+        return cell.words
+    return Money(exact) if cell.unit == "£" and not isinstance(exact, date) else exact
 
 
 def _below(told: list[ReportChapter], at: int) -> Iterator[ReportChapter]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
 from openpyxl import load_workbook
 
-from oscb_desktop.domain.documents import CountedTable
+from oscb_desktop.domain.documents import CountedTable, Money
 from oscb_desktop.exchange.annual_workbook import annual_workbook
 
 AGES = CountedTable(
@@ -49,6 +51,23 @@ def test_each_count_stands_beside_its_records() -> None:
 def test_a_public_version_has_no_sheet_of_records() -> None:
     public = CountedTable("T", ("A",), (("c",),))
     assert book(public).sheetnames == ["Contents", "T"]
+
+
+def test_numbers_sums_and_days_are_what_they_are() -> None:
+    row = ("A", 1234, 3.5, Decimal("2.0"), Money(8000), Money(Decimal("99.50")), date(2021, 12, 9))
+    made = book(CountedTable("T", tuple("ABCDEFG"), (row,)))
+    cells = made["T"][2]
+    assert [cell.value for cell in cells[1:6]] == [1234, 3.5, 2, 8000, 99.5]
+    assert cells[6].value.date() == date(2021, 12, 9)
+    assert [cell.number_format for cell in cells[1:]] == [
+        "#,##0",
+        "#,##0.0#",
+        "#,##0",
+        "£#,##0",
+        "£#,##0.00",
+        "d mmm yyyy",
+    ]
+    assert all(cell.data_type in ("n", "d") for cell in cells[1:])
 
 
 def test_nothing_is_a_formula_and_no_name_of_a_sheet_is_refused() -> None:

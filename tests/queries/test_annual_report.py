@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -202,6 +203,28 @@ def test_a_figure_that_nobody_looked_at_is_not_told_in_public(store: Store) -> N
 def test_numbers_typed_by_hand_are_pointed_out(store: Store) -> None:
     store.write(WriteNarrative("2021-22", "conclusion", "Three girls came; {rapid_reviews}."))
     assert report(store).chapter("conclusion").narrative.by_hand == ("Three girls",)
+
+
+def test_a_cost_names_its_review_as_the_list_of_reviews_does(store: Store) -> None:
+    ended = date(2021, 9, 1)
+    review = make(store, "review", kind="lcspr", known_as="Child G", published_on=ended)
+    make(store, "cost_line", review=review, amount=Decimal("8000"))
+    found = report(store)
+    (listed,) = grid(found, "review_figures", "reviews").rows
+    (cost,) = grid(found, "costs", "costs").rows
+    assert [cell.words for cell in listed[:2]] == [cell.words for cell in cost[:2]]
+    assert listed[1].words == "Child G"
+    assert (listed[-1].words, listed[-1].exact) == ("1 September 2021", ended)
+    assert (cost[-1].words, cost[-1].exact, cost[-1].unit) == ("£8,000", Decimal("8000"), "£")
+    (public,) = grid(report(store, PUBLIC), "review_figures", "reviews").rows
+    assert public[0].words == "Child G"
+
+
+def test_the_panels_short_words_are_explained(store: Store) -> None:
+    review = make(store, "review")
+    make(store, "panel_response", review=review)
+    table = grid(report(store), "rapid_figures", "rapid_reviews_by_panel_reply")
+    assert table.notes[-1] == "LCSPR: local child safeguarding practice review."
 
 
 def test_what_was_learned_is_told_by_audience_with_what_it_comes_from(store: Store) -> None:
