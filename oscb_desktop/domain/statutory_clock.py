@@ -229,12 +229,13 @@ def words_left(clock: Clock) -> str:
     return f"{amount} left" if clock.days_left > 0 else f"{amount} late"
 
 
-def words_of(clock: Clock) -> str:
+def words_of(clock: Clock, *, brief: bool = False) -> str:
     """Say how a clock stands, whether its review rests, and whether what is planned is too late.
 
-    A pause and a plan change no day; the reasons of a late plan are to be told (Working Together).
+    A pause and a plan change no day; the reasons of a late plan are to be told (Working Together),
+    which ``brief`` leaves out.
     """
-    why = "" if clock.plan_told else ": tell the Panel and the Secretary of State why"
+    why = "" if clock.plan_told or brief else ": tell the Panel and the Secretary of State why"
     late_plan = f"{clock.late_plan}{why}" if clock.late_plan else ""
     return "; ".join(filter(None, (words_left(clock), clock.paused, late_plan)))
 

@@ -230,6 +230,8 @@ def test_a_child_of_the_incident_who_is_not_in_the_review_is_told() -> None:
     assert (two.sentence, two.field) == ("Elm 2 of the incident is not in this review.", "children")
     more = replace(RAPID, left_out=("Elm 2", "Elm 3"), sent_to_panel_on=DAY)
     assert "Elm 2 and Elm 3 of the incident are not in this review." in lacks(more)
+    many = replace(RAPID, left_out=("Elm 2", "Elm 3", "Elm 4", "Elm 5"))
+    assert "4 children of the incident are not in this review." in lacks(many)
 
 
 def test_a_review_without_a_child_is_told() -> None:
@@ -245,14 +247,13 @@ def test_a_review_without_a_child_is_told() -> None:
 
 def test_two_days_of_one_meeting_are_told() -> None:
     met = replace(RAPID, meeting_on=DAY, typed_meeting_on=LATER)
-    assert (
-        "The panel meeting is on 01 Mar 2022 by its record, and on 10 Mar 2022 by this review."
-        in lacks(met)
+    assert "The panel's day is 01 Mar 2022 by its meeting, 10 Mar 2022 by this review." in lacks(
+        met
     )
 
 
 def test_a_plan_beyond_the_last_day_asks_for_its_reasons_until_they_are_told() -> None:
-    sentence = f"Publication is {PLAN}: tell the Panel and the Secretary of State why."
+    sentence = f"{PLAN.capitalize()}: tell the Panel and the Secretary of State why."
     unknown = "What delays publication is not recorded."
     assert lacks(LCSPR, late_plan=PLAN)[:2] == [sentence, unknown]
     told = replace(LCSPR, delay_told_on=DAY)

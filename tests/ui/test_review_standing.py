@@ -109,7 +109,7 @@ def test_a_late_plan_and_a_pause_stand_beside_the_clock_and_in_its_working(
     assert f"Due Wed 06 Jul 2022, 103 days left; paused: inquest; {why}" in lines(page)
     working = page.findChildren(ClockLine)[0].working.text()
     assert "Paused: inquest. A pause moves no statutory date" in working
-    link = f"Publication is {why}."
+    link = f"{why[:1].upper()}{why[1:]}."
     next(line for line in page.findChildren(QPushButton) if line.text() == link).click()
     form = page.section("Publication").form
     assert form is not None

@@ -57,9 +57,9 @@ _CLOCKS = (
     Column(
         "left",
         "How it stands",
-        lambda row: words_of(row.clock),
+        lambda row: words_of(row.clock, brief=True),
         lambda row: row.clock.due_on,
-        30,
+        52,
         tone=_clock_tone,
     ),
     Column("rule", "Guidance", lambda row: row.clock.rule_set, width=26, hidden=True),
