@@ -76,6 +76,7 @@ def begin_it(window: MainWindow, store: Store, hands: Hands) -> None:
         decision="lcspr",
         lcspr_commissioned=True,
         decided_on=DECIDED,
+        children=(make(store, "child"),),
     )
     window.open_record("review", rapid)
     hands.push("Begin the LCSPR")
@@ -83,7 +84,7 @@ def begin_it(window: MainWindow, store: Store, hands: Hands) -> None:
 
 def set_it_up(hands: Hands) -> None:
     hands.push("Tell of the review")
-    hands.fill({"Ofsted told on": "4/2/22"})
+    hands.fill({"Ofsted told on": "2/2/22"})
     hands.press("Ctrl+S")
     hands.push("Edit: Running the review")
     hands.fill(
@@ -121,7 +122,7 @@ def find_a_reviewer(hands: Hands) -> None:
 
 def pay(hands: Hands) -> None:
     for what, amount, number, paid in (
-        ("First half of the fee", "6000", "11", "1/4/22"),
+        ("First half of the fee", "6000", "11", "14/2/22"),
         ("Second half of the fee", "6000", "12", ""),
     ):
         hands.push("Add cost")
@@ -201,7 +202,7 @@ def test_an_lcspr_from_the_decision_to_its_end(
     set_it_up(hands)
     row = the_review(store)
     told = [row.values[name] for name in ("panel_told_on", "ofsted_told_on", "dfe_told_on")]
-    assert told == [date(2022, 2, 3), date(2022, 2, 4), date(2022, 2, 3)]
+    assert told == [date(2022, 2, 3), date(2022, 2, 2), date(2022, 2, 3)]
     assert lacks(store) == ["No lead reviewer is named."]
     page = seen(window.stack.page())
     assert "1.  Who saw the child?\n2.  What did waiting do?" in page

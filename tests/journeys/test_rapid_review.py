@@ -191,7 +191,9 @@ def test_a_rapid_review_from_the_first_call_to_its_end(
     assert "met on 21 Jun 2022, the day it was due" in seen(window.stack.page())
 
     on(window, date(2022, 7, 13))
-    assert lacks(store, review.id) == ["The Panel has not replied."]
+    assert lacks(store, review.id)[0] == "The Panel has not replied."
+    unsigned = "Not signed off by the local authority, health and the police."
+    assert unsigned in lacks(store, review.id)
     hands.push("Missing: The Panel has not replied.")
     hands.fill({"Received on": "12/7/22", "What the Panel says": "agrees that no"})
     hands.press("Ctrl+S")
