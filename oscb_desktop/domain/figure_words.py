@@ -1,14 +1,15 @@
 """Figures that stay live in a text: ``{rapid_reviews}`` is told as it stands when it is read.
 
 Written after the name: ``{name}`` in digits, ``{name:words}`` in words, ``{name:child|children}``
-with the noun that fits, ``{name:words:child|children}`` both, ``{name:change}`` the year before;
+with the noun that fits, ``{name:words:child|children}`` both, ``{name:change}`` the year before and
+``{name:change:words}`` that in words;
 ``{name[Under 5]}`` is one category of a breakdown. Braces that hold no figure stay as typed.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from difflib import get_close_matches
@@ -30,19 +31,36 @@ _ONES = (
 _TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 _COUNTED = (
     r"(?:child(?:ren)?|girls?|boys?|bab(?:y|ies)|teenagers?|siblings?|famil(?:y|ies)|"
-    r"(?:rapid )?reviews?|cases?|deaths?)\b"
+    r"(?:rapid )?reviews?|incidents?|cases?|deaths?)\b"
+)
+_SMALL = rf"({'|'.join(_ONES[1:10])}|[1-9])"
+_SOME = rf"(?:{'|'.join((*_ONES[1:], *_TENS))}|\d+)"
+_THESE = r"(?:(?:all|the|these|those|our|its|their)\s+)*"
+_IS = r"(?:was|were|is|are|had|have|has)"
+_ONLY_OF_CHILDREN = (
+    r"(?:female|male|unborn|newborn|(?:aged\s+)?(?:under|over)\s+(?:the\s+age\s+of\s+)?"
+    rf"{_SOME}|aged|girls?|boys?|bab(?:y|ies)|known\s+to\s+(?:children's\s+)?social\s+care|"
+    r"(?:had\s+)?died|siblings|twins)\b"
 )
 _BY_HAND = re.compile(
-    rf"\b({'|'.join(_ONES[1:10])}|[1-9])\s+(?:[a-z][a-z'-]*\s+){{0,2}}?{_COUNTED}"
+    rf"\b{_SMALL}\s+(?:[a-z][a-z'-]*\s+){{0,2}}?{_COUNTED}"
+    rf"|\b{_SMALL}\s+of\s+{_THESE}{_SOME}\s+(?:[a-z][a-z'-]*\s+)?{_COUNTED}"
+    rf"|\b{_SMALL}\s+of\s+(?:them|whom)\b"
+    rf"|(?<!section )(?<!chapter )(?<!table )\b{_SMALL}\s+(?:{_IS}\s+)?{_ONLY_OF_CHILDREN}"
+    rf"|\ball\s+(?:but|except)\s+{_SMALL}\s+(?:of\s+{_THESE})?"
+    rf"(?:{_COUNTED}|(?:decisions?|letters?|replies|notifications?)\b)"
+    rf"|\b(?:half|(?:a|one|two)\s+thirds?|(?:a|one|three)\s+quarters?)\s+(?:of\s+)?{_THESE}"
+    rf"(?:{_SOME}\s+)?{_COUNTED}"
     rf"|\b(?:both(?:\s+of)?(?:\s+the)?|(?:a|the)\s+single|the\s+only)\s+{_COUNTED}"
     r"|\b(?:twins|triplets)\b",
     re.IGNORECASE,
 )
+_FEWER = re.compile(r"fewer than (\d+)")
 _MONEY = "£"
 _SHARE = "%"
-NOT_SHOWN = "a number not shown"
+NOT_SHOWN = "not shown"
 """What stands for a figure that may not even be called "fewer than 5"."""
-NONE_SHOWN = "numbers not shown"
+NONE_SHOWN = NOT_SHOWN
 """What stands for a breakdown of which nothing may be told."""
 _SENTENCE_ENDS = (".", "!", "?", "\n")
 _FORMS = frozenset(("digits", "words", "change"))
@@ -54,6 +72,12 @@ class Form(StrEnum):
     DIGITS = "digits"
     WORDS = "words"
     CHANGE = "change"
+    CHANGE_IN_WORDS = "change:words"
+
+    @property
+    def compares(self) -> bool:
+        """Whether it tells of the year before."""
+        return self in (Form.CHANGE, Form.CHANGE_IN_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +115,15 @@ class Quantity:
     """A number with its unit; None where nothing is known.
 
     ``kept_back`` are the words that stand for it in a public version, such as "fewer than 5".
-    ``parts`` are those of a breakdown told whole, each with its category.
+    ``parts`` are those of a breakdown told whole, each with its category; ``is_empty`` says of one
+    that it was counted and holds nothing.
     """
 
     value: Number | None = None
     unit: str = ""
     kept_back: str = ""
     parts: tuple[tuple[str, Quantity], ...] = ()
+    is_empty: bool = False
 
 
 class Values(Protocol):
@@ -141,7 +167,7 @@ def mark(
     """Return how a figure is written in a text, such as ``{rapid_reviews:words}``."""
     inside = f"[{category}]" if category else ""
     said = "" if form is Form.DIGITS else f":{form}"
-    noun = f":{nouns[0]}|{nouns[1]}" if any(nouns) and form is not Form.CHANGE else ""
+    noun = f":{nouns[0]}|{nouns[1]}" if any(nouns) and not form.compares else ""
     return f"{{{name}{inside}{said}{noun}}}"
 
 
@@ -184,11 +210,23 @@ def small_by_hand(text: str, below: int) -> tuple[str, ...]:
     """
     bare = _MARK.sub(" ", text)
     found = (entry for entry in _BY_HAND.finditer(bare))
+    told = ((entry[0], next(filter(None, entry.groups()), "")) for entry in found)
     return tuple(
-        " ".join(entry[0].split())
-        for entry in found
-        if entry[1] is None or _small(entry[1].casefold(), below)
+        " ".join(words.split())
+        for words, number in told
+        if not number or _small(number.casefold(), below)
     )
+
+
+def places(text: str, names: Container[str]) -> Iterator[tuple[int, int, bool]]:
+    """Yield where figures stand in a text, from and to which letter, and whether there is such one.
+
+    Braces that hold nothing like a figure are not among them.
+    """
+    for found in _MARK.finditer(text):
+        is_figure = found[1].casefold() in names
+        if is_figure or "_" in found[1] or found[2] is not None:
+            yield found.start(), found.end(), is_figure
 
 
 def _small(number: str, below: int) -> bool:
@@ -212,7 +250,7 @@ def in_digits(quantity: Quantity) -> str:
         return quantity.kept_back
     value = quantity.value
     if value is None:
-        return "not known"
+        return "none" if quantity.is_empty else "not known"
     whole = isinstance(value, int) or value == int(value)
     if quantity.unit == _MONEY:
         return f"£{value:,.0f}" if whole else f"£{value:,.2f}"
@@ -222,7 +260,10 @@ def in_digits(quantity: Quantity) -> str:
 
 
 def in_words(quantity: Quantity) -> str:
-    """Return a whole number to ninety-nine in words, any other as ``in_digits``."""
+    """Return a whole number to ninety-nine in words, nought as "none", others as ``in_digits``."""
+    fewer = _FEWER.fullmatch(quantity.kept_back)
+    if fewer:
+        return f"fewer than {in_words(Quantity(int(fewer[1])))}"
     value = quantity.value
     plain_count = isinstance(value, int) and not quantity.kept_back and not quantity.parts
     if not plain_count or quantity.unit in (_MONEY, _SHARE):
@@ -230,31 +271,37 @@ def in_words(quantity: Quantity) -> str:
     assert isinstance(value, int)
     if not 0 <= value < 100:
         return in_digits(quantity)
+    if not value:
+        return "none"
     if value < len(_ONES):
         return _ONES[value]
     tens, ones = divmod(value, 10)
     return _TENS[tens - 2] + (f"-{_ONES[ones]}" if ones else "")
 
 
-def change(now: Quantity, before: Quantity) -> str:
+def change(now: Quantity, before: Quantity, told: Callable[[Quantity], str] = in_digits) -> str:
     """Return how a figure compares: ``compared to 9 in the year before``."""
     if before.value is None and not before.parts and not before.kept_back:
-        return "not known for the year before"
+        return "none in the year before" if before.is_empty else "not known for the year before"
+    if before.kept_back == NOT_SHOWN:
+        return "not shown for the year before"
     hidden = now.kept_back or before.kept_back
     if not hidden and not before.parts and now.value == before.value:
         return "the same as in the year before"
-    return f"compared to {in_digits(before)} in the year before"
+    return f"compared to {told(before)} in the year before"
 
 
 def _told(part: FigureMark, values: Values) -> str:
     now = values.now(part.name, part.category)
-    if part.form is Form.CHANGE:
-        return change(now, values.before(part.name, part.category))
+    if part.form.compares:
+        told = in_digits if part.form is Form.CHANGE else in_words
+        return change(now, values.before(part.name, part.category), told)
     words = in_words(now) if part.form is Form.WORDS else in_digits(now)
-    if not any(part.nouns) or now.parts or now.kept_back == NONE_SHOWN:
+    of_a_list = now.parts or now.is_empty or (now.kept_back and now.value is None)
+    if not any(part.nouns) or of_a_list:
         return words
     if now.kept_back == NOT_SHOWN:
-        return f"a number (not shown) of {part.nouns[1]}"
+        return f"a number of {part.nouns[1]} (not shown)"
     if part.form is Form.WORDS and now.value == 0 and not now.kept_back:
         words = "no"
     one = now.value == 1 and not now.kept_back
@@ -284,16 +331,18 @@ def _read(found: re.Match[str], known: Known) -> FigureMark | Fault | None:
 
 
 def _form(told: str) -> tuple[Form, tuple[str, str]] | None:
-    wanted, nouns = Form.DIGITS, ("", "")
+    said, nouns = set[str](), ("", "")
     for word in filter(None, (part.strip() for part in told.split(":"))):
         if word.casefold() in _FORMS:
-            wanted = Form(word.casefold())
+            said.add(word.casefold())
         elif word.count("|") == 1:
             one, many = word.split("|")
             nouns = (one.strip(), many.strip())
         else:
             return None
-    return wanted, nouns
+    if "change" in said:
+        return (Form.CHANGE_IN_WORDS if "words" in said else Form.CHANGE), nouns
+    return (Form.WORDS if "words" in said else Form.DIGITS), nouns
 
 
 def _no_figure(typed: str, written: str, near: Sequence[str]) -> Fault:

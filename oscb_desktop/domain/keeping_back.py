@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 
+from oscb_desktop.domain.figure_words import NOT_SHOWN
 from oscb_desktop.domain.linear_bounds import Programme, Row
 from oscb_desktop.domain.linked_counts import Counts, Name, Sum
 
@@ -37,10 +38,10 @@ class Suppressed:
         return MARK if name in self.kept_back else str(self.counts.values[name])
 
     def words(self, name: Name) -> str:
-        """Return what a sentence prints: the count, "fewer than 5", or "a number not shown"."""
+        """Return what a sentence prints: the count, "fewer than 5", or "not shown"."""
         if name not in self.kept_back:
             return str(self.counts.values[name])
-        return f"fewer than {self.threshold}" if name in self.fewer else "a number not shown"
+        return f"fewer than {self.threshold}" if name in self.fewer else NOT_SHOWN
 
     @property
     def note(self) -> str:

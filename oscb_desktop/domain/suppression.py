@@ -6,7 +6,7 @@ and that what is not printed is at least 1 (a nought is printed as 0; only where
 list is kept back too may it be 0) still has at least ``threshold`` - 1 possible values for each
 figure that is not printed: as many as "fewer than 5" has itself, from 1 to 4. This also holds when
 he knows which figures a sentence calls "fewer than 5"; a figure for which those words would break
-the rule is called "a number not shown".
+the rule is said to be "not shown".
 
 Not covered: what a reader knows from elsewhere; figures that are no sum but follow from others (a
 percentage or an average of a suppressed figure must not be printed either); the difference between

@@ -202,13 +202,23 @@ class YearFigures:
             part: Quantity(said, unit, self._kept(name, part, counted, suppressed))
             for part, said in value.items()
         }
+        if not told:
+            return self._empty(name, unit, suppressed)
         if suppressed is None:
             return Quantity(None, unit, parts=tuple(told.items()))
-        if told and all(part.kept_back == NOT_SHOWN for part in told.values()):
+        if all(part.kept_back == NOT_SHOWN for part in told.values()):
             return Quantity(None, unit, NONE_SHOWN)  # which there are would tell of their sum
         most_first = name.startswith("themes")
         names = sorted(told, key=str.casefold) if most_first else told
         return Quantity(None, unit, parts=tuple((part, told[part]) for part in names))
+
+    @staticmethod
+    def _empty(name: str, unit: str, suppressed: Suppressed | None) -> Quantity:
+        """Return a breakdown that holds nothing, which tells as much as that its total is 0."""
+        total = str(DIMENSIONS[name][0]) if name in DIMENSIONS else ""
+        if suppressed is not None and suppressed.is_kept_back(total):
+            return Quantity(None, unit, NONE_SHOWN)
+        return Quantity(None, unit, is_empty=True)
 
     def _kept(
         self, name: str, category: str, counted: Counted, suppressed: Suppressed | None

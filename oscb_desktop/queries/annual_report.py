@@ -14,7 +14,6 @@ from oscb_desktop.domain.annual_chapters import Chapter, chapters
 from oscb_desktop.domain.faces import SECRETARIAT
 from oscb_desktop.domain.figure_words import (
     FigureMark,
-    Form,
     Quantity,
     faults_in,
     figures_in,
@@ -44,8 +43,11 @@ from oscb_desktop.queries.organisation import organisation
 
 _BUILDERS = {**CASE_BLOCKS, **LEARNING_BLOCKS, **PUBLISHED_BLOCKS}
 _HOW = (
-    "This is the public version. Numbers below {number} are told as “fewer than {number}”, in "
-    "tables as “c”, and so are others from which they could be worked out."
+    "This is the public version. Counts of children and families, of incidents, and of reviews of "
+    "them that are below {number} are kept back, and so are others from which they could be worked "
+    "out. In a sentence one that is kept back is told as “fewer than {number}” where that gives "
+    "nothing away, else as “not shown”; in a table it is “c”. What is published, such as the "
+    "reviews that were, and what counts no child, such as events, is told as it is."
 )
 
 
@@ -104,7 +106,7 @@ def narrative_row(
     compared = {
         (part.name, part.category)
         for part in parts
-        if isinstance(part, FigureMark) and part.form is Form.CHANGE
+        if isinstance(part, FigureMark) and part.form.compares
     }
     return NarrativeRow(
         held.id if held else None,
@@ -128,6 +130,7 @@ def _used(
         now[_before(key)] = _reading(figures.before(mark.name, mark.category))
     unread = not now.keys() <= as_read.keys()
     moved = not unread and any(as_read[each] != said for each, said in now.items())
+    nothing = "none" if figures.categories(mark.name) else "not known"
     label = definition_of(mark.name).label
     return UsedFigure(
         mark.name,
@@ -137,7 +140,7 @@ def _used(
         year.references(figures.records(mark.name, mark.category)),
         definition_of(mark.name).unit,
         moved and not year.is_public,
-        (as_read[key] or "not known") if moved and not year.is_public else "",
+        (as_read[key] or nothing) if moved and not year.is_public else "",
         unread and not year.is_public,
     )
 
@@ -147,7 +150,7 @@ def _readings(figures: YearFigures, text: str) -> dict[str, str | None]:
     for mark in parse(text, figures.known):
         if isinstance(mark, FigureMark):
             found[_key(mark)] = _reading(figures.bare(mark.name, mark.category))
-            if mark.form is Form.CHANGE:
+            if mark.form.compares:
                 found[_before(_key(mark))] = _reading(figures.before(mark.name, mark.category))
     return found
 

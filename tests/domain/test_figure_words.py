@@ -22,6 +22,7 @@ from oscb_desktop.domain.figure_words import (
     in_words,
     mark,
     parse,
+    places,
     plain,
     small_by_hand,
     speak,
@@ -117,10 +118,12 @@ def test_what_is_no_figure_is_told_and_prints(text: str, printed: str, sentence:
 
 def test_what_is_kept_back_is_told_in_its_words() -> None:
     few, none = Quantity(2, kept_back="fewer than 5"), Quantity(7, kept_back=NOT_SHOWN)
-    assert told("of {children:words:child|children}", children=few) == "of fewer than 5 children"
-    assert told("of {children}", children=none) == "of a number not shown"
+    assert told("of {children:words:child|children}", children=few) == "of fewer than five children"
+    assert told("of {children:words}", children=few) == "of fewer than five"
+    assert told("{children}", children=none) == "Not shown"
+    assert told("They were {children:words}, or so", children=none) == "They were not shown, or so"
     hidden = told("of {children:words:child|children}", children=none)
-    assert hidden == "of a number (not shown) of children"
+    assert hidden == "of a number of children (not shown)"
     one = Quantity(1, kept_back="fewer than 5")
     assert told("of {children:child|children}", children=one) == "of fewer than 5 children"
 
@@ -129,12 +132,29 @@ def test_a_comparison_never_says_that_two_hidden_numbers_are_alike() -> None:
     kept = Quantity(3, kept_back="fewer than 5")
     assert change(kept, kept) == "compared to fewer than 5 in the year before"
     assert change(Quantity(3), kept) == "compared to fewer than 5 in the year before"
+    hidden = Quantity(3, kept_back=NOT_SHOWN)
+    assert change(hidden, hidden) == "not shown for the year before"
+
+
+def test_a_comparison_is_told_in_words_where_that_is_asked() -> None:
+    assert told("{rapid_reviews:words}, {rapid_reviews:change:words}.") == (
+        "Six, compared to nine in the year before."
+    )
+    assert told("a {rapid_reviews:words:change}") == "a compared to nine in the year before"
+    assert told("a {children:change:words}") == "a the same as in the year before"
+
+
+def test_a_breakdown_that_holds_nothing_is_none_and_not_unknown() -> None:
+    nothing = Quantity(is_empty=True)
+    assert (in_digits(nothing), in_words(nothing)) == ("none", "none")
+    assert change(Quantity(3), nothing) == "none in the year before"
+    assert told("a {ages:child|children}", ages=nothing) == "a none"
 
 
 @pytest.mark.parametrize(
     ("quantity", "digits", "words"),
     [
-        (Quantity(0), "0", "zero"),
+        (Quantity(0), "0", "none"),
         (Quantity(19), "19", "nineteen"),
         (Quantity(42), "42", "forty-two"),
         (Quantity(90), "90", "ninety"),
@@ -169,7 +189,7 @@ def test_what_is_picked_from_the_list_is_read_back(
 ) -> None:
     (part,) = parse(mark(*figure, form, nouns), KNOWN)
     assert isinstance(part, FigureMark)
-    wanted = ("", "") if form is Form.CHANGE else nouns
+    wanted = ("", "") if form.compares else nouns
     assert (part.name, part.category, part.form, part.nouns) == (*figure, form, wanted)
 
 
@@ -188,3 +208,56 @@ def test_small_numbers_typed_by_hand_are_pointed_out() -> None:
     )
     words = "Both of the girls, the only boy, twins; both agencies; the only way; children"
     assert small_by_hand(words, 5) == ("Both of the girls", "the only boy", "twins")
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Four of the eight children were under five.", "Four of the eight children"),
+        ("In all two of the six children knew it.", "two of the six children"),
+        ("Of the six, one of them had died.", "one of them"),
+        ("There were six, two of whom were babies.", "two of whom"),
+        ("All but one of the decisions were agreed.", "All but one of the decisions"),
+        ("Half of the children lived at home.", "Half of the children"),
+        ("A third of our eight children did.", "A third of our eight children"),
+        ("Four were under five.", "Four were under five"),
+        ("4 of 9 incidents were notified.", "4 of 9 incidents"),
+        ("Three had died.", "Three had died"),
+    ],
+)
+def test_small_numbers_are_found_however_they_are_worded(text: str, found: str) -> None:
+    assert small_by_hand(text, 5) == (found,)
+
+
+def test_several_small_numbers_of_one_sentence_are_found() -> None:
+    assert small_by_hand("4 were female, 2 male.", 5) == ("4 were female", "2 male")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "One of the reasons was time.",
+        "It was written in two stages.",
+        "See section 4.",
+        "Chapter 4 is about the children.",
+        "Six of the eight children were under five.",
+        "All but one of the meetings took place.",
+        "Half of the day was for practice.",
+        "Two of the agencies were new, and three were asked.",
+        "One was held in May.",
+        "The 4 partners met.",
+        "Step 2 of 3",
+    ],
+)
+def test_what_is_no_count_of_children_is_not_pointed_out(text: str) -> None:
+    assert small_by_hand(text, 5) == ()
+
+
+def test_figures_are_found_where_they_stand_and_other_braces_are_not() -> None:
+    text = "{rapid_reviews} {held} {} {rapid_reviewz:words} {Children[x]} {a b}"
+    found = [(text[start:end], is_figure) for start, end, is_figure in places(text, KNOWN)]
+    assert found == [
+        ("{rapid_reviews}", True),
+        ("{rapid_reviewz:words}", False),
+        ("{Children[x]}", True),
+    ]

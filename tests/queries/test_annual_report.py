@@ -197,7 +197,7 @@ def test_a_figure_that_nobody_looked_at_is_not_told_in_public(store: Store) -> N
     store.write(WriteNarrative("2021-22", "rapid_children", text))
     assert report(store).chapter("rapid_children").narrative.words == "1 girl"
     said = report(store, PUBLIC).chapter("rapid_children").narrative.words
-    assert said == "A number (not shown) of girls"
+    assert said == "A number of girls (not shown)"
 
 
 def test_numbers_typed_by_hand_are_pointed_out(store: Store) -> None:

@@ -157,7 +157,7 @@ def test_a_category_of_the_year_before_alone_is_not_told(store: Store) -> None:
         rapid(store, sex=sex, started=BEFORE)
     text = "So many: {rapid_review_children_by_sex[Female]:change}"
     assert "compared to 2 in" in said(store, text, SECRETARIAT)
-    assert said(store, text).endswith(f"compared to {NOT_SHOWN} in the year before")
+    assert said(store, text).endswith(f"{NOT_SHOWN} for the year before")
 
 
 def test_a_share_does_not_tell_a_number_kept_back(store: Store) -> None:

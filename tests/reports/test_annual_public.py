@@ -101,7 +101,7 @@ LISTS = {
 }
 """Breakdowns that add up to a figure: in which chapter, from which words to which."""
 
-NUMBER = r"(fewer than 5|a number not shown|c(?![\w'])|\d[\d,]*)"
+NUMBER = r"(fewer than 5|not shown|c(?![\w'])|\d[\d,]*)"
 LARGEST = 30
 
 
