@@ -315,6 +315,28 @@ def test_publishing_asks_for_what_each_way_needs(
     assert str(row.values["publication_plan"]).endswith("all the same: The Panel agreed.")
 
 
+def test_publishing_in_a_pause_says_so_asks_why_and_ends_it(
+    qtbot: QtBot, context: Context, store: Store, review: int
+) -> None:
+    pause = make(store, "pause", review=review, reason="inquest", from_on=date(2022, 2, 1))
+    section = publication_of(open_page(qtbot, context, review))
+    assert "paused from 01 Feb 2022 (Inquest). Publishing it ends" in text_of(section)
+    section.publish()
+    form = form_of(section)
+    assert "paused from 01 Feb 2022 (Inquest). Publishing it ends" in text_of(form)
+    boxes = form.fields.boxes
+    boxes["publication"].put("full_report", {})
+    form.fields.show_what_applies()
+    boxes["published_at"].put("https://example.org", {})
+    assert not form.save()
+    assert "Say why it is published all the same." in boxes["reason"].fault_text
+    boxes["reason"].put("The coroner agreed.", {})
+    assert form.save()
+    row = store.read(record, "pause", pause)
+    assert row is not None
+    assert row.values["until_on"] == date(2022, 3, 25)
+
+
 def test_the_duty_is_said_where_it_is_not_published(
     qtbot: QtBot, context: Context, store: Store, review: int
 ) -> None:
