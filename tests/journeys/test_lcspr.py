@@ -239,7 +239,7 @@ def test_an_lcspr_from_the_decision_to_its_end(
 
     on(window, date(2022, 5, 2))
     hands.push("Add draft of the report")
-    hands.fill({"Sent for accuracy on": "3/5/22", "Comments due": "20/5/22"})
+    hands.fill({"Sent for accuracy on": "2/5/22", "Comments due": "20/5/22"})
     hands.press("Ctrl+S")
     assert stage(store) == ("Draft and accuracy", date(2022, 5, 2))
 
