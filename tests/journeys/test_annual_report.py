@@ -232,5 +232,5 @@ def test_the_internal_version_holds_the_numbers(
     hands.push("Save as PDF…")
     messages.take()
     printed = words((tmp_path / "report.pdf").read_bytes())
-    assert "six rapid reviews, compared to 9 in the year before" in printed
+    assert "six rapid reviews, compared to nine in the year before" in printed
     assert "fewer than 5" not in printed
