@@ -61,6 +61,7 @@ from oscb_desktop.reports import (
     text,
 )
 from oscb_desktop.reports.blocks import Story
+from oscb_desktop.reports.page_fit import Built, Sizes, fitted
 from oscb_desktop.reports.plain_story import PlainStory
 from oscb_desktop.reports.tagging import TaggedCanvas
 from oscb_desktop.reports.telling import UNTITLED, Telling
@@ -87,26 +88,26 @@ def render(document: Document, *, invariant: bool = False) -> bytes:
 def rendered(document: Document, *, invariant: bool = False) -> tuple[bytes, int]:
     """Return the PDF of a document as ``render`` does, with its number of pages.
 
-    A short document is set as large as its fewest pages allow: one page or two are read.
+    A short document is set as large as its pages allow: see ``page_fit``.
     """
+    built = set_out(document, invariant=invariant)
+    return built.data, built.pages
+
+
+def set_out(document: Document, *, invariant: bool = False) -> Built:
+    """Return the PDF of a document with what is known of its pages; otherwise as ``render``."""
     fonts.register()
     if isinstance(document, AnnualReport):
         document = _paged(document)
-    *looser, tightest = _DENSITIES.get(type(document), (1.0,))
-    best = _built(document, tightest, invariant=invariant)
-    while looser:  # halve what is left: the tighter it is set, the fewer pages it takes
-        middle = len(looser) // 2
-        tried = _built(document, looser[middle], invariant=invariant)
-        fits = tried[1] == best[1]
-        best = tried if fits else best
-        looser = looser[:middle] if fits else looser[middle + 1 :]
-    return best
+    sizes = _SIZES.get(type(document))
+    build = partial(_built, document, invariant=invariant)
+    return fitted(build, sizes) if sizes else build(1.0)
 
 
 def _paged(document: AnnualReport) -> AnnualReport:
     """Return a report with the pages of its chapters, which only a first setting can tell."""
     unpaged = replace(document, pages=tuple((entry.heading, 0) for entry in document.chapters))
-    data, _pages = _built(unpaged, 1.0, invariant=True)
+    data = _built(unpaged, 1.0, invariant=True).data
     return replace(document, pages=annual_report.chapter_pages(data, document))
 
 
@@ -138,8 +139,18 @@ def _teller(document: Document) -> Callable[[Telling, Any], None]:
     return _TOLD[type(document)]
 
 
-def _built(document: Document, density: float, *, invariant: bool) -> tuple[bytes, int]:
-    """Lay a document out and return the PDF with its number of pages."""
+class _Template(BaseDocTemplate):  # type: ignore[misc]
+    """A document template that remembers how far down the last page goes, in points."""
+
+    reached = 0.0
+
+    def afterPage(self) -> None:  # noqa: N802  ReportLab's name
+        """Remember it of each page, the last one last."""
+        self.reached = float(self.frame._y2 - self.frame._y)  # noqa: SLF001  nothing else tells
+
+
+def _built(document: Document, density: float, *, invariant: bool) -> Built:
+    """Lay a document out and return the PDF with its pages."""
     paper = document.paper
     story = Story(paper.accent, density)
     tell = _TOLD.get(type(document)) or _DRAWN[type(document)]
@@ -148,7 +159,7 @@ def _built(document: Document, density: float, *, invariant: bool) -> tuple[byte
     page, side = (landscape(A4), _SIDE_ACROSS) if across else (A4, _SIDE)
     buffer = BytesIO()
     title = text.words(paper.title) or UNTITLED
-    template = BaseDocTemplate(
+    template = _Template(
         buffer,
         pagesize=page,
         title=title,
@@ -174,7 +185,8 @@ def _built(document: Document, density: float, *, invariant: bool) -> tuple[byte
         story.flowables,
         canvasmaker=partial(TaggedCanvas, root=story.root, furniture=furniture, title=title),
     )
-    return buffer.getvalue(), template.page
+    filled = min(1.0, template.reached / height)
+    return Built(buffer.getvalue(), template.page, filled, template.reached)
 
 
 _TOLD: dict[type[Document], Callable[[Telling, Any], None]] = {
@@ -192,12 +204,12 @@ _TOLD: dict[type[Document], Callable[[Telling, Any], None]] = {
 }
 """How each document is told that can be told as pages, as a Word file and as text."""
 
-_DENSITIES: dict[type[Document], tuple[float, ...]] = {
-    LearningSummary: learning_summary.DENSITIES,
-    PressStatement: press_statement.DENSITIES,
-    FamilyLetter: family_letter.DENSITIES,
+_SIZES: dict[type[Document], Sizes] = {
+    LearningSummary: learning_summary.SIZES,
+    PressStatement: press_statement.SIZES,
+    FamilyLetter: family_letter.SIZES,
 }
-"""How large a short document may be set, largest first; others have the usual size."""
+"""How large a short document may be set; others have the usual size."""
 
 _DRAWN: dict[type[Document], Callable[[Story, Any], None]] = {
     ActionLog: action_log.tell,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from oscb_desktop.domain.documents import FamilyLetter
+from oscb_desktop.reports.page_fit import Sizes
 from oscb_desktop.reports.telling import Telling
 
-DENSITIES = (1.2, 1.15, 1.1)
+SIZES = Sizes((1.2, 1.15, 1.1), alone=1.1)
 """Its text is 11 to 12 points high: large enough for most, without asking for large print."""
 
 
@@ -27,6 +28,9 @@ def tell(story: Telling, document: FamilyLetter) -> None:
     if document.published:
         story.heading("Before anything is published")
         story.paragraphs(document.published)
+    if document.after:
+        story.heading("What was published")
+        story.paragraphs(document.after)
     story.paragraphs(document.ending)
     story.blank("")
     story.paragraphs(document.signed)

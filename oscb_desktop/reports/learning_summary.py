@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from oscb_desktop.domain.documents import LearningSummary, Point
 from oscb_desktop.reports import text
+from oscb_desktop.reports.page_fit import Sizes
 from oscb_desktop.reports.telling import Panel, Telling, any_words, says_something
 
-DENSITIES = (1.2, 1.12, 1.06, 1.0, 0.95, 0.9)
-"""How large a summary may be set: its text is 12 points high, at the least 9."""
+SIZES = Sizes((1.2, 1.15, 1.1, 1.06, 1.03, 1.0), alone=1.06)
+"""Its text is 12 points high, or at the least 10: it is read at arm's length, also by a team."""
 
 
 def tell(story: Telling, document: LearningSummary) -> None:

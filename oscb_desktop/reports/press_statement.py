@@ -6,9 +6,10 @@ from collections.abc import Sequence
 
 from oscb_desktop.domain.documents import PressStatement
 from oscb_desktop.reports import text
+from oscb_desktop.reports.page_fit import Sizes
 from oscb_desktop.reports.telling import Telling, any_words
 
-DENSITIES = (1.12, 1.06, 1.0)
+SIZES = Sizes((1.12, 1.06, 1.0), alone=1.0)
 
 
 def tell(story: Telling, document: PressStatement) -> None:

@@ -1,14 +1,21 @@
-"""Panels beside one another, of one height: what belongs together at one glance."""
+"""Panels beside one another, of one height: what belongs together at one glance.
+
+The longer of two may be the wider, and they stand below one another where a page would be wasted.
+"""
 
 from __future__ import annotations
 
 from reportlab.platypus.flowables import Flowable
 
+from oscb_desktop.reports.company import Company
 from oscb_desktop.reports.grid import Grid
 
 _GAP = 10.0  # points between two panels
 _MOST = 440.0  # points: higher ones stand below one another, for they would not fit every page
-_BEGUN = 200.0  # points that such a row of panels wants on a page to begin there
+_WASTED = 180.0  # points: a page with more room than that is not left for the next
+_BEGUN = 80.0  # points that panels below one another want on a page to begin there
+_SHARES = (0.5, 0.58, 0.42, 0.65, 0.35)  # of the width that the first of two panels may take
+_WORTH = 25.0  # points of height that panels of unlike width must spare
 
 
 class SideBySide(Flowable):  # type: ignore[misc]
@@ -21,14 +28,24 @@ class SideBySide(Flowable):  # type: ignore[misc]
 
     def wrap(self, availWidth: float, _availHeight: float) -> tuple[float, float]:  # noqa: N803
         """Take the whole width and the height of the highest panel."""
-        count = len(self.panels)
         self.width = availWidth
-        self.column = (availWidth - _GAP * (count - 1)) / count
-        self._forget()
-        self.height = max(
-            sum(grid.wrap(self.column, 1e6)[1] for grid in panel) for panel in self.panels
-        )
+        even = self.height = self._measured(1 / len(self.panels))
+        if len(self.panels) == 2:
+            height, share = min((self._measured(share), share) for share in _SHARES)
+            share = share if even - height > _WORTH else _SHARES[0]
+            self.height = self._measured(share)
         return self.width, self.height
+
+    def _measured(self, share: float) -> float:
+        """Return the height of the highest panel, where the first takes a share of the width."""
+        room, others = self.width - _GAP * (len(self.panels) - 1), len(self.panels) - 1
+        rest = [room * (1 - share) / others] * others if others else []
+        self.columns = [room * share, *rest]
+        self._forget()
+        return max(
+            sum(grid.wrap(column, 1e6)[1] for grid in panel)
+            for panel, column in zip(self.panels, self.columns, strict=True)
+        )
 
     def _forget(self) -> None:
         """Forget how high the rows were in columns of another width."""
@@ -39,26 +56,31 @@ class SideBySide(Flowable):  # type: ignore[misc]
 
     def split(self, _availWidth: float, availHeight: float) -> list[Flowable]:  # noqa: N803
         """Go to the next page whole, or stand below one another where no page is high enough."""
-        if self.height <= _MOST or availHeight < _BEGUN:
+        if availHeight < (_WASTED if self.height <= _MOST else _BEGUN):
             return []
         self._forget()
-        return [grid for panel in self.panels for grid in panel]
+        parts: list[Flowable] = []
+        for panel in self.panels:
+            company = Company()
+            company.kept.extend(panel[:2])
+            parts += [company, *panel]
+        return parts
 
     def draw(self) -> None:
         """Draw one ground for all columns, then what stands in each."""
         left = 0.0
-        for panel in self.panels:
-            self._draw_ground(panel[0], left)
+        for panel, column in zip(self.panels, self.columns, strict=True):
+            self._draw_ground(panel[0], left, column)
             top = self.height
             for grid in panel:
                 top -= grid.height
                 grid.drawOn(self.canv, left, top)
-            left += self.column + _GAP
+            left += column + _GAP
 
-    def _draw_ground(self, grid: Grid, left: float) -> None:
+    def _draw_ground(self, grid: Grid, left: float, column: float) -> None:
         with self.canv.artifact():
             self.canv.saveState()
-            for colour, width in ((grid.rows[0].fill, self.column), (grid.look.bar, 3)):
+            for colour, width in ((grid.rows[0].fill, column), (grid.look.bar, 3)):
                 if colour is not None:
                     self.canv.setFillColor(colour)
                     self.canv.rect(left, 0, width, self.height, stroke=0, fill=1)

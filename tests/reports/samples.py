@@ -353,6 +353,7 @@ FAMILY_LETTER = FamilyLetter(
     ),
     ("We would be grateful to hear from you.", "If you do not want to, that is all right."),
     ("Before anybody outside can read the report we will show it to you.",),
+    ("The report was published on 02 Mar 2022.",),
     ("With our respect and our sympathy",),
     ("The subgroup, Oxmere Safeguarding Children Partnership",),
 )

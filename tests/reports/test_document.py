@@ -7,6 +7,7 @@ import errno
 import shutil
 import subprocess
 import textwrap
+from collections import Counter
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ import pytest
 from oscb_desktop.database.disk import unwritten
 from oscb_desktop.domain.documents import Document, Point
 from oscb_desktop.errors import UserError
-from oscb_desktop.reports.document import _built, render, write, write_pdf
+from oscb_desktop.reports.document import _built, render, set_out, write, write_pdf
 from tests.reports import samples
 from tests.reports.reading import pages, reader, words
 
@@ -199,9 +200,23 @@ def test_a_summary_a_little_too_long_is_set_tighter_and_not_spilled() -> None:
         longer = dataclasses.replace(
             samples.LEARNING_SUMMARY, what_will_change=(point,) * (count + 1)
         )
-        if len(pages(render(longer))) > 2:
+        if set_out(longer).pages > 2:
             break
         count += 1
     fitted = dataclasses.replace(samples.LEARNING_SUMMARY, what_will_change=(point,) * count)
-    loose = _built(fitted, 1.0, invariant=True)[1]
-    assert (loose, len(pages(render(fitted)))) == (3, 2)
+    loose = _built(fitted, 1.2, invariant=True)
+    assert (loose.pages, set_out(fitted).pages, set_out(fitted).lines_over) == (3, 2, 0)
+    assert 0 < set_out(longer).lines_over < 12
+
+
+def test_no_text_of_a_summary_is_smaller_than_ten_points() -> None:
+    point = Point("Ask who else cares for the child", "Every adult in the home, also the newest.")
+    crowded = dataclasses.replace(samples.LEARNING_SUMMARY, what_will_change=(point,) * 60)
+    for document in (samples.LEARNING_SUMMARY, crowded):
+        sizes: Counter[float] = Counter()
+
+        def measure(words: str, _cm: Any, _tm: Any, _font: Any, size: float) -> None:
+            sizes[size] += len(words.strip())  # noqa: B023  it is called at once
+
+        reader(set_out(document).data).pages[0].extract_text(visitor_text=measure)
+        assert sizes.most_common(1)[0][0] >= 10
