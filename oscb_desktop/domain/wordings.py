@@ -16,6 +16,7 @@ PLACEHOLDERS = (
     "planned_on",
     "report_address",
     "press_contact",
+    "contact",
 )
 """What a wording may ask for, each in braces."""
 

@@ -39,18 +39,24 @@ def wordings(session: Session, review: RecordRow) -> Wordings:
     """Return the wordings for a review: those of this file first, then those of the program."""
     own = {str(row.values["part"]): str(row.values["text"]) for row in records(session, "wording")}
     ours = organisation(session)
-    kind = review.words("kind").partition(" (")[0]
+    kind, published = review.words("kind").partition(" (")[0], review.words("published_on")
     said = {
         "known_as": review.words("known_as"),
         "organisation": ours.name,
         "subgroup": ours.subgroup,
         "review_kind": kind[:1].lower() + kind[1:],
-        "published_on": review.words("published_on"),
-        "planned_on": review.words("publication_planned_on"),
+        "published_on": published,
+        "planned_on": "" if published else review.words("publication_planned_on"),
         "report_address": review.words("published_at"),
         "press_contact": ours.press_contact,
+        "contact": contact_words(ours.contact),
     }
     return Wordings({**usual_wordings(), **own}, said)
+
+
+def contact_words(contact: str) -> str:
+    """Return how we are reached on one line."""
+    return ", ".join(line.strip() for line in contact.splitlines() if line.strip())
 
 
 @cache

@@ -13,7 +13,7 @@ from oscb_desktop.domain.faces import PUBLIC
 from oscb_desktop.domain.wordings import unknown_placeholder
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.papers import Made
-from oscb_desktop.queries.papers_press import press_statement
+from oscb_desktop.queries.papers_press import about_press_statement, press_statement
 from oscb_desktop.queries.records import records, singleton
 from oscb_desktop.queries.wordings import Wordings, usual_wordings
 from oscb_desktop.services.records import AmendRecord
@@ -36,6 +36,7 @@ def review(store: Store) -> int:
         kind="lcspr",
         known_as="Child M",
         incident=incident,
+        finished_on=date(2022, 3, 1),
         children=(child,),
         reviewer="Lena Lead",
     )
@@ -54,6 +55,39 @@ def test_it_says_what_was_found_and_what_changes(store: Store, review: int) -> N
     assert statement.findings == ("Nobody asked",)
     assert statement.changes == ("All agencies should ask.",)
     assert "a local child safeguarding practice review, known as Child M" in statement.opening[0]
+
+
+def test_a_review_under_way_is_told_of_as_that(store: Store) -> None:
+    case = make(
+        store,
+        "review",
+        kind="lcspr",
+        known_as="Child W",
+        publication_planned_on=date(2022, 6, 9),
+    )
+    make(store, "finding", review=case, number=1, title="Nobody asked")
+    make(store, "recommendation", review=case, text="All agencies should ask.")
+    statement = told(store, case)
+    assert statement.heading == "A review is under way: Child W"
+    said = " ".join((*statement.opening, *statement.ending))
+    assert "is carrying out a local child safeguarding practice review, known as Child W" in said
+    assert "The report is planned to be published on 09 Jun 2022." in said
+    assert "has carried out" not in said
+    assert (statement.findings, statement.changes) == ((), ())
+    (about,) = store.read(about_press_statement, case, statement, MADE.today)
+    assert about.startswith("This review is recorded as under way")
+
+
+def test_what_is_not_published_yet_is_said_beside_the_statement(store: Store, review: int) -> None:
+    about = store.read(about_press_statement, review, told(store, review), MADE.today)
+    assert about[0].startswith("This review is not published, and the statement tells")
+    assert len(about) == 1
+
+
+def test_a_statement_that_tells_nothing_says_so(store: Store) -> None:
+    case = make(store, "review", kind="lcspr", published_on=date(2022, 3, 2))
+    (about,) = store.read(about_press_statement, case, told(store, case), MADE.today)
+    assert about.startswith("The statement tells of no finding and no recommendation")
 
 
 def test_it_is_for_the_public_and_names_nobody(store: Store, review: int) -> None:
@@ -127,5 +161,12 @@ def test_every_part_has_a_usual_wording_that_can_be_filled_in() -> None:
 
 
 def test_the_kind_of_review_stands_within_a_sentence(store: Store) -> None:
-    legacy = make(store, "review", reference="SCR-2018-01", kind="scr", known_as="Child A")
+    legacy = make(
+        store,
+        "review",
+        reference="SCR-2018-01",
+        kind="scr",
+        known_as="Child A",
+        published_on=date(2022, 3, 2),
+    )
     assert "a serious case review, known as Child A." in told(store, legacy).opening[0]
