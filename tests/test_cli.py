@@ -59,6 +59,7 @@ def file(store: Store) -> Path:
         incident=incident,
         started_on=date(2021, 5, 27),
         known_as="Child M",
+        what_happened="Nobody had asked.",
     )
     make(
         store,
@@ -411,6 +412,28 @@ def test_a_paper_for_publication_says_that_it_was_checked(
 ) -> None:
     assert run("print", "learning-summary", file, "RR-2021-01", "--to", tmp_path / "out.pdf") == 0
     assert capsys.readouterr().out.startswith("Made for publication. ")
+
+
+def test_a_record_is_printed_for_the_face_that_is_to_have_it(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = ("print", "review-record", file, "RR-2021-01", "--to", tmp_path / "out.pdf", "--face")
+    for face, version in (("panel", "Review panel version"), ("public", "Public version")):
+        assert run(*words, face) == 0
+        assert version in PdfReader(tmp_path / "out.pdf").pages[0].extract_text()
+    with pytest.raises(SystemExit):
+        run(*words, "press")
+    assert "secretariat" in capsys.readouterr().err
+
+
+def test_what_to_know_of_a_paper_is_told_with_it(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    to = tmp_path / "out.pdf"
+    assert run("print", "press-statement", file, "LR-2021-01", "--to", to) == 0
+    assert "This review is recorded as under way" in capsys.readouterr().err
+    assert run("print", "learning-summary", file, "LR-2021-01", "--to", to) == 2
+    assert "nothing to put in a learning summary of “Child Moor” yet" in capsys.readouterr().err
 
 
 def test_a_printed_paper_is_noted_with_its_copy_and_recipient(

@@ -23,7 +23,7 @@ from oscb_desktop.cli.terminal import (
     review_argument,
     say,
 )
-from oscb_desktop.domain.faces import PUBLIC
+from oscb_desktop.domain.faces import PUBLIC, SECRETARIAT, VERSIONS
 from oscb_desktop.errors import UserError
 
 if TYPE_CHECKING:
@@ -42,20 +42,22 @@ def _print(make: Make, options: argparse.Namespace) -> int:
     with opened(options) as store:
         paper = make(store, options, Copy(options.recipient, options.copy))
         formed = as_named(paper, options.to)  # a form that it does not have is refused first
-        paper = replace(paper, findings=_found(store, paper))
+        for remark in paper.remarks:
+            complain(remark)
+        paper = _checked(store, formed)
         if paper.wants_reason and not options.reason.strip():
             raise UserError(
                 f"{options.to.name} is not written: a child may be known by it. Look at what was "
                 "found; if the paper is to leave in spite of it, say why with --reason."
             )
-        give(store, replace(formed, findings=paper.findings), options.to, options.reason)
+        give(store, paper, options.to, options.reason)
     say(f"{options.to} is written.")
     return SOUND
 
 
-def _found(store: Store, paper: MadePaper) -> int:
-    """Tell what the check of a paper finds, a line each, and return how much that is."""
-    from oscb_desktop.services.paper_check import check
+def _checked(store: Store, paper: MadePaper) -> MadePaper:
+    """Tell what the check of a paper finds, a line each, and return the paper with it."""
+    from oscb_desktop.services.paper_check import check, with_found
 
     found = check(store, paper)
     for finding in found.findings:
@@ -64,7 +66,9 @@ def _found(store: Store, paper: MadePaper) -> int:
         complain(sentence)
     if paper.face == PUBLIC and not found.findings:
         say(f"Made for publication. {found.summary}")
-    return len(found.findings)
+    elif found.unsought:
+        complain(found.unsought)
+    return with_found(paper, found)
 
 
 def _summary(store: Store, options: argparse.Namespace, copy: Copy) -> MadePaper:
@@ -76,7 +80,7 @@ def _summary(store: Store, options: argparse.Namespace, copy: Copy) -> MadePaper
 def _record(store: Store, options: argparse.Namespace, copy: Copy) -> MadePaper:
     from oscb_desktop.services.printing import make_review_record
 
-    return make_review_record(store, options.review, copy)
+    return make_review_record(store, options.review, copy, face=options.face)
 
 
 def _actions(store: Store, options: argparse.Namespace, copy: Copy) -> MadePaper:
@@ -201,6 +205,16 @@ def _of_review(paper: argparse.ArgumentParser) -> None:
     review_argument(paper)
 
 
+def _of_record(paper: argparse.ArgumentParser) -> None:
+    review_argument(paper)
+    paper.add_argument(
+        "--face",
+        choices=tuple(VERSIONS),
+        default=SECRETARIAT,
+        help="for whom this version is; the secretariat sees all",
+    )
+
+
 def _of_meeting(paper: argparse.ArgumentParser) -> None:
     paper.add_argument("meeting", metavar="MEETING", help="its reference: M-2022-01")
 
@@ -241,7 +255,7 @@ def _of_all(_paper: argparse.ArgumentParser) -> None:
 
 _PAPERS = {
     "learning-summary": (_summary, _of_review),
-    "review-record": (_record, _of_review),
+    "review-record": (_record, _of_record),
     "action-log": (_actions, _of_scope),
     "action-record": (_action, _of_action),
     "escalation": (_escalation, _of_all),

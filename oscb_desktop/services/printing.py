@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from oscb_desktop.database.disk import whole_file
-from oscb_desktop.domain.date_words import format_date, quoted
+from oscb_desktop.domain.date_words import counted, format_date, quoted
 from oscb_desktop.domain.documents import Document
 from oscb_desktop.domain.faces import SECRETARIAT
 from oscb_desktop.domain.reporting_years import ReportingYear
@@ -98,11 +98,17 @@ def make_learning_summary(
     """Return the learning summary of a review in memory, not noted: nobody has it yet.
 
     ``worded`` are its lines where they are not saved yet. Raises ``UserError`` for a review that
-    there is not.
+    there is not, and for one of which there is nothing to tell.
     """
     review_id = find_review(store, review)
     made = made_now(store, copy)
     document = store.read(papers_summary.learning_summary, review_id, made, worded)
+    if not document.says_something:
+        raise UserError(
+            f"There is nothing to put in a learning summary of {quoted(document.heading)} yet. "
+            "Record what happened, a finding, a recommendation or a learning point, or word a line "
+            "of the summary."
+        )
     return _made(LEARNING_SUMMARY, document, copy, review=review_id)
 
 
@@ -278,14 +284,16 @@ def make_press_statement(store: Store, review: str, copy: Copy = _PLAIN) -> Made
     """
     review_id = find_review(store, review)
     document = store.read(papers_press.press_statement, review_id, made_now(store, copy))
-    return _made(PRESS_STATEMENT, document, copy, review=review_id)
+    remarks = store.read(papers_press.about_press_statement, review_id, document, store.today())
+    return _made(PRESS_STATEMENT, document, copy, review=review_id, remarks=remarks)
 
 
 def make_family_letter(store: Store, review: str, copy: Copy = _PLAIN) -> MadePaper:
     """Return the letter to the family about a review; otherwise the same."""
     review_id = find_review(store, review)
     document = store.read(papers_family.family_letter, review_id, made_now(store, copy))
-    return _made(FAMILY_LETTER, document, copy, review=review_id)
+    remarks = store.read(papers_family.about_family_letter)
+    return _made(FAMILY_LETTER, document, copy, review=review_id, remarks=remarks)
 
 
 def make_annual_report(
@@ -297,8 +305,8 @@ def make_annual_report(
     """
     chosen = ReportingYear.parse(year, store.read(organisation).year_start_month)
     made = made_now(store, copy)
-    document = store.read(papers_annual.annual_paper, chosen, made, public=public)
-    return _made(ANNUAL_REPORT, document, copy)
+    document, remarks = store.read(papers_annual.remarked_paper, chosen, made, public=public)
+    return _made(ANNUAL_REPORT, document, copy, remarks=remarks)
 
 
 def make_return_sheet(store: Store, review: str, system: str, copy: Copy = _PLAIN) -> MadePaper:
@@ -355,7 +363,9 @@ def print_recovery_sheet(store: Store, to: Path | None = None) -> bytes:
     document = store.read(
         papers_recovery.recovery_sheet, store.path.name, recovery_groups(store), made_now(store)
     )
-    data = _rendered(document)[0]
+    from oscb_desktop.reports.document import render  # slow to import
+
+    data = render(document)
     store.write(NoteKeyStep("Make a recovery sheet"))
     if to is not None:
         save_pdf(data, to)
@@ -399,26 +409,31 @@ def _made(
     *,
     review: int | None = None,
     agency: int | None = None,
+    remarks: Sequence[str] = (),
 ) -> MadePaper:
-    from oscb_desktop.reports.document import has_words
+    from oscb_desktop.reports import unprintable
+    from oscb_desktop.reports.document import has_words, set_out
 
-    data, pages = _rendered(document)
+    built, told = set_out(document), has_words(document)
     paper = document.paper
+    said = (*remarks, _too_long(built.lines_over), unprintable.remark(document, has_words=told))
     return MadePaper(
-        data,
+        built.data,
         name,
-        pages,
+        built.pages,
         review,
         agency,
         "" if paper.for_publication else paper.marking,
         copy,
         paper.face,
         paper.trace,
-        told=document if has_words(document) else None,
+        told=document if told else None,
+        remarks=tuple(filter(None, said)),
     )
 
 
-def _rendered(document: Document) -> tuple[bytes, int]:
-    from oscb_desktop.reports.document import rendered  # slow to import
-
-    return rendered(document)
+def _too_long(lines: int) -> str:
+    if not lines:
+        return ""
+    over = counted(lines, "line")
+    return f"It is too long for two pages, by about {over}. Two are read: shorten it."

@@ -11,6 +11,7 @@ from pathlib import Path
 from oscb_desktop.database.change_log import Act
 from oscb_desktop.database.disk import whole_file
 from oscb_desktop.domain.documents import Document
+from oscb_desktop.domain.faces import PUBLIC
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.attachments import size_limit
@@ -24,6 +25,7 @@ from oscb_desktop.services.work import Work
 Write = Callable[[Command], object]
 _LETTERS = "ABCDEFGHJKLMNPQRTUVWXYZ2346789"
 _LONGEST = 200  # letters of a paper's name in that of its file
+_LONGEST_ABOUT = 300
 _NOT_WITHOUT = "The paper was not printed, for every print is noted in the history."
 
 
@@ -50,9 +52,12 @@ class MadePaper:
     docx, xlsx or txt. ``told`` is what it says, where that can be told as a Word file and as text
     too; ``beside`` are words that leave with it and are checked with it, such as an e-mail.
     ``findings`` counts what the check of the paper found, None where it was not checked, ``found``
-    says it and ``reason`` why it leaves in spite of them. ``holds_identities`` is for one
+    says it and ``reason`` why it leaves in spite of them.
+    ``unsought`` says which children and pages were not searched, and ``unread`` counts
+    what no machine could read of it. ``reviews`` are those it is about, where they are several;
+    ``about`` says what it is about that is no review and no agency. ``holds_identities`` is for one
     with real names that were asked for; one that is not ``kept`` leaves no copy of itself in the
-    file.
+    file. ``remarks`` are sentences about it for whoever makes it, told beside it and never on it.
     """
 
     data: bytes
@@ -72,11 +77,20 @@ class MadePaper:
     reason: str = ""
     holds_identities: bool = False
     kept: bool = True
+    remarks: tuple[str, ...] = ()
+    unsought: str = ""
+    unread: int = 0
+    reviews: tuple[int, ...] = ()
+    about: str = ""
 
     @property
     def wants_reason(self) -> bool:
-        """Whether it leaves only with a reason: it may name a child, or nobody looked."""
-        return not self.holds_identities and self.findings != 0
+        """Whether it leaves only with a reason: it may name a child, or nobody looked.
+
+        For publication nothing may be in it that could not be searched either.
+        """
+        unseen = self.face == PUBLIC and self.unread > 0
+        return not self.holds_identities and (self.findings != 0 or unseen)
 
 
 def as_words(
@@ -118,7 +132,7 @@ class UnexplainedError(UserError):
     """A paper by which a child may be known, or that nobody checked, and no reason to let it go."""
 
     def __init__(self, paper: MadePaper) -> None:
-        super().__init__(_unexplained(paper.findings))
+        super().__init__(_unexplained(paper))
         self.paper = paper
 
 
@@ -152,6 +166,8 @@ class ReleasePaper:
             "face": paper.face or None,
             "trace": paper.trace or None,
             "findings": paper.findings,
+            "unsought": paper.unsought or None,
+            "about": " ".join(paper.about.split())[:_LONGEST_ABOUT] or None,
             "reason": (paper.reason.strip() or None) if paper.wants_reason else None,
             "attachments": _kept(work, paper),
         }
@@ -199,9 +215,12 @@ def _kept(work: Work, paper: MadePaper) -> tuple[int, ...]:
     return (attachments.kept(work, NewFile(name, paper.data, digest)),)
 
 
-def _unexplained(findings: int | None) -> str:
+def _unexplained(paper: MadePaper) -> str:
+    findings = paper.findings
     if findings is None:
         return "This paper was not checked. Say why it is to leave as it is."
+    if not findings:
+        return "Something in this paper could not be searched. Look at it and say why it may leave."
     found = "1 thing" if findings == 1 else f"{findings} things"
     return f"The check found {found} by which a child may be known. Say why it is to leave."
 

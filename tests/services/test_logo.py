@@ -52,7 +52,7 @@ def pictures(data: bytes) -> int:
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG"])
 def test_a_logo_is_printed_with_words_for_it(store: Store, tmp_path: Path, form: str) -> None:
-    make(store, "review", reference="LR-2021-01")
+    make(store, "review", reference="LR-2021-01", what_happened="Nobody had asked.")
     choose(store, tmp_path / f"ours.{form.lower()}", picture(form=form))
     for paper in (
         make_learning_summary(store, "LR-2021-01"),
@@ -89,7 +89,7 @@ def test_what_is_no_logo_is_refused(
 def test_a_logo_that_cannot_be_read_is_left_out_of_the_paper(
     store: Store, tmp_path: Path, content: bytes
 ) -> None:
-    make(store, "review", reference="LR-2021-01")
+    make(store, "review", reference="LR-2021-01", what_happened="Nobody had asked.")
     row = store.read(singleton, "organisation")
     assert row is not None
     path = tmp_path / "ours.png"

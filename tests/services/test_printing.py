@@ -30,8 +30,10 @@ from oscb_desktop.services.printing import (
     make_composite_plan,
     make_decision_letter,
     make_escalation_report,
+    make_family_letter,
     make_learning_summary,
     make_meeting_note,
+    make_press_statement,
     make_review_record,
     make_since_meeting,
     print_recovery_sheet,
@@ -47,7 +49,12 @@ from tests.key_words import of_the_key
 @pytest.fixture
 def review(store: Store) -> int:
     return make(
-        store, "review", reference="LR-2021-01", kind="lcspr", known_as="Child <b>&</b> “G”"
+        store,
+        "review",
+        reference="LR-2021-01",
+        kind="lcspr",
+        known_as="Child <b>&</b> “G”",
+        what_happened="Nobody had asked.",
     )
 
 
@@ -60,6 +67,27 @@ def test_a_learning_summary_is_a_pdf_and_a_file(store: Store, review: int, tmp_p
     data = give(store, make_learning_summary(store, "lr-2021-01"), to)
     assert to.read_bytes() == data
     assert "<b>&</b>" in text_of(data)
+
+
+def test_a_summary_that_would_be_empty_is_not_made(store: Store) -> None:
+    make(store, "review", reference="LR-2022-01", known_as="Child W")
+    with pytest.raises(UserError, match=r"nothing to put in a learning summary of “Child W” yet"):
+        make_learning_summary(store, "LR-2022-01")
+
+
+def test_what_to_know_of_a_paper_is_told_beside_it(store: Store, review: int) -> None:
+    assert make_learning_summary(store, "LR-2021-01").remarks == ()
+    (under_way,) = make_press_statement(store, "LR-2021-01").remarks
+    assert "under way" in under_way
+    (unreached,) = make_family_letter(store, "LR-2021-01").remarks
+    assert "Address and contact" in unreached
+    row = store.read(record, "review", review)
+    assert row is not None
+    said = "\n".join(["At great length, again and again. 中"] * 200)
+    store.write(AmendRecord("review", review, row.version, {"what_happened": said}))
+    long, odd = make_learning_summary(store, "LR-2021-01").remarks
+    assert long.startswith("It is too long for two pages, by about ")
+    assert odd.startswith("1 sign cannot be printed with our typefaces")
 
 
 def test_a_review_record_names_who_printed_it_and_which_copy(store: Store, review: int) -> None:

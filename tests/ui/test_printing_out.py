@@ -126,6 +126,20 @@ def test_a_paper_without_findings_says_what_was_looked_for(
     assert not shown.made.wants_reason
 
 
+def test_what_to_know_of_a_paper_stands_above_it_until_another_comes(
+    qtbot: QtBot, shown: CheckedPaper, store: Store, named: str
+) -> None:
+    assert shown.remarks.isHidden()
+    made = make_learning_summary(store, named)
+    _settled(qtbot, shown, replace(made, remarks=("It is too long.", "Shorten it.")))
+    assert shown.remarks.text() == "It is too long. Shorten it."
+    assert not shown.remarks.isHidden()
+    _settled(qtbot, shown, made)
+    assert shown.remarks.isHidden()
+    shown.clear("There is no review to print yet.")
+    assert shown.remarks.isHidden()
+
+
 def test_nothing_leaves_before_it_is_checked(
     shown: CheckedPaper, store: Store, named: str, tmp_path: Path
 ) -> None:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from oscb_desktop.domain.faces import PUBLIC, VERSIONS
 from oscb_desktop.errors import UserError
 from oscb_desktop.services.disclosure import Checked
-from oscb_desktop.services.paper_check import check
+from oscb_desktop.services.paper_check import check, with_found
 from oscb_desktop.services.paper_forms import ENDINGS, as_named, as_text
 from oscb_desktop.services.releases import Copy, MadePaper, release, release_to_file
 from oscb_desktop.ui import clipboard, paper_printing, saving_out, theme
@@ -27,6 +27,7 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.reason_dialog import ask_reason
 from oscb_desktop.ui.latest import Latest
 from oscb_desktop.ui.widgets.findings_box import FindingsBox
+from oscb_desktop.ui.widgets.labels import words
 from oscb_desktop.ui.widgets.paper_view import PaperView
 
 _CHECKING = "Looking for what a child may be known by…"
@@ -43,6 +44,7 @@ class CheckedPaper(QWidget):
     def __init__(self, context: Context) -> None:
         super().__init__()
         self._context = context
+        self.remarks = words("", "fault")
         self.view = PaperView()
         self.findings = FindingsBox()
         self.made: MadePaper | None = None
@@ -52,8 +54,10 @@ class CheckedPaper(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID)
+        column.addWidget(self.remarks)
         column.addWidget(self.view, 1)
         column.addWidget(self.findings)
+        self.remarks.hide()
         self.findings.led_to.connect(self.view.point_at)
 
     def show_paper(self, made: MadePaper, about: str = "") -> None:
@@ -61,6 +65,7 @@ class CheckedPaper(QWidget):
         self.forget()
         self.made = made
         self.is_checked = self.has_left = False
+        self._remark(" ".join(made.remarks))
         self.view.show_paper(made.data, about)
         if made.holds_identities:
             self._settle(made, "This paper holds real names, as was asked.")
@@ -72,8 +77,14 @@ class CheckedPaper(QWidget):
         self.forget()
         self.made = None
         self.is_checked = False
+        self._remark("")
         self.view.clear(sentence)
         self.findings.say("")
+
+    def _remark(self, sentences: str) -> None:
+        """Say what is to know about a paper before it leaves, beside its check."""
+        self.remarks.setText(sentences)
+        self.remarks.setVisible(bool(sentences))
 
     def forget(self) -> None:
         """Let no check tell of itself any more, as when another paper is being made."""
@@ -189,12 +200,12 @@ class CheckedPaper(QWidget):
 
     def _tell(self, found: Checked) -> None:
         assert self.made is not None
-        made = replace(self.made, findings=len(found.findings))
+        made = with_found(self.made, found)
         self.findings.tell(
             f"{_made_for(made.face)} {found.summary}".strip(),
             found.findings,
             found.unread,
-            warns=bool(found.findings),
+            warns=made.wants_reason,
         )
         self.findings.said.setToolTip(found.searched)
         self._settle(made)

@@ -27,7 +27,6 @@ from oscb_desktop.ui.widgets.scrolling import scrolled
 
 _PREVIEW = 400  # milliseconds of no typing after which the paper is made anew
 _SAVE = 4000  # and after which what is typed is saved
-_MOST_PAGES = 2
 
 
 class SummaryPage(ReadingPage):
@@ -49,7 +48,7 @@ class SummaryPage(ReadingPage):
         self.review_button = button("Open the review")
         self.paper = CheckedPaper(context)
         self._reference = ""
-        told = refusing(self.paper.clear, "This paper could not be made.")
+        told = refusing(self._show_nothing, "This paper could not be made.")
         self._making = self.reading("Making the learning summary", told)
         self._saving = False
         self._preview = QTimer(self, interval=_PREVIEW, singleShot=True)
@@ -175,7 +174,10 @@ class SummaryPage(ReadingPage):
         rows = tuple(row for part in self.parts.values() for row in part.worded())
         self._making.start(lambda: make_learning_summary(store, reference, worded=rows), self._made)
 
+    def _show_nothing(self, sentence: str) -> None:
+        self.length.setText("")
+        self.paper.clear(sentence)
+
     def _made(self, made: MadePaper) -> None:
         self.paper.show_paper(made, self._reference)
-        too_long = ". Two are read; more are not: shorten it" if made.pages > _MOST_PAGES else ""
-        self.length.setText(f"{counted(made.pages, 'page')}{too_long}.")
+        self.length.setText(f"{counted(made.pages, 'page')}.")
