@@ -20,6 +20,13 @@ BLOCKS = tuple(entry.code for entry in code_list("summary_block").codes)
 _ADDRESS = re.compile(r"(?:https?://|mailto:)\S+")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
 _SHORT = 200
+_POINTS_ON = re.compile(
+    r":\s*$|\b(?:(?:its|the|these|those|following|\w+ed) (?:\w+ )?(?:parts|points|steps|things)"
+    r"|(?:the|as) follow(?:ing|s)|set out (?:below|in)|listed (?:below|in)|(?:see|are) below)\b",
+    re.IGNORECASE,
+)
+"""Words that say nothing without what stands below them."""
+
 _NOT_ACCEPTED = "not_accepted"
 Source = tuple[str, int] | None
 
@@ -191,14 +198,14 @@ def _changes(session: Session, review_id: int) -> list[Told]:
 
 
 def _short(session: Session, recommendation: RecordRow) -> str:
-    """Return a recommendation for a page or two; its limbs where it says nothing without them."""
+    """Return a recommendation for a page or two, with its limbs where the words point at them."""
     text = " ".join(lines(recommendation.values["text"]))
-    if text.endswith(":"):
-        limbs = records(session, "limb", owner=recommendation.id)
-        return "\n".join((text, *(_limb(limb) for limb in limbs)))
-    if len(text) <= _SHORT:
-        return text
-    return _SENTENCE_END.split(text, maxsplit=1)[0]
+    short = text if len(text) <= _SHORT else _SENTENCE_END.split(text, maxsplit=1)[0]
+    limbs = records(session, "limb", owner=recommendation.id) if _POINTS_ON.search(text) else ()
+    if not limbs:
+        return short
+    said = text if _POINTS_ON.search(text[len(short) :]) else short
+    return "\n".join((said, *map(_limb, limbs)))
 
 
 def _limb(limb: RecordRow) -> str:

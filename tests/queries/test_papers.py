@@ -145,6 +145,27 @@ def test_long_recommendations_are_told_by_their_first_sentence(store: Store) -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "stands_alone"),
+    [
+        ("There should be one system, giving the four things set out in its parts.", False),
+        ("Every agency should do the following", False),
+        ("Every agency should take these three steps.", False),
+        (f"Every agency should act. {'It must last. ' * 20} They should:", False),
+        ("The shortage of places should be faced nationally and locally.", True),
+        (f"The shortage should be faced. {'It must last. ' * 20}", True),
+    ],
+)
+def test_limbs_stand_where_a_recommendation_points_at_them(
+    store: Store, text: str, stands_alone: bool
+) -> None:
+    review = a_review(store)
+    asked = make(store, "recommendation", review=review, number=1, text=text)
+    make(store, "limb", recommendation=asked, label="(i)", text="ask")
+    (point,) = summary(store, review).what_will_change
+    assert point.text.endswith("\n(i) ask") is not stands_alone
+
+
 def test_a_summary_leaves_the_organisation_and_names_no_colleague(store: Store) -> None:
     paper = summary(store, a_review(store, reviewer="R. Viewer")).paper
     assert paper.for_publication
