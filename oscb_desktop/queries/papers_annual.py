@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from oscb_desktop.domain import documents
+from oscb_desktop.domain.date_words import quoted
 from oscb_desktop.domain.documents import (
     CountedTable,
     Fact,
@@ -42,11 +43,30 @@ def annual_paper(
     session: Session, year: ReportingYear, made: Made, *, public: bool
 ) -> documents.AnnualReport:
     """Return the report of a year as a paper; a chapter with nothing to say is left out."""
+    return remarked_paper(session, year, made, public=public)[0]
+
+
+def remarked_paper(
+    session: Session, year: ReportingYear, made: Made, *, public: bool
+) -> tuple[documents.AnnualReport, tuple[str, ...]]:
+    """Return the same, and what whoever lets it out has to know of its texts, a sentence each."""
     face = PUBLIC if public else SECRETARIAT
     report = annual_report(session, year, made.today, face)
     about = paper(session, made, f"{TITLE} {year.label}", organisation(session).subgroup, face=face)
     note = _note(report, made.today, year)
-    return documents.AnnualReport(about, note, chapters_of(report), tuple(tables_of(report)))
+    told = documents.AnnualReport(about, note, chapters_of(report), tuple(tables_of(report)))
+    return told, tuple(remarks_on(report))
+
+
+def remarks_on(report: AnnualReport) -> Iterator[str]:
+    """Yield what is wrong in the texts: figures that are none, small numbers that are published."""
+    for entry in report.chapters:
+        narrative, chapter = entry.narrative, entry.chapter.heading
+        for fault in dict.fromkeys(narrative.faults):
+            yield f"{chapter}: {fault.sentence} It is printed as {fault.printed}."
+        if report.face == PUBLIC and narrative.by_hand:
+            typed = ", ".join(map(quoted, narrative.by_hand))
+            yield f"{chapter}: typed as a number, and so not kept back in public: {typed}."
 
 
 def chapters_of(report: AnnualReport) -> tuple[ReportChapter, ...]:
@@ -127,6 +147,14 @@ def _standing(year: ReportingYear, today: date) -> str:
 
 
 def _parts(entry: AnnualChapter) -> Iterator[ReportPart]:
+    """Yield the parts of a chapter; first, for those who write it, what moved in its text."""
+    narrative = entry.narrative
+    moved = [Point(used.label, f"Was {used.was}, is {used.words}.") for used in narrative.moved]
+    unread = [Point(used.label, f"Is {used.words}.") for used in narrative.unread]
+    if moved:
+        yield ReportPart("Moved since this text was last read", points=tuple(moved))
+    if unread:
+        yield ReportPart("Nobody has read this text with these figures", points=tuple(unread))
     for block in entry.blocks:
         yield _part(block)
 

@@ -10,7 +10,7 @@ from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.queries.annual_charts import grid_chart
 from oscb_desktop.queries.annual_rows import Cell, Grid
 from oscb_desktop.queries.papers import Made
-from oscb_desktop.queries.papers_annual import annual_paper
+from oscb_desktop.queries.papers_annual import annual_paper, remarked_paper
 from oscb_desktop.services.annual import WriteNarrative
 from oscb_desktop.services.store import Store
 from tests.conftest import NOW
@@ -47,9 +47,46 @@ def test_a_year_that_lasts_says_so_and_one_that_is_over_does_not(store: Store) -
 
 def test_the_public_version_says_how_numbers_are_kept_back_and_bears_no_code(store: Store) -> None:
     made = paper(store, public=True)
-    assert "Numbers below 5" in made.note
+    assert "that are below 5 are kept back" in made.note
     assert (made.paper.face, made.paper.trace) == ("public", "")
     assert paper(store).paper.face == "secretariat"
+
+
+def test_what_moved_stands_in_its_chapter_for_those_who_write_it_alone(store: Store) -> None:
+    store.write(WriteNarrative("2021-22", "conclusion", "{rapid_reviews} {actions_open}"))
+    make(store, "review", reference="RR-2019-01", started_on=date(2019, 6, 1))
+    make(store, "narrative", year="2021-22", chapter="messages", text="{rapid_reviews_late}")
+    make(store, "review", reference="RR-2021-07", started_on=date(2021, 6, 1))
+    told = {
+        (chapter.heading.partition(" ")[2], part.title): [
+            (at.heading, at.text) for at in part.points
+        ]
+        for chapter in paper(store).chapters
+        for part in chapter.parts
+        if "read" in part.title
+    }
+    moved = told["Conclusion", "Moved since this text was last read"]
+    assert moved[0][0] == "Rapid reviews"
+    assert moved[0][1].endswith("is 1.")
+    assert told["Messages for government", "Nobody has read this text with these figures"] == [
+        ("Rapid reviews that were late", "Is 0.")
+    ]
+    public = (part for chapter in paper(store, public=True).chapters for part in chapter.parts)
+    assert not any("read" in part.title for part in public)
+
+
+def test_what_is_wrong_in_the_texts_is_named_with_its_chapter(store: Store) -> None:
+    store.write(WriteNarrative("2021-22", "conclusion", "One of them died. {rapid_reviewss}"))
+    wrong = (
+        "10 Conclusion: There is no figure “rapid_reviewss”. Did you mean rapid_reviews",
+        "10 Conclusion: typed as a number, and so not kept back in public: “One of them”.",
+    )
+    for public, number in ((False, 1), (True, 2)):
+        _paper, remarks = store.read(remarked_paper, YEAR, MADE, public=public)
+        assert len(remarks) == number
+        for said, expected in zip(remarks, wrong, strict=False):
+            assert said.startswith(expected)
+        assert remarks[0].endswith("It is printed as [no figure rapid_reviewss].")
 
 
 def test_the_tables_of_a_workbook_hold_numbers_and_their_records(store: Store) -> None:

@@ -55,6 +55,13 @@ def opened(window: MainWindow, qtbot: QtBot) -> Open:
     return show
 
 
+def test_a_baseline_says_that_it_is_one(opened: Open, store: Store) -> None:
+    make(store, "baseline", year="2018-19", figure="rapid_reviews", value=9)
+    page = opened({"figure": "rapid_reviews", "year": "2018-19"})
+    assert page.total.text() == "Rapid reviews, 2018-19: 9"
+    assert page.foot.text().startswith("No record is listed: 9 is a baseline, typed in")
+
+
 def references(page: CountedPage) -> list[str]:
     return [row.reference for row in page.list.shown_rows()]
 

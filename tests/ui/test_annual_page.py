@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QTextCharFormat
 from PySide6.QtWidgets import QApplication, QListWidgetItem
 from pytestqt.qtbot import QtBot
 
@@ -185,6 +186,60 @@ def test_one_chapter_starts_from_last_years_text(page: AnnualPage, qtbot: QtBot)
     wait(qtbot, page)
     assert view(page).text.form.text() == "This is the yearly report."
     assert not view(page).text.start_button.isVisible()
+
+
+def test_the_paper_says_which_text_is_not_in_it_and_leads_there(
+    page: AnnualPage, qtbot: QtBot
+) -> None:
+    page.tabs.setCurrentIndex(PAPER)
+    assert not page.paper.unsaved.isVisible()
+    page.tabs.setCurrentIndex(0)
+    type_text(view(page).text.form.box, "Typed and not saved.")
+    page.tabs.setCurrentIndex(PAPER)
+    assert page.paper.unsaved.isVisible()
+    assert page.paper.unsaved.text() == (
+        "1 chapter has unsaved text, which is not in this paper: "
+        "4.2 Rapid review facts and figures."
+    )
+    page.show_wanted({"chapter": "introduction"})
+    page.paper.unsaved_button.click()
+    assert page.tabs.currentIndex() == 0
+    assert view(page).code == "rapid_figures"
+    save(page, " Now it is.", qtbot)
+    page.tabs.setCurrentIndex(PAPER)
+    assert not page.paper.unsaved.isVisible()
+
+
+def test_one_text_has_its_verb_and_nothing_is_offered_where_last_year_has_none(
+    page: AnnualPage, qtbot: QtBot
+) -> None:
+    assert not view(page).text.start_button.isVisible()
+    save(page, TEXT, qtbot)
+    assert page.stands.text() == "1 of 30 chapters has a text."
+    page.show_wanted({"year": "2020-21"})
+    wait(qtbot, page)
+    assert not page.last_year_button.isVisible()
+
+
+def test_only_figures_are_underlined_and_what_is_none_wavily(page: AnnualPage) -> None:
+    box = view(page).text.form.box
+    type_text(box, "{rapid_reviews} {held} {} {rapid_reviewz}")
+    layout = box.document().firstBlock().layout()
+    styles = [shape.format.underlineStyle() for shape in layout.formats()]
+    assert [(shape.start, shape.length) for shape in layout.formats()] == [(0, 15), (26, 15)]
+    assert styles == [
+        QTextCharFormat.UnderlineStyle.SingleUnderline,
+        QTextCharFormat.UnderlineStyle.WaveUnderline,
+    ]
+
+
+def test_the_report_of_another_year_does_not_stand_for_one_that_is_refused(
+    page: AnnualPage,
+) -> None:
+    page.year.setItemText(page.year.currentIndex(), "another")
+    page.refuse("This could not be read.")
+    assert not page.chapters.isVisible()
+    assert page.fault.text() == "This could not be read."
 
 
 def test_what_was_written_can_be_undone(page: AnnualPage, window: MainWindow, qtbot: QtBot) -> None:

@@ -40,9 +40,15 @@ class Told:
     unit: str
     number: int | None = None
     warnings: tuple[str, ...] = ()
+    is_baseline: bool = False
 
     def foot(self, listed: int) -> str:
         """Return the line below the list: what it holds, and that it adds up to the figure."""
+        if self.is_baseline:
+            return (
+                f"No record is listed: {self.value} is a baseline, typed in for a year of which "
+                "this file does not hold the records."
+            )
         once = len({name for names in self.counted.values() for name in names})
         said = f"{counted_words(listed, 'record')} listed"
         if once < listed and len(self.counted) > 1:
@@ -85,6 +91,7 @@ def told(store: Store, wanted: Mapping[str, str]) -> Told:
         entry.unit,
         found.value if isinstance(found.value, int) else _total(found.value),
         found.warnings,
+        stands.known is Known.BASELINE,
     )
 
 
@@ -149,7 +156,7 @@ def number_words(number: Number | None, unit: str) -> str:
     if unit == "£":
         return f"£{number:,.0f}" if number == int(number) else f"£{number:,.2f}"
     if unit == "%":
-        return f"{number} %"
+        return f"{number}%"
     return f"{number:,}"
 
 

@@ -120,6 +120,12 @@ class AnnualPage(ReadingPage):
         chosen = self.year.currentData()
         return chosen if isinstance(chosen, ReportingYear) else None
 
+    def refuse(self, sentence: str) -> None:
+        """Say why there is no report; that of another year does not stand in its place."""
+        super().refuse(sentence)
+        if self.report is not None and self.report.year != self.year.currentText():
+            self._rooms.hide()
+
     def _read(self) -> None:
         year = self._year()
         if year is not None:
@@ -128,6 +134,7 @@ class AnnualPage(ReadingPage):
     def _show(self, report: AnnualReport) -> None:
         """Show a report that was read; the chapter that was chosen stays."""
         self.fault.hide()
+        self._rooms.show()
         self.report = report
         code = self._wanted_chapter or self.chapters.code()
         self._drop_other_years(report.year)
@@ -135,7 +142,20 @@ class AnnualPage(ReadingPage):
         self._choose(code)
         self._tell(report)
         self.check.show_report(report)
+        self._tell_unsaved()
         self.paper.show_year(report.year)
+
+    def _tell_unsaved(self) -> None:
+        """Tell the paper which of its chapters were written on and not saved."""
+        if self.report is None:
+            return
+        self.paper.tell_unsaved(
+            {
+                code: self.report.chapter(code).chapter.heading
+                for (year, code), view in self._views.items()
+                if year == self.report.year and view.unsaved()
+            }
+        )
 
     def _tell(self, report: AnnualReport) -> None:
         """Say how the report stands."""
@@ -265,6 +285,8 @@ class AnnualPage(ReadingPage):
         self.last_year_button.clicked.connect(lambda: self._do_start())
         self.read_button.clicked.connect(lambda: self._do_read_again())
         self.check.chapter_wanted.connect(self._on_chapter_wanted)
+        self.paper.chapter_wanted.connect(self._on_chapter_wanted)
+        self.tabs.currentChanged.connect(lambda _at: self._tell_unsaved())
 
     def _enter_text(self) -> None:
         view = self.view()

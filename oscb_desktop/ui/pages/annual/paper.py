@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QVBoxLayout, QWidget
 
+from oscb_desktop.domain.date_words import counted
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.services import printing
 from oscb_desktop.services.releases import Copy, MadePaper
@@ -16,7 +18,7 @@ from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.latest import Latest, refusing
 from oscb_desktop.ui.pages.checked_paper import CheckedPaper
 from oscb_desktop.ui.widgets.flow_layout import FlowLayout
-from oscb_desktop.ui.widgets.labels import button, fault, quiet
+from oscb_desktop.ui.widgets.labels import button, fault, quiet, strong
 
 _WHOLE = "For those who write it: every number, with what moved and the members by name."
 _PUBLIC = "For anybody: small numbers are kept back, and what would give them away."
@@ -26,6 +28,7 @@ class AnnualPaper(QWidget):
     """Made on the worker when it is seen; one switch says for whom it is."""
 
     made = Signal()
+    chapter_wanted = Signal(str)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -34,6 +37,9 @@ class AnnualPaper(QWidget):
         self._stale = True
         self.public = QCheckBox("Public &version")
         self.about = quiet(_WHOLE)
+        self.unsaved = strong("")
+        self.unsaved_button = button("Go to it", "Go to the chapter with unsaved text")
+        self._unsaved = ""
         self.recipient = QLineEdit()
         self.fault = fault()
         self.shown = CheckedPaper(context)
@@ -58,6 +64,18 @@ class AnnualPaper(QWidget):
         self._year, self._stale = year, True
         if self.isVisible():
             self._make()
+
+    def tell_unsaved(self, chapters: Mapping[str, str]) -> None:
+        """Say which chapters hold text that is not in the paper; headings by their codes."""
+        self._unsaved = next(iter(chapters), "")
+        verb = "has" if len(chapters) == 1 else "have"
+        named = ", ".join(chapters.values())
+        self.unsaved.setText(
+            f"{counted(len(chapters), 'chapter')} {verb} unsaved text, which is not in this paper: "
+            f"{named}."
+        )
+        for part in (self.unsaved, self.unsaved_button):
+            part.setVisible(bool(chapters))
 
     def copy(self) -> Copy:
         """Return whom this copy is for."""
@@ -130,6 +148,9 @@ class AnnualPaper(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2 * theme.GRID)
         column.addWidget(bar)
+        column.addWidget(self.unsaved)
+        column.addWidget(self.unsaved_button, alignment=Qt.AlignmentFlag.AlignLeft)
+        self.tell_unsaved({})
         column.addWidget(self.about)
         column.addWidget(self.fault)
         self.fault.hide()
@@ -140,6 +161,7 @@ class AnnualPaper(QWidget):
         self.public.toggled.connect(lambda _on: self._make_another())
         self.recipient.editingFinished.connect(self._on_recipient)
         self.shown.settled.connect(lambda: self._offer(ready=True))
+        self.unsaved_button.clicked.connect(lambda: self.chapter_wanted.emit(self._unsaved))
         shown = self.shown
         self.save_button.clicked.connect(lambda: shown.save(self._name(), self.copy()))
         self.word_button.clicked.connect(lambda: shown.save_word(self._name(), self.copy()))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -19,10 +18,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oscb_desktop.domain.date_words import quoted
-from oscb_desktop.domain.figure_words import Fault, FigureMark, Spoken, plain
+from oscb_desktop.domain.figure_words import Fault, FigureMark, Spoken, places, plain
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries import records
 from oscb_desktop.queries.annual_rows import NarrativeRow, UsedFigure, moved_words
+from oscb_desktop.queries.figures import figure_definitions
 from oscb_desktop.queries.records import RecordRow
 from oscb_desktop.services.annual import WriteNarrative
 from oscb_desktop.services.changes import Changes
@@ -38,24 +38,35 @@ from oscb_desktop.ui.widgets.text_field import LongTextControl, PlainBox
 
 _LINES = 7  # of a text that is still short
 _PAUSE = 400  # milliseconds of no typing after which the text is read anew
-_MARK = re.compile(r"\{[^{}\n]*\}")
 
 
 class FigureMarks(QSyntaxHighlighter):
-    """Underlines what stands between braces, in the one colour of links."""
+    """Underlines figures, in the one colour of links; what is meant for one and is none, wavily."""
 
     def __init__(self, document: QTextDocument) -> None:
         super().__init__(document)
-        self._shape = QTextCharFormat()
+        self._names = frozenset(entry.name for entry in figure_definitions())
 
     def highlightBlock(self, text: str) -> None:
-        """Underline the figures of a paragraph."""
-        self._shape.setFontUnderline(True)
-        self._shape.setForeground(QColor(theme.current().accent))
-        for found in _MARK.finditer(text):
-            at = len(text[: found.start()].encode("utf-16-le")) // 2  # as Qt counts letters
-            length = len(found[0].encode("utf-16-le")) // 2
-            self.setFormat(at, length, self._shape)
+        """Underline the figures of a paragraph; braces that hold none stay as they are."""
+        for start, end, is_figure in places(text, self._names):
+            at = len(text[:start].encode("utf-16-le")) // 2  # as Qt counts letters
+            length = len(text[start:end].encode("utf-16-le")) // 2
+            self.setFormat(at, length, _figure_shape() if is_figure else _fault_shape())
+
+
+def _figure_shape() -> QTextCharFormat:
+    shape = QTextCharFormat()
+    shape.setFontUnderline(True)
+    shape.setForeground(QColor(theme.current().accent))
+    return shape
+
+
+def _fault_shape() -> QTextCharFormat:
+    shape = QTextCharFormat()
+    shape.setUnderlineStyle(QTextCharFormat.UnderlineStyle.WaveUnderline)
+    shape.setUnderlineColor(QColor(theme.current().bad))
+    return shape
 
 
 class NarrativeForm(RecordForm):
