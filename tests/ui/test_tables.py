@@ -311,3 +311,18 @@ def test_the_order_of_a_list_is_told_and_taken_back(table: RowTable) -> None:
     assert _shown(table.rows) == [1, 2, 3, 4]
     table.sort_by("no such column", backwards=False)
     assert table.sorted_by() is None
+
+
+def test_a_column_that_is_whole_keeps_its_words_where_others_give_way(qtbot: QtBot) -> None:
+    long = "Two weeks and a day after the day that was agreed"
+    columns = tuple(
+        Column(name, name, lambda _row: long, width=60, whole=name == "kept", wide=name == "rest")
+        for name in ("first", "kept", "rest")
+    )
+    shown = RowTable("Kept", columns)
+    qtbot.addWidget(shown)
+    shown.resize(700, 200)
+    shown.show()
+    shown.set_rows(ROWS)
+    needs = shown.fontMetrics().horizontalAdvance(long)
+    assert shown.columnWidth(1) > needs > shown.columnWidth(0)

@@ -42,6 +42,7 @@ SHAPE = ListShape(
             lambda row: row.quorum.present,
             22,
             tone=_quorum_tone,
+            whole=True,
         ),
         Column(
             "decisions",

@@ -56,6 +56,7 @@ SHAPE = ListShape(
             lambda row: row.facts.due_on or date.max,
             36,
             tone=_tone,
+            whole=True,
         ),
         Column(
             "sent",

@@ -38,7 +38,8 @@ class Column:
 
     ``words`` gives the text of a cell; ``key`` what it sorts by, where that is not the text: None
     comes last in either direction. ``tone`` puts a shape before the word. ``width`` is in average
-    characters; the column that is ``wide`` takes what the others leave. ``spoken`` is what a screen
+    characters; the column that is ``wide`` takes what the others leave, one that is ``whole`` gives
+    up nothing of what its words need. ``spoken`` is what a screen
     reader says of the cell, where that is more than its words.
     """
 
@@ -52,6 +53,7 @@ class Column:
     wide: bool = False
     hidden: bool = False
     spoken: Callable[[Any], str] | None = None
+    whole: bool = False
 
     def sort_key(self, row: Any) -> Any:
         """Return what a row sorts by in this column, None when there is nothing."""

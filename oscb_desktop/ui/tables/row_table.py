@@ -339,7 +339,7 @@ class RowTable(QTableView):
         wanted = max(head, min(longest, (column.width + 2) * unit + extra))
         if column.wide:
             return min(wanted, _NARROWEST_WIDE), wanted
-        if all(len(text) <= _SHORT for text in words):
+        if column.whole or all(len(text) <= _SHORT for text in words):
             return wanted, wanted
         return max(head, int(wanted * _GIVES)), wanted
 
