@@ -274,7 +274,6 @@ def _clock(
     past = due_on is not None and (stopped_on or today) > due_on
     noun = "month" if definition.in_months else "working day"
     is_running = stopped_on is None and not (informs_only and past)
-    late_by = _planned_late_by(definition.name, facts, due_on) if is_running else 0
     return Clock(
         name=definition.name,
         label=definition.label,
@@ -292,18 +291,19 @@ def _clock(
         source=rules.sources.get(definition.name, ""),
         working=steps,
         note=note,
-        late_plan=f"planned {counted(late_by, 'day')} after the {length} months" if late_by else "",
+        late_plan="" if past or not is_running else _late_plan(definition, facts, due_on, length),
         plan_told=facts.delay_told,
         paused=facts.paused if is_running and not informs_only else "",
     )
 
 
-def _planned_late_by(name: ClockName, facts: ClockFacts, due_on: date | None) -> int:
-    """Return how many days after its last day publication is planned, 0 where it is not."""
+def _late_plan(definition: _Definition, facts: ClockFacts, due_on: date | None, length: int) -> str:
+    """Say how long after its day publication is planned; once it has passed it is late anyhow."""
     planned = facts.publication_planned_on
-    if name is not ClockName.PUBLICATION or planned is None or due_on is None:
-        return 0
-    return max(0, (planned - due_on).days)
+    if definition.name is not ClockName.PUBLICATION or planned is None or due_on is None:
+        return ""
+    late_by = (planned - due_on).days
+    return f"planned {counted(late_by, 'day')} after the {length} months" if late_by > 0 else ""
 
 
 def _counted(

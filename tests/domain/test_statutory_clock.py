@@ -261,6 +261,8 @@ def test_a_plan_beyond_the_last_day_and_a_pause_are_told_while_the_clock_runs() 
     stopped = clock(ClockName.PUBLICATION, date(2022, 9, 2), done)
     assert words_of(stopped) == words_left(stopped)
     assert late_plan_of((stopped,)) == ""
+    passed = clock(ClockName.PUBLICATION, date(2022, 7, 7), facts)
+    assert words_of(passed) == "1 day late"
     in_time = replace(facts, publication_planned_on=date(2022, 7, 6))
     assert late_plan_of((clock(ClockName.PUBLICATION, date(2022, 7, 1), in_time),)) == ""
     before = clock(ClockName.PRE_PUBLICATION, date(2022, 7, 1), rests)

@@ -59,7 +59,7 @@ _CLOCKS = (
         "How it stands",
         lambda row: words_of(row.clock, brief=True),
         lambda row: row.clock.due_on,
-        52,
+        60,
         tone=_clock_tone,
     ),
     Column("rule", "Guidance", lambda row: row.clock.rule_set, width=26, hidden=True),
