@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -27,10 +28,11 @@ from oscb_desktop.ui.tables.row_table import RowTable
 from oscb_desktop.ui.widgets.labels import quiet, strong
 
 _COLUMNS = (
-    Column("label", "Figure", lambda row: row.label, lambda row: row.id, 34, wide=True),
-    Column("value", "This year", lambda row: row.value, width=18, numeric=True),
-    Column("meaning", "What it counts", lambda row: row.meaning, width=44),
+    Column("label", "Figure", lambda row: row.label, lambda row: row.id, 62, wide=True),
+    Column("value", "This year", lambda row: row.value, width=16, numeric=True),
 )
+"""What a figure counts stands below the list: its name has all the room beside its value."""
+_LETTERS = re.compile(r"[\w']+")
 _TOLD = (
     ("In digits", Form.DIGITS, False),
     ("In words", Form.WORDS, False),
@@ -162,16 +164,25 @@ class FigureDialog(QDialog):
             self.accept()
 
 
-def _rank(row: FigureOption, words: Sequence[str]) -> int | None:
-    """Return how well a figure fits what is typed, 0 the best; None where it does not."""
+def _rank(row: FigureOption, words: Sequence[str]) -> tuple[int, int] | None:
+    """Return how well a figure fits what is typed, the least the best; None where it does not.
+
+    Words of its name that are typed whole come first, then those that begin so, then those that
+    hold what is typed, then what it counts. Of two that fit alike a figure leads its parts.
+    """
     label = row.label.casefold()
-    if " ".join(words) in label:
-        return 0
-    parts = label.split()
-    if all(any(part.startswith(word) for part in parts) for word in words):
-        return 1
+    parts = _LETTERS.findall(label)
     whole = f"{label} {row.meaning.casefold()}"
-    return 2 if all(word in whole for word in words) else None
+    fits: tuple[Callable[[str], bool], ...] = (
+        lambda word: all(letters in parts for letters in _LETTERS.findall(word)),
+        lambda word: any(part.startswith(word) for part in parts),
+        lambda word: word in label,
+        lambda word: word in whole,
+    )
+    for rank, fit in enumerate(fits):
+        if all(map(fit, words)):
+            return rank, int(bool(row.category))
+    return None
 
 
 def _noun(line: QLineEdit) -> str:
