@@ -21,7 +21,8 @@ from oscb_desktop.queries.records import titles
 class ReleaseRow:
     """One paper that left the program; ``at`` is its step's moment on this computer's clock.
 
-    ``about`` is the title of its review or agency, empty where it is of neither. ``face`` is a code
+    ``about`` is the title of its review or agency, or what else it says that it is about.
+    ``unsought`` says what the check left out. ``face`` is a code
     of the list ``face``; ``findings`` is None for a paper that was not checked. ``is_kept`` is
     whether the file still has the paper itself.
     """
@@ -41,6 +42,7 @@ class ReleaseRow:
     trace: str
     findings: int | None
     reason: str
+    unsought: str
     is_kept: bool
 
 
@@ -86,7 +88,10 @@ def _rows(session: Session, which: ColumnElement[bool]) -> tuple[ReleaseRow, ...
         _row(
             row.Release,
             local_time(row.at),
-            reviews.get(row.Release.review_id) or agencies.get(row.Release.agency_id) or "",
+            reviews.get(row.Release.review_id)
+            or agencies.get(row.Release.agency_id)
+            or row.Release.about
+            or "",
             is_kept=row.Release.id in kept,
         )
         for row in found
@@ -110,6 +115,7 @@ def _row(paper: Release, at: datetime, about: str, *, is_kept: bool) -> ReleaseR
         paper.trace or "",
         paper.findings,
         paper.reason or "",
+        paper.unsought or "",
         is_kept,
     )
 

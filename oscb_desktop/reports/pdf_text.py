@@ -51,13 +51,14 @@ def _printed(pdf: bytes) -> Printed:
             for number, text in enumerate(texts, 1)
             if text.hidden
         )
-        wordless = (
-            sentence
+        lost = (
+            f"The letters of page {number} cannot be read, so it was not searched. Look at it."
             for number, text in enumerate(texts, 1)
-            if (sentence := _wordless(number, text))
+            if _is_lost(text)
         )
         tables = tuple(printed_tables(opened, [text.marked for text in texts]))
-        return Printed(pages, (*hidden, *places), tables, (*wordless, *unread))
+        pictures = (at for at, text in enumerate(texts, 1) if text.is_drawn and not text.has_body)
+        return Printed(pages, (*hidden, *places), tables, (*lost, *unread), tuple(pictures))
 
 
 def _reader(pdf: bytes, opened: pikepdf.Pdf) -> PdfReader:
@@ -74,14 +75,10 @@ def _reader(pdf: bytes, opened: pikepdf.Pdf) -> PdfReader:
     return PdfReader(mended, strict=False)
 
 
-def _wordless(number: int, text: PageText) -> str:
-    """Say what of a page no machine can read, empty where all of it can be."""
+def _is_lost(text: PageText) -> bool:
+    """Say whether the letters of a page are drawn, and no machine knows which they are."""
     letters = "".join(line.text for line in text.lines)
-    if letters.count(_UNREADABLE) > _MOSTLY * len(letters):
-        return f"The letters of page {number} cannot be read, so it was not searched. Look at it."
-    if text.is_drawn and not text.has_body:
-        return f"Page {number} is only a picture, so its words were not searched. Look at it."
-    return ""
+    return letters.count(_UNREADABLE) > _MOSTLY * len(letters)
 
 
 def _attached_lines(content: bytes) -> tuple[Line, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from oscb_desktop.domain.date_words import counted
-from oscb_desktop.domain.disclosure.findings import Finding, Line, Place, Printed
+from oscb_desktop.domain.disclosure.findings import Finding, Line, Place, Printed, whose_words
 from oscb_desktop.domain.disclosure.search import search, summary
 from oscb_desktop.queries.identities import Identities, identities
 from oscb_desktop.queries.large_reads import uncollected
@@ -22,7 +22,8 @@ class Checked:
     """What a check found, in page order, and what it looked for.
 
     ``searched`` says in a sentence how much was looked for and through; ``unread`` holds a sentence
-    for everything that no machine could read, such as a page that is only a picture.
+    for everything that no machine could read, ``pictures`` are the pages that are only a picture,
+    and ``unsought`` says which children were not looked for, and which pages not through.
     """
 
     findings: tuple[Finding, ...]
@@ -32,6 +33,8 @@ class Checked:
     pages: int
     children: int
     names: int
+    pictures: tuple[int, ...] = ()
+    unsought: str = ""
 
     @property
     def main(self) -> int:
@@ -60,11 +63,12 @@ def check_with(
     for_publication: bool,
     form: str = "pdf",
     beside: Sequence[str] = (),
+    reviews: Collection[int] = (),
 ) -> Checked:
     """Search a finished file for identities that were read before; otherwise as ``check_paper``.
 
     ``form`` is what it is: pdf, txt, docx or xlsx; ``beside`` are words that leave with it, such as
-    its name or the e-mail that it goes with.
+    its name or the e-mail that it goes with; ``reviews`` are those that it is about, if it is.
     """
     with uncollected():
         printed = _printed(data, form)
@@ -77,15 +81,67 @@ def check_with(
             for_publication=for_publication,
             small_number=held.small_number,
         )
+    unsought = " ".join(filter(None, (_unknown(held, reviews), _unseen(printed.pictures))))
+    told = summary(findings, _whom(held)) if held.children or findings else NOBODY
     return Checked(
         findings,
-        summary(findings) if held.children or findings else NOBODY,
+        " ".join(filter(None, (unsought, told))),
         _searched(len(printed.pages), held.children, held.names),
         printed.unread,
         len(printed.pages),
         held.children,
         held.names,
+        printed.pictures,
+        unsought,
     )
+
+
+def _whom(held: Identities) -> str:
+    """Return for which children was looked, where that is not all of the file."""
+    if not held.nameless:
+        return "a child in this file"
+    if held.children == 1:
+        return "the one child whose identity is recorded"
+    return f"the {held.children} children whose identity is recorded"
+
+
+def _unknown(held: Identities, reviews: Collection[int]) -> str:
+    """Say of which children no name was looked for, for none is recorded.
+
+    Of a paper about reviews these are their children; of any other it is the file's, counted.
+    """
+    if reviews:
+        whose = tuple(dict.fromkeys(one for of in reviews for one in held.of_reviews.get(of, ())))
+    else:
+        whose = held.nameless if held.children else ()
+    count = len(whose)
+    named = whose_words(whose) if reviews else "1 child" if count == 1 else f"{count} children"
+    if not count:
+        return ""
+    name = "its name was" if count == 1 else "their names were"
+    return f"No identity is recorded of {named}, so {name} not looked for."
+
+
+def _unseen(pages: Sequence[int]) -> str:
+    """Say which pages are only pictures, so that nobody takes them for searched."""
+    if not pages:
+        return ""
+    if len(pages) == 1:
+        return f"Page {pages[0]} is only a picture and was not searched. Look at it."
+    which = f"{_spans(pages)}. Look at them."
+    return f"{len(pages)} pages are only pictures and were not searched: {which}"
+
+
+def _spans(pages: Sequence[int]) -> str:
+    """Return numbers as people say them: 3 to 7, 9 and 12."""
+    spans: list[list[int]] = []
+    for page in pages:
+        if spans and spans[-1][-1] == page - 1:
+            spans[-1].append(page)
+        else:
+            spans.append([page])
+    said = [f"{one[0]} to {one[-1]}" if len(one) > 1 else str(one[0]) for one in spans]
+    return " and ".join(filter(None, (", ".join(said[:-1]), said[-1])))
 
 
 def _printed(data: bytes, form: str) -> Printed:

@@ -37,7 +37,8 @@ class ReadyPack:
     """A pack that is bound: what is to be known of its parts, and its copies.
 
     ``review`` is the one review that all of it is about, if it is. ``findings`` counts what the
-    check found in it, None before that; ``reason`` says why its copies leave in spite of that.
+    check found in it, None before that, and ``unsought`` says what it left out; ``reason`` says why
+    its copies leave in spite of that. ``reviews`` are all that some part of it is about.
     """
 
     bound: Bound
@@ -46,6 +47,8 @@ class ReadyPack:
     review: int | None = None
     findings: int | None = None
     reason: str = ""
+    unsought: str = ""
+    reviews: tuple[int, ...] = ()
 
     @property
     def remarks(self) -> tuple[Remark, ...]:
@@ -80,6 +83,9 @@ class ReadyPack:
             beside=names,
             findings=self.findings,
             reason=self.reason,
+            unsought=self.unsought,
+            reviews=self.reviews,
+            about=self.pack.about or self.pack.title,
             kept=number <= 1 and self.review is not None,
         )
 
@@ -114,7 +120,10 @@ def make_ready(store: Store, pack_id: int, progress: Progress | None = None) -> 
             progress(len(rows) + done * len(rows) // of, 2 * len(rows))
 
     review = store.read(packs.only_review, row.meeting, row.review)
-    return ReadyPack(bind(whole, bound_so_far), row, whole.marking, review)
+    told_of = (part.offer.review for part in rows)
+    reviews = tuple(dict.fromkeys(one for one in (review, *told_of) if one))
+    bound = bind(whole, bound_so_far)
+    return ReadyPack(bound, row, whole.marking, review, reviews=reviews)
 
 
 def make_pack(store: Store, pack_id: int, copy: Copy | None = None) -> MadePaper:

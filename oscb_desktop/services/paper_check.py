@@ -31,11 +31,22 @@ def checked(store: Store, paper: MadePaper, reason: str = "") -> MadePaper:
 
 def checked_with(held: Identities, paper: MadePaper, reason: str = "") -> MadePaper:
     """Check a paper for identities that were read before; otherwise as ``checked``."""
-    found = _check(held, paper)
+    return with_found(paper, _check(held, paper), reason)
+
+
+def with_found(paper: MadePaper, found: Checked, reason: str = "") -> MadePaper:
+    """Return a paper with what its check found, as it is noted when it leaves."""
     told = [found.summary, *dict.fromkeys(one.sentence for one in found.findings)]
     more = [f"And {len(told) - _MOST - 1} more."] if len(told) > _MOST + 1 else []
     words = "\n".join((*told[: _MOST + 1], *more, *found.unread))
-    return replace(paper, findings=len(found.findings), found=words, reason=reason)
+    return replace(
+        paper,
+        findings=len(found.findings),
+        found=words,
+        unsought=found.unsought,
+        unread=len(found.unread) + len(found.pictures),
+        reason=reason,
+    )
 
 
 def _check(held: Identities, paper: MadePaper) -> Checked:
@@ -45,4 +56,5 @@ def _check(held: Identities, paper: MadePaper) -> Checked:
         for_publication=paper.face == PUBLIC,
         form=paper.form,
         beside=(paper.name, *paper.beside),
+        reviews=paper.reviews or ((paper.review,) if paper.review else ()),
     )

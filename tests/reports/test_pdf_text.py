@@ -158,9 +158,8 @@ def test_a_page_that_is_only_a_picture_is_named() -> None:
     picture = BytesIO()
     Image.new("RGB", (8, 8), "grey").save(picture, "PNG")
     data = canvas_with(lambda canvas: canvas.drawImage(ImageReader(picture), 50, 50))
-    assert read(data).unread == (
-        "Page 1 is only a picture, so its words were not searched. Look at it.",
-    )
+    assert (read(data).pictures, read(data).unread) == ((1,), ())
+    assert read(drawn(SECRET)).pictures == ()
 
 
 def test_a_file_that_may_hold_an_earlier_version_is_named() -> None:

@@ -2,19 +2,28 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from io import BytesIO
+from pathlib import Path
 
 import pytest
+from reportlab.pdfgen.canvas import Canvas
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.models.trust import Change
 from oscb_desktop.domain.disclosure.findings import Kind
+from oscb_desktop.domain.faces import PUBLIC
 from oscb_desktop.domain.values import Value
 from oscb_desktop.errors import UserError
+from oscb_desktop.queries.identities import identities
 from oscb_desktop.queries.records import record
-from oscb_desktop.services.disclosure import NOBODY, Checked, check_paper
+from oscb_desktop.queries.releases import releases
+from oscb_desktop.services.disclosure import NOBODY, Checked, check_paper, check_with
+from oscb_desktop.services.paper_check import checked
 from oscb_desktop.services.printing import make_learning_summary
+from oscb_desktop.services.releases import MadePaper, release, release_to_file
 from oscb_desktop.services.store import Store
 from tests.factories import make
 from tests.leaks import ON_PAGES, TAMSEL, Leak
@@ -134,3 +143,83 @@ def test_what_could_not_be_read_is_said(store: Store) -> None:
     assert [sentence.split(" and ")[0] for sentence in checked.unread] == [
         "This file was changed after it was first saved"
     ]
+
+
+def test_children_who_were_not_looked_for_are_named_by_the_paper_about_their_review(
+    store: Store,
+) -> None:
+    own = with_tamsel(store)
+    family = make(store, "family")
+    nameless = [make(store, "child", family=family) for _ in range(2)]
+    rows = [store.read(record, "child", one) for one in nameless]
+    named = [str(row.values["reference"]) for row in rows if row]
+    reviews = [
+        make(store, "review", known_as="A child", what_happened="A child was hurt.", children=of)
+        for of in ((nameless[0],), tuple(nameless), (1,))
+    ]
+    held = store.read(identities)
+
+    def said(*about: int) -> str:
+        data = drawn("Nothing of anybody.")
+        return check_with(held, data, for_publication=True, reviews=about).summary
+
+    clean = (
+        "Checked: no name, date of birth, address or school of the one child whose identity is "
+        "recorded appears."
+    )
+    gone = "No identity is recorded of"
+    assert own not in named
+    assert said(reviews[0]) == (f"{gone} {named[0]}, so its name was not looked for. {clean}")
+    assert said(reviews[0], reviews[1]).startswith(
+        f"{gone} {named[0]} and {named[1]}, so their names were not looked for. "
+    )
+    assert said(reviews[2]) == clean
+    assert said() == f"{gone} 2 children, so their names were not looked for. {clean}"
+
+
+def test_who_and_what_was_not_searched_is_noted_with_the_paper(
+    store: Store, tmp_path: Path
+) -> None:
+    with_tamsel(store)
+    child = make(store, "child")
+    make(
+        store,
+        "review",
+        reference="SCR-2022-01",
+        what_happened="A child was hurt.",
+        children=(child,),
+    )
+    paper = checked(store, make_learning_summary(store, "SCR-2022-01"))
+    assert not paper.wants_reason
+    release_to_file(store.write, paper, tmp_path / "summary.pdf")
+    (row,) = store.read(releases)
+    assert row.unsought == "No identity is recorded of CH-2022-02, so its name was not looked for."
+
+
+def test_a_page_that_is_only_a_picture_is_published_with_a_reason_alone(store: Store) -> None:
+    with_tamsel(store)
+    data = drawn_picture()
+    public = MadePaper(data, "Poster", 1, face=PUBLIC)
+    found = checked(store, public)
+    assert found.unsought == "Page 1 is only a picture and was not searched. Look at it."
+    assert found.wants_reason
+    with pytest.raises(UserError, match="could not be searched"):
+        release(store.write, found)
+    assert not checked(store, replace(public, face="panel")).wants_reason
+    many = check_with(store.read(identities), drawn_picture(7, text_on=5), for_publication=False)
+    assert many.summary.startswith(
+        "6 pages are only pictures and were not searched: 1 to 4 and 6 to 7. Look at them. Checked:"
+    )
+
+
+def drawn_picture(pages: int = 1, text_on: int = 0) -> bytes:
+    """Return pages of lines alone, one of them with words."""
+    out = BytesIO()
+    canvas = Canvas(out, invariant=1)
+    for page in range(1, pages + 1):
+        canvas.line(20, 20, 300, 400)
+        if page == text_on:
+            canvas.drawString(50, 50, "What was known")
+        canvas.showPage()
+    canvas.save()
+    return out.getvalue()

@@ -83,6 +83,7 @@ class Release(Record):
     paper: Mapped[str]
     review_id: Mapped[int | None] = mapped_column(ForeignKey("review.id"), index=True)
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
+    about: Mapped[str | None]
     recipient: Mapped[str | None]
     copy_number: Mapped[str | None]
     pages: Mapped[int]
@@ -94,6 +95,7 @@ class Release(Record):
     trace: Mapped[str | None]
     findings: Mapped[int | None]
     reason: Mapped[str | None]
+    unsought: Mapped[str | None]
 
 
 release_attachments = Table(

@@ -125,13 +125,15 @@ class Finding:
 class Printed:
     """The whole text of a document: its pages, the places that hide, its tables.
 
-    ``unread`` says in sentences what could not be searched (a page that is only a picture).
+    ``pictures`` are the pages that are only a picture; ``unread`` says in sentences what else could
+    not be searched.
     """
 
     pages: tuple[Place, ...]
     hidden: tuple[Place, ...] = ()
     tables: tuple[PrintedTable, ...] = ()
     unread: tuple[str, ...] = ()
+    pictures: tuple[int, ...] = ()
 
 
 def whose_words(whose: tuple[str, ...]) -> str:

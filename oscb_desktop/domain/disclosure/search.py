@@ -222,10 +222,10 @@ def _small_finding(place: Place, table: PrintedTable, small: SmallCount, below: 
     )  # fmt: skip
 
 
-def summary(findings: tuple[Finding, ...]) -> str:
-    """Say in one sentence what was found."""
+def summary(findings: tuple[Finding, ...], whom: str = "a child in this file") -> str:
+    """Say in one sentence what was found; ``whom`` says for which children was looked."""
     if not findings:
-        return "Checked: no name, date of birth, address or school of a child in this file appears."
+        return f"Checked: no name, date of birth, address or school of {whom} appears."
     kinds: dict[str, int] = defaultdict(int)
     for finding in findings:
         kinds[finding.kind.value] += 1

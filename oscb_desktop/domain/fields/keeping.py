@@ -60,6 +60,7 @@ RELEASE = RecordKind(
         Field("paper", "Paper", required=True, max_length=500),
         link("review", "Review", "review"),
         link("agency", "Agency", "agency"),
+        Field("about", "About", max_length=300, help="What it is about, if no review or agency."),
         Field("recipient", "For", help="Who the copy is meant for."),
         Field("copy_number", "Copy", max_length=40),
         number("pages", "Pages", required=True),
@@ -76,6 +77,7 @@ RELEASE = RecordKind(
         ),
         number("findings", "Findings that were open", "What might name a child when it left."),
         long_text("reason", "Why it left in spite of them"),
+        long_text("unsought", "What was not searched", "Children and pages left out of the check."),
         links("attachments", "The paper itself", "attachment"),
     ),
 )

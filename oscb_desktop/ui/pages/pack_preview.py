@@ -183,7 +183,8 @@ class PackPreview(QWidget):
             return  # what was checked is made anew already
         self.bar.hide()
         made = self.paper.made
-        self.ready = replace(self.ready, findings=made.findings if made else None)
+        if made is not None:
+            self.ready = replace(self.ready, findings=made.findings, unsought=made.unsought)
         self._offer(ready=True)
 
     def _fail(self, problem: BaseException) -> None:

@@ -13,6 +13,8 @@ _COLUMNS = (
     ("review", "others_in_scope TEXT"),
     ("review", "partnership_response TEXT"),
     ("review", "responded_on DATE"),
+    ("release", "about TEXT"),
+    ("release", "unsought TEXT"),
 )
 
 
