@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QMenu
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop import settings
@@ -27,6 +27,7 @@ from oscb_desktop.ui.pages.incident_page import IncidentPage
 from oscb_desktop.ui.pages.print_page import PrintPage
 from oscb_desktop.ui.pages.record_sections import FieldsSection
 from oscb_desktop.ui.pages.reviews_page import ReviewsPage
+from oscb_desktop.ui.pages.today.page import TodayPage
 from oscb_desktop.ui.widgets.undo_keys import UndoKeys
 from tests.factories import make
 from tests.journeys.hands import seen
@@ -58,6 +59,22 @@ def test_the_sidebar_leads_to_its_places(window: MainWindow) -> None:
     QTest.keyClick(window.sidebar, Qt.Key.Key_Down)
     assert window.stack.stop == Stop("place", "reviews")
     assert window.sidebar.hasFocus() or not window.isActiveWindow()
+
+
+def test_an_empty_file_begins_with_a_workbook_where_there_is_one(
+    window: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def answer(_parent: object, title: str, *_: object) -> tuple[str, str]:
+        asked.append(title)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", answer)
+    page = window.stack.page()
+    assert isinstance(page, TodayPage)
+    page.empty.other.click()
+    assert asked == ["Import a workbook"]
 
 
 def test_a_page_is_made_once_and_keeps_its_filters(window: MainWindow, context: Context) -> None:
