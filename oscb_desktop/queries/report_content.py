@@ -1,18 +1,24 @@
-"""What the guidance asks a yearly report to hold, and whether a year's report holds it."""
+"""What the guidance asks an annual report to hold, and whether a year's report holds it."""
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from oscb_desktop.database.models.year import ReportTick
 from oscb_desktop.domain.annual_chapters import chapter
-from oscb_desktop.domain.codes import code_list
+from oscb_desktop.domain.codes import label_of
+from oscb_desktop.domain.reporting_years import ReportingYear
+from oscb_desktop.domain.rule_sets import RuleSet, load_rule_sets, rule_set_on
+from oscb_desktop.paths import resource
 from oscb_desktop.queries.annual_rows import AnnualReport
+from oscb_desktop.queries.organisation import organisation
 
 _WHERE: Mapping[str, tuple[str, ...]] = {
     "partners_done": ("rapid_figures", "review_figures"),
@@ -64,17 +70,30 @@ def ticks(session: Session, year: str) -> dict[str, ReportTick]:
     return {row.item: row for row in session.scalars(query)}
 
 
-def content_check(session: Session, report: AnnualReport) -> tuple[ContentRow, ...]:
-    """Return everything that the guidance asks for, in its order, as the report stands.
+def content_edition(session: Session, year: str) -> RuleSet:
+    """Return the edition of the guidance that a year's report is held to: that of its last day."""
+    whole = ReportingYear.parse(year, organisation(session).year_start_month)
+    return rule_set_on(whole.last, load_rule_sets())
 
-    Source: Working Together 2023 on yearly reports (general knowledge, please check).
+
+def content_check(session: Session, report: AnnualReport) -> tuple[ContentRow, ...]:
+    """Return everything that the year's guidance asks for, in its order, as the report stands.
+
+    Source: Working Together 2018 and 2023 on annual reports (general knowledge, please check).
     """
     said = ticks(session, report.year)
     held = {entry.chapter.code for entry in report.chapters if not entry.is_empty}
+    asked = _asked()[content_edition(session, report.year).key]
     return tuple(
-        _row(entry.code, entry.label, said.get(entry.code), held)
-        for entry in code_list("yearly_content").codes
+        _row(item, label_of("yearly_content", item), said.get(item), held) for item in asked
     )
+
+
+@lru_cache(maxsize=1)
+def _asked() -> dict[str, list[str]]:
+    with resource("yearly_content.toml").open("rb") as file:
+        editions: dict[str, list[str]] = tomllib.load(file)["editions"]
+    return editions
 
 
 def _row(item: str, label: str, tick: ReportTick | None, held: set[str]) -> ContentRow:

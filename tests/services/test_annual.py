@@ -1,4 +1,4 @@
-"""The yearly report's texts are written, read again, copied; its content is ticked."""
+"""The annual report's texts are written, read again, copied; its content is ticked."""
 
 from __future__ import annotations
 
@@ -6,12 +6,20 @@ from datetime import date
 
 import pytest
 
+from oscb_desktop.domain.codes import code_list
 from oscb_desktop.domain.reporting_years import ReportingYear
+from oscb_desktop.domain.rule_sets import load_rule_sets
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.annual_report import annual_report
 from oscb_desktop.queries.annual_rows import NarrativeRow, moved_words
 from oscb_desktop.queries.records import records
-from oscb_desktop.queries.report_content import ContentRow, Standing, content_check
+from oscb_desktop.queries.report_content import (
+    ContentRow,
+    Standing,
+    _asked,
+    content_check,
+    content_edition,
+)
 from oscb_desktop.services.annual import (
     ReadAgain,
     StartFromLastYear,
@@ -138,22 +146,47 @@ def test_last_years_texts_fill_only_what_is_empty_with_this_years_figures(store:
 
 
 def test_content_is_there_missing_or_as_somebody_says(store: Store) -> None:
-    assert content(store, "changed_practice").standing is Standing.MISSING
+    assert content(store, "impact_children").standing is Standing.MISSING
     make(store, "impact", seen_on=date(2022, 2, 1))
-    row = content(store, "changed_practice")
+    row = content(store, "impact_children")
     assert (row.standing, row.where) == (Standing.THERE, "9 Impact of reviews")
-    store.write(TickContent("2021-22", "changed_practice", False, "Too thin."))
-    row = content(store, "changed_practice")
+    store.write(TickContent("2021-22", "impact_children", False, "Too thin."))
+    row = content(store, "impact_children")
     assert (row.standing, row.note, row.is_held) == (Standing.SAID_MISSING, "Too thin.", False)
-    store.write(TickContent("2021-22", "changed_practice", None))
-    assert content(store, "changed_practice").standing is Standing.THERE
+    store.write(TickContent("2021-22", "impact_children", None))
+    assert content(store, "impact_children").standing is Standing.THERE
+
+
+@pytest.mark.parametrize(
+    ("year", "edition", "asked"),
+    [
+        ("2018-19", "Working Together 2018", 7),
+        ("2021-22", "Working Together 2018", 7),
+        ("2022-23", "Working Together 2018", 7),
+        ("2023-24", "Working Together 2023", 13),
+    ],
+)
+def test_a_year_is_held_to_the_guidance_in_force_when_it_ended(
+    store: Store, year: str, edition: str, asked: int
+) -> None:
+    report = store.read(annual_report, ReportingYear.parse(year, 4), date(2022, 3, 25))
+    assert store.read(content_edition, year).name == edition
+    rows = store.read(content_check, report)
+    assert len(rows) == asked
+    assert ("scrutiny" in {row.item for row in rows}) == (asked == 13)
+
+
+def test_every_edition_of_the_guidance_says_what_it_asks() -> None:
+    listed = {entry.code for entry in code_list("yearly_content").codes}
+    assert {rules.key for rules in load_rule_sets()} == set(_asked())
+    assert set().union(*_asked().values()) == listed
 
 
 def test_what_the_program_cannot_see_is_ticked(store: Store) -> None:
-    assert content(store, "scrutiny").standing is Standing.MISSING
-    store.write(TickContent("2021-22", "scrutiny", True))
-    assert content(store, "scrutiny").standing is Standing.TICKED
-    with pytest.raises(UserError, match="nothing that a yearly report"):
+    assert content(store, "progress").standing is Standing.MISSING
+    store.write(TickContent("2021-22", "progress", True))
+    assert content(store, "progress").standing is Standing.TICKED
+    with pytest.raises(UserError, match="nothing that an annual report"):
         store.write(TickContent("2021-22", "weather", True))
 
 

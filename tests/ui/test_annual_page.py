@@ -1,4 +1,4 @@
-"""The page of the yearly report: chapters written and read again, figures picked and opened."""
+"""The page of the annual report: chapters written and read again, figures picked and opened."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def year(store: Store) -> dict[str, int]:
         made[f"review {number}"] = make(
             store, "review", reference=f"RR-2021-0{number}", started_on=date(2021, 5, number)
         )
-    store.write(WriteNarrative("2020-21", "introduction", "This is the yearly report."))
+    store.write(WriteNarrative("2020-21", "introduction", "This is the annual report."))
     return made
 
 
@@ -176,7 +176,7 @@ def test_last_years_texts_fill_the_chapters_that_are_empty(page: AnnualPage, qtb
     assert line(page, "introduction") == "1 Introduction"
     page.chapters.choose("introduction")
     page.chapters.currentRowChanged.emit(0)
-    assert view(page).text.form.text() == "This is the yearly report."
+    assert view(page).text.form.text() == "This is the annual report."
 
 
 def test_one_chapter_starts_from_last_years_text(page: AnnualPage, qtbot: QtBot) -> None:
@@ -184,7 +184,7 @@ def test_one_chapter_starts_from_last_years_text(page: AnnualPage, qtbot: QtBot)
     assert view(page).text.start_button.isVisible()
     view(page).text.start_button.click()
     wait(qtbot, page)
-    assert view(page).text.form.text() == "This is the yearly report."
+    assert view(page).text.form.text() == "This is the annual report."
     assert not view(page).text.start_button.isVisible()
 
 
@@ -370,7 +370,8 @@ def test_a_number_of_a_table_opens_what_it_counts(
 def test_what_the_report_must_hold_is_said_by_hand(page: AnnualPage, qtbot: QtBot) -> None:
     page.tabs.setCurrentIndex(CHECK)
     before = [row.is_held for row in page.check.rows]
-    at = next(at for at, row in enumerate(page.check.rows) if row.item == "scrutiny")
+    at = next(at for at, row in enumerate(page.check.rows) if row.item == "progress")
+    assert page.check.after.text().startswith("After Working Together 2018, the guidance in force")
     assert page.check.table is not None
     page.check.table.stand_on(at)
     press(page.check.table, Qt.Key.Key_Return)
@@ -390,7 +391,7 @@ def test_the_report_and_its_texts_are_found_by_the_search(
 ) -> None:
     save(page, "Fathers were seldom asked.", qtbot)
     window.go_to("today")
-    look_for(window.search, "yearly rep")
+    look_for(window.search, "annual rep")
     assert window.stack.page() is page
     window.go_to("today")
     page.chapters.setCurrentRow(0)

@@ -1,4 +1,4 @@
-"""What the guidance asks a yearly report to hold: there, ticked by hand, or missing."""
+"""What the guidance asks an annual report to hold: there, ticked by hand, or missing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from oscb_desktop.domain.fields.field import long_text, yes_no
 from oscb_desktop.domain.values import Value
 from oscb_desktop.queries.annual_rows import AnnualReport
-from oscb_desktop.queries.report_content import ContentRow, Standing, content_check
+from oscb_desktop.queries.report_content import (
+    ContentRow,
+    Standing,
+    content_check,
+    content_edition,
+)
 from oscb_desktop.services.annual import TickContent
 from oscb_desktop.services.store import Command
 from oscb_desktop.ui import theme
@@ -29,6 +34,10 @@ _WORDS = {
     Standing.MISSING: "✗ Missing",
 }
 _GO = "G"
+_AFTER = (
+    "After {edition}, the guidance in force when {year} ended. What stands in a chapter is seen by "
+    "itself; the rest is said by hand. Enter says how one stands, G goes to its chapter."
+)
 
 
 class CheckView(QWidget):
@@ -49,12 +58,8 @@ class CheckView(QWidget):
         self._column.setContentsMargins(0, 0, 3 * theme.GRID, 3 * theme.GRID)
         self._column.setSpacing(2 * theme.GRID)
         self._column.addWidget(self.stands)
-        self._column.addWidget(
-            quiet(
-                "After Working Together 2023. What stands in a chapter is seen by itself; the rest "
-                "is said by hand. Enter says how one stands, G goes to its chapter."
-            )
-        )
+        self.after = quiet("")
+        self._column.addWidget(self.after)
         self._column.addStretch(1)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
@@ -71,6 +76,8 @@ class CheckView(QWidget):
         self.rows, self._year = rows, report.year
         held = sum(row.is_held for row in rows)
         self.stands.setText(f"{report.year}: {held} of {len(rows)} are there.")
+        edition = self._context.operations.read(content_edition, report.year)
+        self.after.setText(_AFTER.format(edition=edition.name, year=report.year))
         old, self.table = self.table, self._made(rows)
         put_away(old, self._column)
         self._column.insertWidget(2, self.table)
