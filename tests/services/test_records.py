@@ -21,6 +21,7 @@ from oscb_desktop.services.records import (
     amend,
 )
 from oscb_desktop.services.store import Store
+from oscb_desktop.services.undo import Undo
 from tests.factories import make
 from tests.replay import hangs_together
 from tests.services.acts import Doing, change, faults, row_of, withdraw
@@ -419,3 +420,25 @@ def test_a_look_at_an_identity_is_logged_with_its_reason(store: Store) -> None:
     withdraw(store, "child_identity", identity)
     with pytest.raises(UserError, match="in the bin"):
         store.write(ViewIdentity(identity, "Once more."))
+
+
+def test_a_day_to_come_of_old_stays_until_it_is_changed_and_can_be_undone(store: Store) -> None:
+    store.practice_today = date(2022, 6, 1)
+    incident = make(store, "incident", aware_on=date(2022, 5, 25))
+    store.practice_today = None
+    change(store, "incident", incident, known_as="Child N")
+    change(store, "incident", incident, aware_on=date(2022, 3, 24))
+    store.write(Undo())
+    assert row_of(store, "incident", incident).values["aware_on"] == date(2022, 5, 25)
+    told = "“Local authority became aware on” cannot lie on a day to come; today is 25 Mar 2022."
+    with pytest.raises(InvalidRecord, match=told):
+        change(store, "incident", incident, aware_on=date(2022, 3, 26))
+    assert faults(store, "incident", aware_on=date(2022, 3, 26)) == {"aware_on": told}
+
+
+def test_a_number_that_cannot_be_is_refused_when_it_is_changed(store: Store) -> None:
+    cost = make(store, "cost_line")
+    with pytest.raises(InvalidRecord, match="cannot be below 0"):
+        change(store, "cost_line", cost, amount=Decimal(-5))
+    assert set(faults(store, "report_draft", number=0)) == {"number"}
+    assert set(faults(store, "commission", days=-3)) == {"days"}
