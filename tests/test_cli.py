@@ -320,7 +320,7 @@ def test_papers_are_printed_to_a_file(
 
 
 @pytest.mark.parametrize("ending", ["docx", "xlsx", "txt"])
-def test_the_yearly_report_is_written_in_the_form_that_the_name_asks_for(
+def test_the_annual_report_is_written_in_the_form_that_the_name_asks_for(
     run: Run, file: Path, tmp_path: Path, ending: str
 ) -> None:
     to = tmp_path / f"out.{ending}"
@@ -355,6 +355,23 @@ def test_a_year_or_system_that_is_none_is_told(
     assert "is not a reporting year" in capsys.readouterr().err
     assert run("print", "return-sheet", file, "RR-2021-01", "--system", "x", "--to", to) == 2
     assert "nhs_tracker or panel" in capsys.readouterr().err
+
+
+def test_what_is_wrong_in_the_texts_of_an_annual_report_is_said_as_it_leaves(
+    run: Run, file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    texts = tmp_path / "texts.toml"
+    texts.write_text(
+        '[[narrative]]\nyear = "2021-22"\nchapter = "conclusion"\n'
+        'text = "One of them had died. {rapid_reviewss}"\n'
+    )
+    assert run("import", file, texts) == 0
+    to = tmp_path / "out.pdf"
+    assert run("print", "annual-report", file, "--year", "2021-22", "--public", "--to", to) == 0
+    told = capsys.readouterr().err
+    assert "10 Conclusion: There is no figure “rapid_reviewss”." in told
+    assert "10 Conclusion: typed as a number" in told
+    assert "“One of them”" in told
 
 
 def test_an_action_log_is_of_one_thing_alone(
@@ -459,7 +476,7 @@ def test_a_pack_is_printed_with_a_copy_for_whom_it_is_meant(
     assert run("print", "pack", store.path, "PK-2022-01", "--copy", "2", "--to", to) == 0
     words = "".join(page.extract_text() for page in PdfReader(to).pages)
     assert "Copy 2 of 2 for D. Finch" in words
-    assert "Live reviews on one page" in words
+    assert "Live reviews" in words
     assert run("print", "pack", store.path, "PK-2022-01", "--copy", "3", "--to", to) == 2
     assert "The last copy of this pack is copy 2" in capsys.readouterr().err
     assert run("print", "pack", store.path, "PK-2022-09", "--to", to) == 2
