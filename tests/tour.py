@@ -303,8 +303,8 @@ def _papers(context: object, folder: Path) -> None:
         ).data,
         "press statement": printing.make_press_statement(store, "SCR-2019-01").data,
         "letter to the family": printing.make_family_letter(store, "LR-2021-01").data,
-        "yearly report": printing.make_annual_report(store, "2021-22").data,
-        "yearly report public": printing.make_annual_report(store, "2021-22", public=True).data,
+        "annual report": printing.make_annual_report(store, "2021-22").data,
+        "annual report public": printing.make_annual_report(store, "2021-22", public=True).data,
         "return sheet": printing.make_return_sheet(store, "RR-2021-02", "panel").data,
         "pack": make_pack(store, _id(context, "pack", "PK-2022-01")).data,
     }

@@ -1,4 +1,4 @@
-"""The chapters of the yearly report: their order, numbers, levels, and what belongs to each.
+"""The chapters of the annual report: their order, numbers, levels, and what belongs to each.
 
 After the subgroup's annual report, its numbering made regular: it has two sections 5.3, and its
 table of ages stands unnumbered between 4.3 and 4.4.

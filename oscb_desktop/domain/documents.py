@@ -444,7 +444,7 @@ class ReportPart:
 
 @dataclass(frozen=True, slots=True)
 class ReportChapter:
-    """A chapter of the yearly report; ``level`` is 1 or 2, its heading bears its number."""
+    """A chapter of the annual report; ``level`` is 1 or 2, its heading bears its number."""
 
     heading: str
     level: int = 1

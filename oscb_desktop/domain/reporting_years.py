@@ -10,7 +10,7 @@ from oscb_desktop.domain.date_words import FIRST_YEAR, LAST_YEAR, MONTH_NAMES, p
 from oscb_desktop.domain.working_days import add_months
 from oscb_desktop.errors import UserError
 
-APRIL = 4  # the year of the yearly report, 1 April to 31 March: a setting
+APRIL = 4  # the year of the annual report, 1 April to 31 March: a setting
 _TYPED = re.compile(r"(\d{4}|\d\d)(?:\s*(?:-|/|to)\s*(\d{4}|\d\d))?", re.ASCII)
 
 

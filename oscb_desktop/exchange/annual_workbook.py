@@ -1,4 +1,4 @@
-"""The tables of the yearly report as a workbook, each count with the records behind it."""
+"""The tables of the annual report as a workbook, each count with the records behind it."""
 
 from __future__ import annotations
 

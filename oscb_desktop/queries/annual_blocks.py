@@ -1,4 +1,4 @@
-"""The live content of the yearly report about incidents, rapid reviews, reviews and children."""
+"""The live content of the annual report about incidents, rapid reviews, reviews and children."""
 
 from __future__ import annotations
 

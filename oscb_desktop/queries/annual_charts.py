@@ -1,4 +1,4 @@
-"""The tables of the yearly report as charts, from the same cells."""
+"""The tables of the annual report as charts, from the same cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The counts of a yearly report that may be kept back, with every sum that ties them together.
+"""The counts of an annual report that may be kept back, with every sum that ties them together.
 
 How they hang together, by what each of them means:
 

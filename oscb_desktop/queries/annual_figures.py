@@ -1,4 +1,4 @@
-"""The figures of a year as a text and the tables of the yearly report tell them."""
+"""The figures of a year as a text and the tables of the annual report tell them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The live content of the yearly report about themes, learning, costs and impact."""
+"""The live content of the annual report about themes, learning, costs and impact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The live content of the yearly report about what was published, and what it asks for."""
+"""The live content of the annual report about what was published, and what it asks for."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the yearly report is made of: chapters, each with its text and its live content."""
+"""What the annual report is made of: chapters, each with its text and its live content."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every figure of the yearly report by its name, each with the records that it counted."""
+"""Every figure of the annual report by its name, each with the records that it counted."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ class Figure:
 
 
 def figures(session: Session, year: ReportingYear, today: date) -> tuple[Figure, ...]:
-    """Return every figure of a year, in the order of the yearly report."""
+    """Return every figure of a year, in the order of the annual report."""
     with uncollected():
         facts = read_facts(session, year, today)
         return tuple(_figure(definition, facts) for definition in _DEFINITIONS)

@@ -220,7 +220,7 @@ CONTEXT_FIGURES = (
         "agencies",
     ),
 )
-"""The figures that the yearly report sets the others beside."""
+"""The figures that the annual report sets the others beside."""
 
 LEARNING_FIGURES = (
     Definition(
@@ -348,4 +348,4 @@ LEARNING_FIGURES = (
         "people",
     ),
 )
-"""The figures of learning, in the order of the yearly report."""
+"""The figures of learning, in the order of the annual report."""

@@ -287,4 +287,4 @@ RAPID_FIGURES = (
         "working days",
     ),
 )
-"""The figures of incidents, notifications and rapid reviews, in the order of the yearly report."""
+"""The figures of incidents, notifications and rapid reviews, in the order of the annual report."""

@@ -222,4 +222,4 @@ REVIEW_FIGURES = (
         "changes",
     ),
 )
-"""The figures of reviews and actions, in the order of the yearly report."""
+"""The figures of reviews and actions, in the order of the annual report."""

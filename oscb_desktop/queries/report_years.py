@@ -1,4 +1,4 @@
-"""The years of which there can be a yearly report."""
+"""The years of which there can be an annual report."""
 
 from __future__ import annotations
 

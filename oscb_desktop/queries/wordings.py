@@ -39,7 +39,7 @@ def wordings(session: Session, review: RecordRow) -> Wordings:
     """Return the wordings for a review: those of this file first, then those of the program."""
     own = {str(row.values["part"]): str(row.values["text"]) for row in records(session, "wording")}
     ours = organisation(session)
-    kind, published = review.words("kind").partition(" (")[0], review.words("published_on")
+    kind, published = review.words("kind"), review.words("published_on")
     said = {
         "known_as": review.words("known_as"),
         "organisation": ours.name,

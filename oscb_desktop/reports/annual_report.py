@@ -1,4 +1,4 @@
-"""The yearly report: chapter by chapter its text, then its facts, tables, charts and points."""
+"""The annual report: chapter by chapter its text, then its facts, tables, charts and points."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The yearly report's texts and the check of what it must hold."""
+"""The annual report's texts and the check of what it must hold."""
 
 from __future__ import annotations
 
@@ -124,7 +124,7 @@ class TickContent:
         """Keep the tick."""
         year = _year(work, self.year)
         if self.item not in {entry.code for entry in code_list("yearly_content").codes}:
-            raise UserError(f"{quoted(self.item)} is nothing that a yearly report must hold.")
+            raise UserError(f"{quoted(self.item)} is nothing that an annual report must hold.")
         values = {"held": self.held, "note": self.note.strip() or None}
         row = ticks(work.session, year.label).get(self.item)
         if row is None:
@@ -193,7 +193,7 @@ def _year(work: Work, label: str) -> ReportingYear:
 
 def _chapter(code: str) -> str:
     if code not in {entry.code for entry in chapters()}:
-        raise UserError(f"{quoted(code)} is no chapter of the yearly report.")
+        raise UserError(f"{quoted(code)} is no chapter of the annual report.")
     return code
 
 

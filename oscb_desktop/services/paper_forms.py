@@ -27,7 +27,7 @@ def as_text(paper: MadePaper) -> MadePaper:
 
 
 def as_workbook(paper: MadePaper) -> MadePaper:
-    """Return the tables of the yearly report as a workbook; any other paper has none."""
+    """Return the tables of the annual report as a workbook; any other paper has none."""
     from oscb_desktop.exchange.annual_workbook import annual_workbook  # slow to import
 
     report = paper.told
@@ -48,7 +48,7 @@ def as_named(paper: MadePaper, to: Path) -> MadePaper:
     if form is None:
         raise UserError(
             f"{quoted(to.name)} does not say as what it is to be written. End it in .pdf; what is "
-            "told in words may end in .docx or .txt, and the yearly report in .xlsx."
+            "told in words may end in .docx or .txt, and the annual report in .xlsx."
         )
     return form(paper)
 

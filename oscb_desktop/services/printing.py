@@ -80,7 +80,7 @@ NOTIFICATION_SHEET = "Notification sheet"
 
 REQUEST_LETTER = "Request to an agency"
 
-CHAIR_SHEET = "Live reviews on one page"
+CHAIR_SHEET = "Live reviews"
 
 SINCE_MEETING, COMPOSITE_PLAN = "Since the last meeting", "Composite plan"
 

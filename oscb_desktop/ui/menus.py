@@ -72,7 +72,7 @@ ENTRIES: tuple[Entry, ...] = (
         Entry("&View", f"place {name}", f"&{number} {label}", (f"Ctrl+{number}",))
         for number, (name, label) in enumerate(PLACES, 1)
     ),
-    Entry("&View", "annual", "&Yearly report"),
+    Entry("&View", "annual", "&Annual report"),
     Entry("&View", "bin", "&Bin"),
     Entry("&View", "back", "Bac&k", ("Alt+Left",), line_above=True),
     Entry("&Help", "keys", "&Keys", ("F1",)),
@@ -92,7 +92,7 @@ LIST_KEYS: tuple[tuple[str, str], ...] = (
     ("Save a form, leave a form", "Ctrl+S, Esc"),
     ("In a paper: larger, smaller, as wide as fits", "Ctrl++, Ctrl+-, Ctrl+0"),
     ("In a paper: search, next and previous place", "Ctrl+F, F3, Shift+F3"),
-    ("In a text of the yearly report: insert a figure", "Ctrl+Space"),
+    ("In a text of the annual report: insert a figure", "Ctrl+Space"),
 )
 """Keys that belong to a list, a form or a paper rather than to a menu."""
 

@@ -1,4 +1,4 @@
-"""The yearly report over twenty years of records: its rows, its paper, each figure's records."""
+"""The annual report over twenty years of records: its rows, its paper, each figure's records."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ _THAN = "its rows alone"
 
 
 def measure(folder: Path) -> list[Measured]:
-    """Return the lines about the yearly report."""
+    """Return the lines about the annual report."""
     with closing(opened(folder, 2000, 20_000, 50_000)) as store:
         bare = _bare(store)
         whole = median(lambda: store.read(annual_report, _YEAR, store.today()))
         public = median(lambda: store.read(annual_report, _YEAR, store.today(), PUBLIC))
         paper = median(lambda: make_annual_report(store, _YEAR.label), runs=3)
         return [
-            Measured("the yearly report of 20 years' records", whole, bare, _THAN),
+            Measured("the annual report of 20 years' records", whole, bare, _THAN),
             Measured("its public version", public, bare, _THAN),
-            Measured("the yearly report as PDF", paper, bare, _THAN),
+            Measured("the annual report as PDF", paper, bare, _THAN),
             Measured("the slowest figure's records, once read", _slowest(store), bare, _THAN),
         ]
 

@@ -1,4 +1,4 @@
-"""The chapters of the yearly report are numbered regularly, and every code has its place."""
+"""The chapters of the annual report are numbered regularly, and every code has its place."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The workbook of the yearly report: a sheet a table, numbers as numbers, records beside counts."""
+"""The workbook of the annual report: a sheet a table, numbers as numbers, records beside counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The yearly report by keyboard, from the sample year: written, checked, read again, let out."""
+"""The annual report by keyboard, from the sample year: written, checked, read again, let out."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def is_settled(window: MainWindow) -> bool:
 def go_to_chapter(window: MainWindow, hands: Hands) -> None:
     """Open the report from the Print page, go down to the chapter and into its text."""
     hands.press("Ctrl+7")
-    hands.push("Yearly report…")
+    hands.push("Annual report…")
     hands.wait_for(lambda: is_settled(window))
     hands.tab_to("Chapters")
     hands.press("Home", *["Down"] * 6)
@@ -126,7 +126,7 @@ def test_a_chapter_is_written_counted_and_read_again(window: MainWindow, hands: 
 
 def test_a_year_is_broken_down_and_a_number_opened(window: MainWindow, hands: Hands) -> None:
     hands.press("Ctrl+7")
-    hands.push("Yearly report…")
+    hands.push("Annual report…")
     hands.wait_for(lambda: is_settled(window))
     hands.back_tab_to("Breakdowns and comparison of this year")
     hands.press("Space")
@@ -156,9 +156,9 @@ def test_a_year_is_broken_down_and_a_number_opened(window: MainWindow, hands: Ha
 def make_paper(window: MainWindow, hands: Hands, *, public: bool) -> None:
     """Go to the paper, choose the version, and wait until it is made and checked."""
     hands.press("Ctrl+7")
-    hands.push("Yearly report…")
+    hands.push("Annual report…")
     hands.wait_for(lambda: is_settled(window))
-    hands.back_tab_to("Parts of the yearly report")
+    hands.back_tab_to("Parts of the annual report")
     hands.press("Right")
     paper = the_page(window).paper
     hands.wait_for(paper.save_button.isEnabled)

@@ -61,7 +61,7 @@ def year(sample: Store) -> dict[str, Figure]:
             "reviews_by_kind",
             {
                 "Local child safeguarding practice review": 3,
-                "Serious case review (legacy)": 1,
+                "Serious case review": 1,
                 "Partnership learning review": 1,
             },
         ),

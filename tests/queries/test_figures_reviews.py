@@ -66,7 +66,7 @@ def test_reviews_are_told_apart_by_kind(store: Store) -> None:
     kinds = counted(store, "reviews_by_kind")
     assert kinds.value == {
         "Local child safeguarding practice review": 2,
-        "Serious case review (legacy)": 1,
+        "Serious case review": 1,
         "Partnership learning review": 1,
     }
     assert kinds.records_of("Local child safeguarding practice review") == ("LR-1", "LR-2")

@@ -1,4 +1,4 @@
-"""The yearly report as a paper: chapters that say something, worded, with charts and tables."""
+"""The annual report as a paper: chapters that say something, worded, with charts and tables."""
 
 from __future__ import annotations
 

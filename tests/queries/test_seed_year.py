@@ -87,7 +87,7 @@ FIGURES: tuple[tuple[str, str, Value], ...] = (
         "reviews_by_kind",
         {
             "Local child safeguarding practice review": 3,
-            "Serious case review (legacy)": 1,
+            "Serious case review": 1,
             "Partnership learning review": 1,
         },
     ),

@@ -221,11 +221,11 @@ PLANTED: dict[str, tuple[Plant, Callable[[Store], MadePaper]]] = {
     ),
     "agenda": (_meeting, lambda store: printing.make_agenda(store, "M-2022-01")),
     "note of a meeting": (_meeting, lambda store: printing.make_meeting_note(store, "M-2022-01")),
-    "yearly report": (
+    "annual report": (
         lambda store, _case: make(store, "narrative", text=SAID),
         lambda store: printing.make_annual_report(store, "2021-22"),
     ),
-    "yearly report, public": (
+    "annual report, public": (
         lambda store, _case: make(store, "narrative", text=SAID),
         lambda store: printing.make_annual_report(store, "2021-22", public=True),
     ),

@@ -1,4 +1,4 @@
-"""The pages of the yearly report on a small screen and by ear: nothing cut off, all named."""
+"""The pages of the annual report on a small screen and by ear: nothing cut off, all named."""
 
 from __future__ import annotations
 

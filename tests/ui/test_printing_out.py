@@ -172,6 +172,27 @@ def test_with_findings_a_paper_leaves_with_a_reason_alone(
     ]
 
 
+def test_the_very_file_that_leaves_is_checked(
+    qtbot: QtBot,
+    shown: CheckedPaper,
+    store: Store,
+    named: str,
+    tmp_path: Path,
+    messages: Recorder,
+) -> None:
+    """What is found in a Word file is counted there, whatever is known of the paper on screen."""
+    _settled(qtbot, shown, make_learning_summary(store, named))
+    assert shown.made is not None
+    shown.made = replace(shown.made, findings=0, unsought="")
+    for name in ("out.docx", "out.txt"):
+        assert not shown.save_to(tmp_path / name, Copy())
+        assert "by which a child may be known" in messages.take()
+    assert not list(tmp_path.glob("out.*"))
+    assert shown.save_to(tmp_path / "out.docx", Copy(), "The family agreed.")
+    (row,) = store.read(releases)
+    assert (row.findings, row.reason) == (1, "The family agreed.")
+
+
 def test_a_check_that_was_left_is_taken_up_again(
     qtbot: QtBot, shown: CheckedPaper, store: Store, named: str
 ) -> None:

@@ -1,4 +1,4 @@
-"""The yearly report: what is written beside its figures, and what it must hold."""
+"""The annual report: what is written beside its figures, and what it must hold."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The yearly report: what is written beside its figures, and what it must hold."""
+"""The annual report: what is written beside its figures, and what it must hold."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from oscb_desktop.domain.fields.field import Field, RecordKind, code, long_text,
 
 NARRATIVE = RecordKind(
     name="narrative",
-    label="Text of the yearly report",
-    plural="Texts of yearly reports",
+    label="Text of the annual report",
+    plural="Texts of annual reports",
     about="What a chapter of a year's report says beside its tables. Figures in it stay live.",
     title=("year", "chapter"),
     key=("year", "chapter"),
@@ -26,8 +26,8 @@ NARRATIVE = RecordKind(
 
 REPORT_TICK = RecordKind(
     name="report_tick",
-    label="Content of the yearly report",
-    plural="Content of yearly reports",
+    label="Content of the annual report",
+    plural="Content of annual reports",
     about="Whether a year's report holds what the guidance asks of it, and where.",
     title=("year", "item"),
     key=("year", "item"),

@@ -183,7 +183,7 @@ class ChairPage(Page):
     reads = ReviewsPage.reads | {"progress_check", "organisation", "child"}
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "Live reviews on one page")
+        super().__init__(context, "Live reviews")
         printed = button("Print…", "Print this page on A4")
         printed.clicked.connect(
             lambda: context.navigation.open_page("print", {"paper": "chair_sheet"})

@@ -19,9 +19,10 @@ from PySide6.QtWidgets import QFileDialog, QVBoxLayout, QWidget
 from oscb_desktop.domain.faces import PUBLIC, VERSIONS
 from oscb_desktop.errors import UserError
 from oscb_desktop.services.disclosure import Checked
-from oscb_desktop.services.paper_check import check, with_found
+from oscb_desktop.services.paper_check import check, checked, with_found
 from oscb_desktop.services.paper_forms import ENDINGS, as_named, as_text
 from oscb_desktop.services.releases import Copy, MadePaper, release, release_to_file
+from oscb_desktop.services.store import Store
 from oscb_desktop.ui import clipboard, paper_printing, saving_out, theme
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.dialogs.reason_dialog import ask_reason
@@ -51,6 +52,7 @@ class CheckedPaper(QWidget):
         self.is_checked = False
         self.has_left = False
         self._checking = Latest(context.tasks, "Checking the paper", self._fail)
+        self._forming = Latest(context.tasks, "Checking the file", self._unformed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.GRID)
@@ -89,6 +91,7 @@ class CheckedPaper(QWidget):
     def forget(self) -> None:
         """Let no check tell of itself any more, as when another paper is being made."""
         self._checking.forget()
+        self._forming.forget()
 
     # Leaving
 
@@ -114,11 +117,12 @@ class CheckedPaper(QWidget):
         """Note the paper as text, with a reason where one is wanted, and copy it."""
         if not self.has_words or self.made is None or not self.is_checked:
             return False
-        reason = self._reason("Copy it all the same")
+        text = checked(self._context.operations.store, as_text(_unchecked(self.made)))
+        reason = self._reason(text, text.found, "Copy it all the same")
         if reason is None:
             return False
-        text = as_text(replace(self.made, copy=copy, reason=reason))
-        if not self._leave(lambda: release(self._context.operations.write, text)):
+        leaving = replace(text, copy=copy, reason=reason)
+        if not self._leave(lambda: release(self._context.operations.write, leaving)):
             return False
         clipboard.put(text.data.decode())
         return True
@@ -126,27 +130,55 @@ class CheckedPaper(QWidget):
     def _save(self, name: str, copy: Copy, title: str, forms: str) -> None:
         if self.made is None or not self.is_checked or not saving_out.may_save(self._context, self):
             return
-        reason = self._reason("Save it all the same")
-        if reason is None:
-            return
         to, _ = QFileDialog.getSaveFileName(self, title, name, forms)
-        if to:
-            path, usual = Path(to), Path(name).suffix
-            said = path.suffix.lower() in ENDINGS  # a name such as "Child R. final" says none
-            self.save_to(path if said else path.with_name(path.name + usual), copy, reason)
+        if not to:
+            return
+        path, usual = Path(to), Path(name).suffix
+        said = path.suffix.lower() in ENDINGS  # a name such as "Child R. final" says none
+        path = path if said else path.with_name(path.name + usual)
+        if path.suffix.lower() == ".pdf":
+            self._explain(self.made, self.findings.said.text(), path, copy)
+            return
+        store, made = self._context.operations.store, self.made
+        self._forming.start(
+            lambda: _formed(store, made, path),
+            lambda formed: self._explain(formed, formed.found, path, copy),
+        )
+
+    def _explain(self, made: MadePaper, found: str, path: Path, copy: Copy) -> None:
+        """Ask for a reason where one is wanted, and let the file go that was checked."""
+        reason = self._reason(made, found, "Save it all the same")
+        if reason is not None:
+            self._write(replace(made, copy=copy, reason=reason), path)
 
     def save_to(self, path: Path, copy: Copy, reason: str = "") -> bool:
-        """Note the paper and write it to a file, whole or not at all; say why where it stays."""
+        """Note the paper and write it to a file, whole or not at all; say why where it stays.
+
+        A form other than that on screen is checked by itself before.
+        """
         if self.made is None or not self.is_checked:
             return False
-        made, write = replace(self.made, copy=copy, reason=reason), self._context.operations.write
-        return self._leave(lambda: release_to_file(write, as_named(made, path), path))
+        try:
+            made = _formed(self._context.operations.store, self.made, path)
+        except UserError as refused:
+            self._context.messages.tell(self, refused.sentence)
+            return False
+        return self._write(replace(made, copy=copy, reason=reason), path)
+
+    def _write(self, made: MadePaper, path: Path) -> bool:
+        write = self._context.operations.write
+        return self._leave(lambda: release_to_file(write, made, path))
+
+    def _unformed(self, problem: BaseException) -> None:
+        if not isinstance(problem, UserError):
+            raise problem
+        self._context.messages.tell(self, problem.sentence)
 
     def print(self, name: str, copy: Copy) -> None:
         """Ask for a printer, and for a reason where one is wanted, and print."""
         if self.made is None or not self.is_checked:
             return
-        reason = self._reason("Print it all the same")
+        reason = self._reason(self.made, self.findings.said.text(), "Print it all the same")
         if reason is None:
             return
         printer = paper_printing.ask_printer(self.view.document, name, self)
@@ -174,10 +206,8 @@ class CheckedPaper(QWidget):
         self.has_left = True
         return True
 
-    def _reason(self, verb: str) -> str | None:
-        assert self.made is not None
-        by = self._context.operations.store.by
-        return ask_reason(self, self.made, self.findings.said.text(), verb, by)
+    def _reason(self, made: MadePaper, found: str, verb: str) -> str | None:
+        return ask_reason(self, made, found, verb, self._context.operations.store.by)
 
     # Checking
 
@@ -225,6 +255,16 @@ class CheckedPaper(QWidget):
         if sentence:
             self.findings.say(sentence, warns=True)
         self.settled.emit()
+
+
+def _unchecked(made: MadePaper) -> MadePaper:
+    return replace(made, findings=None, found="", unsought="", unread=0)
+
+
+def _formed(store: Store, made: MadePaper, path: Path) -> MadePaper:
+    """Return a paper in the form that a file's name asks for, that very file checked."""
+    formed = as_named(made, path)
+    return formed if formed.form == made.form else checked(store, _unchecked(formed))
 
 
 def _made_for(face: str) -> str:

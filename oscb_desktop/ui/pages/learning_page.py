@@ -116,7 +116,7 @@ class LearningPage(Page):
         self.plan_button.setAccessibleName("Composite plan: the recommendations of all reviews")
         self.plan_button.clicked.connect(lambda: context.navigation.open_page("composite"))
         self.head.addWidget(self.plan_button)
-        self.annual_button = QPushButton("Yearly &report…")
+        self.annual_button = QPushButton("Annual &report…")
         self.annual_button.clicked.connect(lambda: context.navigation.open_page("annual"))
         self.head.addWidget(self.annual_button)
         self.add_button("New &theme…", "theme")

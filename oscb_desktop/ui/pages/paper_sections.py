@@ -26,7 +26,7 @@ from oscb_desktop.ui.widgets.labels import quiet, strong
 _PICTURES = "Pictures (*.png *.jpg *.jpeg *.svg)"
 _ABOUT = (
     "A picture in PNG, JPEG or SVG, printed at the top of learning summaries, press statements, "
-    "letters to families and the yearly report."
+    "letters to families and the annual report."
 )
 _FILLED_IN = (
     "Each line is a paragraph. These are filled in, and a line that asks for what is not recorded "

@@ -45,7 +45,7 @@ class PrintPage(ReadingPage):
         self.help = theme.styled(QLabel(), "muted")
         self.packs_button = QPushButton("Pac&ks")
         self.printed_button = QPushButton("Prin&ted so far")
-        self.annual_button = QPushButton("Year&ly report…")
+        self.annual_button = QPushButton("Annua&l report…")
         self.save_button = QPushButton("&Save as PDF…")
         self.print_button = QPushButton("&Print…")
         self.word_button = QPushButton("Save as Wor&d…")

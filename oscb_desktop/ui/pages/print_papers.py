@@ -145,7 +145,7 @@ PAPERS = (
         "annual_report",
         printing.ANNUAL_REPORT,
         "year",
-        "The report of a year with every number. It is written under Yearly report. Internal.",
+        "The report of a year with every number. It is written under Annual report. Internal.",
         printing.make_annual_report,
     ),
     Paper(

@@ -13,7 +13,7 @@ from oscb_desktop.ui.pages.annual.way import open_chapter
 
 _MOST_LINES = 12
 _PAGE = "page"
-_PAGES = {"Yearly report": "annual", "Breakdowns and comparison of years": "breakdowns"}
+_PAGES = {"Annual report": "annual", "Breakdowns and comparison of years": "breakdowns"}
 """Pages that are looked for by their names; those of the sidebar are in sight."""
 _NOTHING = "Nothing found. The beginnings of words are searched, in everything but identities."
 

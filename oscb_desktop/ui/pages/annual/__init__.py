@@ -1,1 +1,1 @@
-"""The pages of the yearly report: its chapters, its paper, breakdowns, what was counted."""
+"""The pages of the annual report: its chapters, its paper, breakdowns, what was counted."""

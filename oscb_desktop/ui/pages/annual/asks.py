@@ -1,4 +1,4 @@
-"""What to ask for to see the records behind a cell of the yearly report."""
+"""What to ask for to see the records behind a cell of the annual report."""
 
 from __future__ import annotations
 

@@ -195,7 +195,7 @@ class BreakdownPage(ReadingPage):
         self.context.navigation.open_page("counted", asked)
 
     def _build(self) -> None:
-        report = button("Yearly report…", "Yearly report of this year")
+        report = button("Annual report…", "Annual report of this year")
         report.clicked.connect(
             lambda: self.context.navigation.open_page("annual", {"year": self.year.currentText()})
         )

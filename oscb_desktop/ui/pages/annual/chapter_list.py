@@ -1,4 +1,4 @@
-"""The chapters of the yearly report in a list, with what is to do about each."""
+"""The chapters of the annual report in a list, with what is to do about each."""
 
 from __future__ import annotations
 

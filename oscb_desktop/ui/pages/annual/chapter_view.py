@@ -1,4 +1,4 @@
-"""One chapter of the yearly report on screen: its text above, its live content below."""
+"""One chapter of the annual report on screen: its text above, its live content below."""
 
 from __future__ import annotations
 

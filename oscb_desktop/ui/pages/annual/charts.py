@@ -1,4 +1,4 @@
-"""The chart beside a table of the yearly report, from the same numbers."""
+"""The chart beside a table of the annual report, from the same numbers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The yearly report: its chapters written and counted, the paper itself, and what it must hold."""
+"""The annual report: its chapters written and counted, the paper itself, and what it must hold."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class AnnualPage(ReadingPage):
     tab_as_read = True
 
     def __init__(self, context: Context) -> None:
-        super().__init__(context, "Yearly report")
+        super().__init__(context, "Annual report")
         self.report: AnnualReport | None = None
         self.year = QComboBox()
         self.tabs = QTabBar()
@@ -247,7 +247,7 @@ class AnnualPage(ReadingPage):
         )
         for part in (label, self.year, breakdowns):
             self.head.addWidget(part)
-        self.tabs.setAccessibleName("Parts of the yearly report")
+        self.tabs.setAccessibleName("Parts of the annual report")
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
         for words in _TABS:

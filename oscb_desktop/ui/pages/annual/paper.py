@@ -1,4 +1,4 @@
-"""The yearly report as paper: whole or for the public, saved as PDF, Word and workbook, printed."""
+"""The annual report as paper: whole or for the public, saved as PDF, Word and workbook, printed."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class AnnualPaper(QWidget):
         self.workbook_button = button("Save as workbook…", "Save the tables as a workbook")
         self.print_button = button("Print…")
         told = refusing(self._refuse, "This could not be read.")
-        self._making = Latest(context.tasks, "Making the yearly report", told)
+        self._making = Latest(context.tasks, "Making the annual report", told)
         self._build()
         self._connect()
 
@@ -105,7 +105,7 @@ class AnnualPaper(QWidget):
     def _show(self, paper: MadePaper) -> None:
         self.fault.hide()
         face = "public" if self.public.isChecked() else "whole"
-        self.shown.show_paper(paper, f"yearly report {self._year} {face}")
+        self.shown.show_paper(paper, f"annual report {self._year} {face}")
         self.made.emit()
 
     def _refuse(self, sentence: str) -> None:

@@ -1,4 +1,4 @@
-"""What the page of the yearly report reads on the worker: the report, and the figures to pick."""
+"""What the page of the annual report reads on the worker: the report, and the figures to pick."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The way from a text of the yearly report to its chapter."""
+"""The way from a text of the annual report to its chapter."""
 
 from __future__ import annotations
 

@@ -207,7 +207,7 @@ class TodayPage(Page):
         self.clocks.opened.connect(self._show_working)
         self.due_actions.opened.connect(lambda row: go.open_record("action", row.id))
         self.since_line.clicked.connect(lambda: go.open_page("since"))
-        self.annual_line.setText("Yearly report: its texts and figures as they stand now.")
+        self.annual_line.setText("Annual report: its texts and figures as they stand now.")
         self.annual_line.clicked.connect(lambda: go.open_page("annual"))
         for name, button in self.counts.items():
             button.clicked.connect(
