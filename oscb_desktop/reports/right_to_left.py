@@ -22,6 +22,12 @@ _CLOSING = {")": "(", "]": "[", "}": "{", "»": "«"}
 _Forms = dict[str, dict[str, str]]
 
 
+def leads(text: str) -> bool:
+    """Whether a text begins at the right: its first letter of any direction is right-to-left."""
+    directions = (unicodedata.bidirectional(letter) for letter in text)
+    return next((way for way in directions if way in {"L", "R", "AL"}), "L") != "L"
+
+
 def segments(text: str) -> Iterator[tuple[int, int]]:
     """Return where each right-to-left stretch begins and ends: at its first and last such letter.
 

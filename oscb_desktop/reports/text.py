@@ -13,6 +13,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from reportlab.lib.colors import Color
+from reportlab.lib.enums import TA_LEFT, TA_RIGHT
 from reportlab.lib.styles import ParagraphStyle
 from reportlab.platypus.paragraph import Paragraph
 from reportlab.platypus.paraparser import ParaFrag
@@ -186,7 +187,15 @@ def block(
     text: str, style: ParagraphStyle, tag: Tag | None = None, *, fill: Color | None = None
 ) -> TextBlock:
     """Return one paragraph of all the words of a text; without a tag it is an artifact."""
-    return TextBlock(words(text), style, tag, fill=fill)
+    said = words(text)
+    return TextBlock(said, style if fill is not None else _begun(said, style), tag, fill=fill)
+
+
+def _begun(said: str, style: ParagraphStyle) -> ParagraphStyle:
+    """Return the style of a paragraph, set at the right where its words begin there."""
+    if said.isascii() or style.alignment != TA_LEFT or not right_to_left.leads(said):
+        return style
+    return ParagraphStyle(f"{style.name} from the right", parent=style, alignment=TA_RIGHT)
 
 
 def blocks(text: str, style: ParagraphStyle, parent: Tag) -> list[TextBlock]:
@@ -199,7 +208,7 @@ def address(said: str, style: ParagraphStyle, parent: Tag) -> TextBlock:
     shown, paragraph = words(said), Tag("P", parent)
     opened = target(shown)
     if not opened:
-        return TextBlock(shown, style, paragraph)
+        return TextBlock(shown, _begun(shown, style), paragraph)
     return TextBlock(shown, style, Tag("Link", paragraph), address=opened)
 
 

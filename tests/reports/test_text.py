@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.lib.colors import HexColor, white
+from reportlab.lib.enums import TA_RIGHT
 
 from oscb_desktop.paths import resource
 from oscb_desktop.reports import fonts, right_to_left, styles, text
 from oscb_desktop.reports.styles import FURNITURE, READABLE, contrast
+from oscb_desktop.reports.tagging import Tag
 
 COLOURS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06X}")
 
@@ -114,3 +116,25 @@ def test_an_accent_that_is_no_colour_is_the_default() -> None:
 def test_contrast_as_defined() -> None:
     assert contrast(white, HexColor("#000000")) == pytest.approx(21)
     assert contrast(white, HexColor("#767676")) == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("said", "begins_right"),
+    [
+        ("Plain", False),
+        ("Her word was سلام to us.", False),
+        ("«سلام عليكم» he said", True),
+        ("12 שלום", True),
+        ("", False),
+    ],
+)
+def test_a_paragraph_begins_where_its_first_letter_says(said: str, begins_right: bool) -> None:
+    body = styles.stylesheet("#1F5A73").body
+    for block in (text.block(said, body), *text.blocks(said, body, Tag("Document"))):
+        assert (block.style.alignment == TA_RIGHT) is begins_right
+
+
+def test_a_word_on_a_plate_and_a_line_around_the_page_stay_where_they_are() -> None:
+    key = styles.stylesheet("#1F5A73").chip
+    assert text.block("שלום", key, fill=white).style.alignment == key.alignment
+    assert text.one_line("שלום", FURNITURE, 200).style.alignment == FURNITURE.alignment
