@@ -355,6 +355,7 @@ def test_not_to_publish_needs_its_justification(store: Store, review: int) -> No
     assert [one.sentence for one in found.missing] == [
         "The improvements have not been sent to the Panel and the Secretary of State.",
         "The day on which the work ended is not recorded.",
+        "Not yet told of it: the Panel, Ofsted and DfE.",
     ]
 
 

@@ -212,7 +212,7 @@ def test_an_undone_name_can_be_given_again_with_other_values(store: Store) -> No
 def test_a_name_that_somebody_withdrew_is_still_taken(store: Store) -> None:
     theme = make(store, "theme", name="Neglect")
     withdraw(store, "theme", theme)
-    with pytest.raises(InvalidRecord, match="It may be in the bin"):
+    with pytest.raises(InvalidRecord, match="It is in the bin"):
         make(store, "theme", name="Neglect")
 
 
