@@ -6,8 +6,16 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from oscb_desktop.domain.date_words import counted
-from oscb_desktop.domain.disclosure.findings import Finding, Line, Place, Printed, whose_words
+from oscb_desktop.domain.disclosure.findings import (
+    Finding,
+    Line,
+    Place,
+    Printed,
+    PrintedTable,
+    whose_words,
+)
 from oscb_desktop.domain.disclosure.search import search, summary
+from oscb_desktop.domain.disclosure.told_tables import told_tables
 from oscb_desktop.queries.identities import Identities, identities
 from oscb_desktop.queries.large_reads import uncollected
 from oscb_desktop.services.store import Store
@@ -151,15 +159,19 @@ def _printed(data: bytes, form: str) -> Printed:
 
         return pdf_text.read(data)
     if form == "txt":
-        return Printed((_place("The text", data.decode("utf-8", "replace").splitlines(), 1),))
+        lines = data.decode("utf-8", "replace").splitlines()
+        place = Place("The text", 1, tuple(map(Line, lines)))
+        return Printed((place,), tables=tuple(told_tables(lines, page=1)))
     from oscb_desktop.exchange import office_text
 
-    parts = office_text.parts(data)
-    return Printed(tuple(_place(name, lines, at) for at, (name, lines) in enumerate(parts, 1)))
-
-
-def _place(name: str, lines: Sequence[str], page: int) -> Place:
-    return Place(name, page, tuple(Line(line) for line in lines))
+    parts = tuple(enumerate(office_text.parts(data), 1))
+    return Printed(
+        tuple(
+            Place(part.name, at, tuple(Line(line, furniture=part.around) for line in part.lines))
+            for at, part in parts
+        ),
+        tables=tuple(PrintedTable(at, rows) for at, part in parts for rows in part.tables if rows),
+    )
 
 
 def _searched(pages: int, children: int, names: int) -> str:

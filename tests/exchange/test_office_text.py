@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from io import BytesIO
 
 import pytest
@@ -15,7 +16,7 @@ from oscb_desktop.exchange.office_text import parts
 
 
 def _lines(data: bytes) -> list[str]:
-    return [line for _part, lines in parts(data) for line in lines]
+    return [line for part in parts(data) for line in part.lines]
 
 
 def _workbook() -> bytes:
@@ -60,6 +61,33 @@ def test_a_name_that_is_cut_up_in_a_word_file_is_read_whole() -> None:
     lines = _lines(buffer.getvalue())
     assert "Told of Quillfeather and of Ivy" in lines
     assert {"At the foot, Fern", "About Clover"} <= set(lines)
+
+
+def test_tables_are_read_row_by_row_with_days_as_they_are_shown() -> None:
+    book, held = Workbook(), BytesIO()
+    page = book.worksheets[0]
+    page.title = "Ages"
+    for row in (("Age", "Children", "Told on"), ("Under 1", 3, date(2022, 3, 1)), ("1", None)):
+        page.append(row)
+    book.save(held)
+    (sheet,) = [part for part in parts(held.getvalue()) if part.tables]
+    assert (sheet.name, sheet.lines) == ("Sheet Ages", ("01 Mar 2022",))
+    assert sheet.tables == (
+        (("Age", "Children", "Told on"), ("Under 1", "3", "01 Mar 2022"), ("1", "", "")),
+    )
+
+    document, out = Document(), BytesIO()
+    table = document.add_table(2, 2)
+    for at, said in enumerate(("Age", "Children", "Under 1", "3")):
+        table.cell(at // 2, at % 2).text = said
+    table.cell(1, 0).add_paragraph("or unborn")
+    document.sections[0].footer.paragraphs[0].text = "At the foot"
+    document.save(out)
+    found = {part.name: part for part in parts(out.getvalue())}
+    assert found["word/document.xml"].tables == ((("Age", "Children"), ("Under 1 or unborn", "3")),)
+    around = {name for name, part in found.items() if part.around}
+    assert {"word/footer1.xml", "docProps/core.xml"} <= around
+    assert "word/document.xml" not in around
 
 
 @pytest.mark.parametrize("data", [b"", b"%PDF-1.7", b"PK\x03\x04 cut short"])

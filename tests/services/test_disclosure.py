@@ -21,10 +21,13 @@ from oscb_desktop.queries.identities import identities
 from oscb_desktop.queries.records import record
 from oscb_desktop.queries.releases import releases
 from oscb_desktop.services.disclosure import NOBODY, Checked, check_paper, check_with
-from oscb_desktop.services.paper_check import checked
-from oscb_desktop.services.printing import make_learning_summary
+from oscb_desktop.services.paper_check import check, checked
+from oscb_desktop.services.paper_forms import as_named
+from oscb_desktop.services.printing import make_annual_report, make_learning_summary
 from oscb_desktop.services.releases import MadePaper, release, release_to_file
+from oscb_desktop.services.sample import create_sample_store
 from oscb_desktop.services.store import Store
+from tests.conftest import NOW, PASSPHRASE
 from tests.factories import make
 from tests.leaks import ON_PAGES, TAMSEL, Leak
 from tests.printing_leaks import HIDING_PLACES, by_us, drawn, in_our_table
@@ -223,3 +226,23 @@ def drawn_picture(pages: int = 1, text_on: int = 0) -> bytes:
         canvas.showPage()
     canvas.save()
     return out.getvalue()
+
+
+def test_every_form_of_the_yearly_report_tells_the_same_small_numbers_and_days(
+    tmp_path: Path,
+) -> None:
+    sample = create_sample_store(tmp_path / "s.oscb", PASSPHRASE, "A. Tester", lambda: NOW)
+    try:
+        public = make_annual_report(sample, "2021-22", public=True)
+        inner = replace(make_annual_report(sample, "2021-22"), face=PUBLIC)
+        small: dict[str, int] = {}
+        for name in ("a.pdf", "a.docx", "a.txt", "a.xlsx"):
+            made = as_named(public, Path(name))
+            assert check(sample, made).findings == (), name
+            found = check(sample, as_named(inner, Path(name))).findings
+            small[made.form] = sum(one.kind is Kind.SMALL_NUMBER for one in found)
+        assert small["pdf"] == small["docx"] > 50
+        assert small["txt"] > 50
+        assert small["xlsx"] > 50
+    finally:
+        sample.close()

@@ -45,12 +45,14 @@ def test_a_paper_is_saved_for_word(
     messages: Recorder,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
+    qtbot: QtBot,
 ) -> None:
     to = tmp_path / "summary"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(to), ""))
     messages.answers.append(True)
     page.word_button.click()
     assert "leaves the encrypted file" in messages.take()
+    qtbot.waitUntil(to.with_suffix(".docx").exists)  # the very file is checked first
     saved = docx.Document(BytesIO(to.with_suffix(".docx").read_bytes()))
     assert SAID in [paragraph.text for paragraph in saved.paragraphs]
     assert store.read(releases)[0].paper == "Learning summary (Word)"

@@ -142,7 +142,7 @@ def _is_own(words: Words, day: WrittenDay, own: set[str]) -> bool:
     """Say whether a day fills one of the cells with the organisation's own days."""
     shown = words.shown(day.first, day.last)
     line = " ".join(words.place.lines[words.line(day.first)].text.split())
-    return shown in own and shown.startswith(line)
+    return shown in own and (shown.startswith(line) or line.endswith(f": {shown}"))
 
 
 def _over_the_page(words: Words, following: Place | None, names: NameSearch) -> Iterator[Finding]:
