@@ -56,7 +56,14 @@ ORGANISATION = RecordKind(
             folded=True,
             help="Printed on press statements: a name or an office, telephone, e-mail.",
         ),
-        number("year_start_month", "Reporting year starts in month", "4 for April.", required=True),
+        number(
+            "year_start_month",
+            "Reporting year starts in month",
+            "4 for April. Texts of yearly reports and baseline figures are kept under the name of "
+            "their year, such as 2021-22: where another month is set, they stand under the same "
+            "name, though they were written of other months. Read them again then.",
+            required=True,
+        ),
         number("due_soon_days", "Due soon means within (days)", required=True),
         number(
             "panel_reply_days",

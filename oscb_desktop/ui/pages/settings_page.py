@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oscb_desktop.domain.age_bands import band_warnings
 from oscb_desktop.domain.codes import code_list, code_lists
+from oscb_desktop.domain.date_words import MONTH_NAMES
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.queries import organisation, records
 from oscb_desktop.queries.escalation import usual_ladder
@@ -30,6 +31,11 @@ from oscb_desktop.ui.widgets.scrolling import scrolled
 from oscb_desktop.ui.widgets.small_table import Line, SmallTable
 
 _COLUMN = 876
+_OTHER_MONTHS = (
+    "The reporting year begins in {now} now. The texts and baseline figures kept under the names "
+    "{years} stay under these names, though they were written of years that began in {was}. Read "
+    "them again, and put them right, before a report of these years is printed."
+)
 
 
 class SettingsPage(QWidget):
@@ -69,6 +75,7 @@ class SettingsPage(QWidget):
             section.reload()
         rows.addStretch(1)
         layout.addWidget(scrolled(inner), 1)
+        self._month = self._year_start()
         context.operations.changed.connect(self._on_changed)
 
     def unsaved(self) -> bool:
@@ -82,6 +89,25 @@ class SettingsPage(QWidget):
         for section in self.sections:
             if section.concerns(changes):
                 section.reload()
+        if "organisation" in changes.kinds:
+            self._tell_of_years()
+
+    def _year_start(self) -> int:
+        return self.context.operations.read(organisation.organisation).year_start_month
+
+    def _tell_of_years(self) -> None:
+        """Say what stays under the names of years that are now made of other months."""
+        before, self._month = self._month, self._year_start()
+        held = {
+            str(row.values["year"])
+            for kind in ("narrative", "baseline")
+            for row in self.context.operations.read(records.records, kind)
+        }
+        if self._month != before and held:
+            was, now = MONTH_NAMES[before - 1], MONTH_NAMES[self._month - 1]
+            self.context.messages.tell(
+                self, _OTHER_MONTHS.format(was=was, now=now, years=", ".join(sorted(held)))
+            )
 
 
 class AgeBandsSection(KindSection):
