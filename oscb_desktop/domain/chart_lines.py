@@ -33,7 +33,8 @@ class Lines:
         self.left = max(width_of(shown(tick), SMALL) for tick in self.ticks) + 10
         self.step = (page.width - self.left) / len(self.chart.categories)
         self.top = page.y + LEADING
-        self.taken: list[Box] = []
+        # No number stands below the axis, where the years do.
+        self.taken = [Box(0.0, self.top + _PLOT + 2, page.width, 3 * LEADING)]
         self.every = self._labelled()
 
     def draw(self) -> None:
