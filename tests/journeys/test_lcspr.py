@@ -295,6 +295,10 @@ def test_an_lcspr_from_the_decision_to_its_end(
     hands.push("Publish this review")
     hands.fill({"Published as": "full", "Web address": "https://example.org/birch"})
     hands.press("Ctrl+S")
+    (late,) = (told for told in told_beneath(window) if told.endswith("all the same."))
+    assert "16 Sep 2022" in late
+    hands.fill({"Why it is published all the same": "The Panel agreed to it."})
+    hands.press("Ctrl+S")
 
     assert stage(store) == ("Published", date(2022, 9, 27))
     row = the_review(store)
@@ -325,6 +329,7 @@ def test_an_lcspr_from_the_decision_to_its_end(
     row = the_review(store)
     assert row.values["taken_down_on"] == date(2023, 9, 27)
     assert row.words("publication_plan") == (
+        "Published on 27 Sep 2022 all the same: The Panel agreed to it.\n"
         "Taken down on 27 Sep 2023 by decision: The partners, at the mother's wish."
     )
     assert clocks(store)["Publicly available"] == "taken down on 27 Sep 2023, after its time was up"
