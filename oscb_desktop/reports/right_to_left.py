@@ -17,6 +17,7 @@ _LEFT_TO_RIGHT = re.compile(r"[0-9\u0660-\u0669]+(?:[.,:/][0-9\u0660-\u0669]+)*"
 _MIRROR = str.maketrans("()[]{}<>«»", ")(][}{><»«")
 _LAM = "\u0644"
 
+_STOPS = ".,:;!?…"
 _CLOSING = {")": "(", "]": "[", "}": "{", "»": "«"}
 
 _Forms = dict[str, dict[str, str]]
@@ -31,10 +32,13 @@ def leads(text: str) -> bool:
 def segments(text: str) -> Iterator[tuple[int, int]]:
     """Return where each right-to-left stretch begins and ends: at its first and last such letter.
 
-    A bracket that opens inside the stretch and closes just after it belongs to it.
+    A bracket that opens inside the stretch and closes just after it belongs to it, and so does the
+    stop at the end of a text that begins at the right.
     """
     for found in _SEGMENT.finditer(text):
         start, end = found.span()
+        if not text[end:].rstrip().strip(_STOPS) and leads(text):
+            end = max(end, len(text.rstrip()))
         opening = _CLOSING.get(text[end : end + 1], "")
         yield start, end + int(bool(opening) and opening in found.group())
 

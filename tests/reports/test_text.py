@@ -89,6 +89,8 @@ def test_arabic_letters_join_their_neighbours() -> None:
         ("one א two ב", ["א", "ב"]),
         ("שלום (עולם) x", ["שלום (עולם)"]),
         ("(שלום) x", ["שלום"]),
+        ("שלום עולם. ", ["שלום עולם."]),
+        ("she said שלום.", ["שלום"]),
     ],
 )
 def test_right_to_left_stretches(said: str, found: list[str]) -> None:
