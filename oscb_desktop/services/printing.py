@@ -429,7 +429,14 @@ def _made(
         paper.trace,
         told=document if told else None,
         remarks=tuple(filter(None, said)),
+        about="" if review or agency else _about(name, document.paper.title),
     )
+
+
+def _about(name: str, title: str) -> str:
+    """Return what the title of a paper says that its name does not: a year, a meeting."""
+    rest = title.removeprefix(name).strip(" :")
+    return rest if rest != title else title.partition(": ")[2]
 
 
 def _too_long(lines: int) -> str:

@@ -26,6 +26,8 @@ from oscb_desktop.services.paper_check import check, checked
 from oscb_desktop.services.printing import (
     give,
     make_action_log,
+    make_agenda,
+    make_annual_report,
     make_learning_summary,
     make_notification_sheet,
     make_review_record,
@@ -65,6 +67,34 @@ def _names_the_child(store: Store, review: str) -> None:
     assert row is not None
     told = {"what_happened": f"The {SURNAME} family moved."}
     store.write(AmendRecord("review", row.id, row.version, told))
+
+
+def test_what_is_about_no_review_says_which_year_meeting_or_incident(
+    store: Store, tmp_path: Path
+) -> None:
+    meeting = make(store, "meeting", kind="subgroup", held_on=date(2022, 3, 31))
+    incident = make(store, "incident", known_as="Child R")
+    papers = (
+        make_annual_report(store, "2021-22"),
+        make_agenda(store, _reference(store, "meeting", meeting)),
+        make_notification_sheet(store, incident),
+        make_action_log(store),
+    )
+    for number, paper in enumerate(papers):
+        give(store, paper, tmp_path / f"{number}.pdf", "The chair asked.")
+    told = {row.paper: row.about for row in store.read(releases)}
+    assert told == {
+        "Annual report": "2021-22",
+        "Agenda of a meeting": "subgroup, 31 Mar 2022",
+        "Notification sheet": f"{_reference(store, 'incident', incident)} Child R",
+        "Action log": "",
+    }
+
+
+def _reference(store: Store, kind: str, record_id: int) -> str:
+    row = store.read(record, kind, record_id)
+    assert row is not None
+    return row.words("reference")
 
 
 def test_what_leaves_is_kept_inside_the_file_and_is_what_left(
