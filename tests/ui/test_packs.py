@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog
+from PySide6.QtWidgets import QDialog, QFileDialog, QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.domain.packs import Offer, Part
@@ -333,6 +333,24 @@ def test_a_file_without_meetings_and_reviews_has_nothing_to_begin(
 
 
 # The table by itself
+
+
+def test_the_number_of_every_part_stands_beside_its_tick(qtbot: QtBot) -> None:
+    lines = [Line(id_, (str(id_), "A part of the pack " * 3, "3 files")) for id_ in range(1, 13)]
+    made = OrderTable("Parts", ("In", "Part", "What there is"), lines, 1, 12)
+    qtbot.addWidget(made)
+    made.resize(420, 500)
+    made.show()
+    option = QStyleOptionViewItem()
+    made.initViewItemOption(option)
+    for row in range(made.rowCount()):
+        index = made.model().index(row, 0)
+        option.rect = made.visualRect(index)
+        made.itemDelegate().initStyleOption(option, index)
+        room = (
+            made.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, made).width()
+        )
+        assert room >= made.fontMetrics().horizontalAdvance(str(row + 1)) + 4
 
 
 @pytest.fixture

@@ -7,9 +7,11 @@ from html import escape
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QTableWidgetItem
+from PySide6.QtWidgets import QStyle, QTableWidgetItem
 
 from oscb_desktop.ui.widgets.small_table import Line, SmallTable
+
+_BESIDE_TICK = 8  # pixels between a tick and the words behind it
 
 
 class TickTable(SmallTable):
@@ -40,7 +42,15 @@ class TickTable(SmallTable):
                 item.setToolTip(
                     f"<p style='white-space: pre-wrap'>Tick {escape(line.cells[1])}</p>"
                 )
+        if tickable:
+            self._leave_room(self.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth))
         self.itemChanged.connect(lambda _item: self.ticked.emit())
+
+    def _leave_room(self, tick: int) -> None:
+        """Make the first column as wide as its words and the tick before them."""
+        least, wanted = self._needs[0]
+        self._needs[0] = (least + tick + _BESIDE_TICK, wanted + tick + _BESIDE_TICK)
+        self._advances[0] = [wide + tick + _BESIDE_TICK for wide in self._advances[0]]
 
     def ticks(self) -> frozenset[int]:
         """Return the ids of the ticked rows."""
