@@ -54,6 +54,29 @@ def test_each_face_sees_less_than_the_one_before(
     assert "Panel letters" not in seen["public"]
 
 
+def test_nothing_above_the_record_moves_while_another_face_is_read(
+    qtbot: QtBot, context: Context, review: int
+) -> None:
+    page = SeenPage(context, {"review": str(review)})
+    qtbot.addWidget(page)
+    page.resize(900, 700)
+    page.show()
+    qtbot.waitUntil(lambda: "Early help" in words(page))
+
+    def places() -> list[tuple[int, int]]:
+        page.layout().activate()
+        at = [page.about, page.spared, *page.faces.buttons()]
+        return [one.mapTo(page, one.rect().topLeft()).toTuple() for one in at]
+
+    still = places()
+    for choice in page.faces.buttons()[1:]:
+        choice.click()
+        assert "Early help" not in words(page)
+        assert places() == still
+        qtbot.waitUntil(lambda: "Early help" in words(page))
+        assert places() == still
+
+
 def test_the_version_on_screen_is_what_prints(qtbot: QtBot, context: Context, review: int) -> None:
     page = SeenPage(context, {"review": str(review), "face": "panel"})
     qtbot.addWidget(page)

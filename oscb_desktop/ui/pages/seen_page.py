@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QScrollArea
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QRadioButton, QScrollArea, QWidget
 
 from oscb_desktop.domain.codes import code_list
 from oscb_desktop.domain.documents import ReviewRecord
@@ -37,6 +37,7 @@ class SeenPage(ReadingPage):
         self.print_button = button("Print this version…")
         self.faces = QButtonGroup(self)
         self._area: QScrollArea | None = None
+        self._room = QWidget()
         self._reading = self.reading("Reading the review", self._fail)
         self._build(wanted.get("face", SECRETARIAT))
 
@@ -61,9 +62,11 @@ class SeenPage(ReadingPage):
         self._reading.start(partial(_read, operations.store, self.review, self.face), self._show)
 
     def _show(self, document: ReviewRecord) -> None:
+        self._put_away()
         told = ToldSections(document.sections)
         told.setMaximumWidth(COLUMN_WIDTH + 160)
         self._area = scrolled(told)
+        self._room.hide()
         self.column.addWidget(self._area, 1)
 
     def _fail(self, problem: BaseException) -> None:
@@ -71,8 +74,10 @@ class SeenPage(ReadingPage):
         raise problem
 
     def _put_away(self) -> None:
+        """Leave the room empty that the record took, so that nothing above it moves."""
         put_away(self._area, self.column)
         self._area = None
+        self._room.show()
 
     def _build(self, face: str) -> None:
         self.head.addWidget(self.review_button)
@@ -90,6 +95,7 @@ class SeenPage(ReadingPage):
         row.addStretch(1)
         self.column.addLayout(row)
         self.column.addWidget(self.spared)
+        self.column.addWidget(self._room, 1)
         self.begins_at = self.faces.checkedButton()
         self.faces.buttonToggled.connect(self._on_chosen)
         go = self.context.navigation
