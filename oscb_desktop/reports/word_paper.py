@@ -6,6 +6,7 @@ from typing import Any
 
 import docx
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE as RELATIONSHIP
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
@@ -25,10 +26,18 @@ _CREATED = ("dcterms:created", "dcterms:modified")
 def new_document(paper: Paper) -> Any:
     """Return an empty document that looks and is named as a paper of ours."""
     document = docx.Document()
+    _drop_thumbnail(document)
     _look(document, rgb(styles.accent_colour(paper.accent)))
     _name(document, paper)
     _furniture(document, paper)
     return document
+
+
+def _drop_thumbnail(document: Any) -> None:
+    """Leave out the picture of another document's first page, which the library's own file has."""
+    held = document.part.package.rels
+    for name in [name for name, one in held.items() if one.reltype == RELATIONSHIP.THUMBNAIL]:
+        del held[name]
 
 
 def _look(document: Any, accent: RGBColor) -> None:

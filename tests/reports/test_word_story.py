@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import re
+import zipfile
 from io import BytesIO
 from typing import Any
 
@@ -48,6 +49,12 @@ def test_it_says_what_the_text_says(name: str) -> None:
     assert said - words(opened(TOLD[name])) <= {"official", "sensitive"}, (
         "which stand in the header"
     )
+
+
+def test_it_carries_nothing_of_the_document_that_it_is_made_from() -> None:
+    with zipfile.ZipFile(BytesIO(as_word(samples.AGENDA))) as file:
+        assert [name for name in file.namelist() if "thumbnail" in name] == []
+        assert b"thumbnail" not in file.read("_rels/.rels")
 
 
 def test_headings_follow_one_another_without_a_gap() -> None:
