@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy.orm import Session
 
 from oscb_desktop.domain.documents import ReviewRecord, Section, Table
 from oscb_desktop.domain.return_sheets import COUNT, LIST, ReturnField, ReturnSheet
+from oscb_desktop.queries.meetings import panel_met_on
 from oscb_desktop.queries.papers import Made, live_review, paper
 from oscb_desktop.queries.records import RecordRow, record, records, records_of
 
@@ -44,8 +46,9 @@ def _held(session: Session, review: RecordRow) -> dict[str, Sequence[RecordRow]]
     ids = [int(each) for each in children] if isinstance(children, tuple) else []
     found = record(session, "incident", incident) if isinstance(incident, int) else None
     owned = ("panel_response", "finding", "recommendation")
+    met_on = panel_met_on(session, review.id) or review.values["meeting_on"]
     return {
-        "review": (review,),
+        "review": (replace(review, values={**review.values, "meeting_on": met_on}),),
         "incident": () if found is None or found.withdrawn_at else (found,),
         "child": [row for row in records_of(session, "child", ids) if row.withdrawn_at is None],
         **{kind: records(session, kind, owner=review.id) for kind in owned},

@@ -58,3 +58,10 @@ def test_a_child_in_the_bin_is_not_told(store: Store) -> None:
     assert row is not None
     store.write(WithdrawRecord("child", child, row.version))
     assert filled(store, review, "panel")["Number of children"] == "0"
+
+
+def test_the_day_of_the_panel_is_that_of_its_meeting(store: Store) -> None:
+    review = make(store, "review", meeting_on=date(2021, 5, 20))
+    assert filled(store, review, "nhs_tracker")["Date of the rapid review meeting"] == "20 May 2021"
+    make(store, "meeting", kind="rapid_review", reviews=(review,), held_on=date(2021, 5, 21))
+    assert filled(store, review, "nhs_tracker")["Date of the rapid review meeting"] == "21 May 2021"
