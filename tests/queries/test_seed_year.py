@@ -232,7 +232,7 @@ def test_every_count_in_a_table_lists_as_many_records(report: AnnualReport) -> N
 def test_the_printed_report_says_what_was_counted(printed: str) -> None:
     for said in (
         "4.2 Rapid review facts and figures",
-        "There were six rapid reviews, compared to 9 in the year before.",
+        "There were six rapid reviews, compared to nine in the year before.",
         "Rapid reviews 6, compared to 9 in the year before",
         "Rapid reviews that recommended a review 1",
         "Sources of referral 3",
