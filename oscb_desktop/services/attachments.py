@@ -168,22 +168,60 @@ class NoteCopy:
         work.record_id = self.attachment_id
 
 
-def take_in(store: Store, paths: Sequence[Path]) -> tuple[NewFile, ...]:
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """The files that can be attached, and a sentence for each that cannot."""
+
+    files: tuple[NewFile, ...]
+    refused: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """What is said of those that were refused, a line each, empty where none was."""
+        if not self.refused:
+            return ""
+        some = f"{counted(len(self.files), 'file')} taken, {len(self.refused)} not:\n"
+        return (some if self.files else "") + "\n".join(self.refused)
+
+
+def take_in(store: Store, paths: Sequence[Path]) -> TakenIn:
     """Read files from the disk, before any step begins, and hash them.
 
-    Raises ``UserError`` with nothing taken for one that is too large, empty, a program, of a kind
-    that is not attached, a folder, a shortcut, gone, unreadable or being written.
+    Refused is one that is too large, empty, a program, of a kind that is not attached, a folder, a
+    shortcut, gone, unreadable or being written. Raises ``UserError`` where all of them are, and for
+    more at once than are attached.
     """
     limit = store.read(reading.size_limit)
     if len(paths) > MOST_AT_ONCE:
         raise UserError(f"At most {MOST_AT_ONCE} files are attached at once. Choose fewer.")
-    sizes = [_looked_at(path, limit) for path in paths]
-    if sum(sizes) > _MOST_BYTES:
+    sizes: dict[Path, int] = {}
+    files: list[NewFile] = []
+    refused: list[str] = []
+    for path in paths:
+        try:
+            sizes[path] = _looked_at(path, limit)
+        except UserError as problem:
+            refused.append(problem.sentence)
+    whole = sum(sizes.values())
+    if whole > _MOST_BYTES:
         raise UserError(
-            f"These files are {size_words(sum(sizes))} together. At most {size_words(_MOST_BYTES)} "
+            f"These files are {size_words(whole)} together. At most {size_words(_MOST_BYTES)} "
             "are attached at once. Choose fewer."
         )
-    return tuple(_read(path, limit) for path in paths)
+    for path in sizes:
+        try:
+            files.append(_read(path, limit))
+        except UserError as problem:
+            refused.append(problem.sentence)
+    taken = TakenIn(tuple(files), tuple(refused))
+    if not files:
+        raise UserError(taken.told)
+    return taken
+
+
+def one_taken_in(store: Store, path: Path) -> NewFile:
+    """Read one file; raises ``UserError`` where it is refused."""
+    return take_in(store, (path,)).files[0]
 
 
 def content_of(store: Store, attachment_id: int) -> bytes:

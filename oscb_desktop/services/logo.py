@@ -10,7 +10,7 @@ from oscb_desktop.errors import UserError
 from oscb_desktop.queries.attachments import is_attached
 from oscb_desktop.queries.records import singleton
 from oscb_desktop.services import records
-from oscb_desktop.services.attachments import NewFile, kept, take_in
+from oscb_desktop.services.attachments import NewFile, kept, one_taken_in
 from oscb_desktop.services.store import Store
 from oscb_desktop.services.work import Work
 
@@ -47,7 +47,7 @@ def take_logo(store: Store, path: Path) -> NewFile:
     Raises ``UserError`` as ``take_in`` does, and for what is no picture in PNG or JPEG, is damaged,
     or has more pixels than a logo needs.
     """
-    (file,) = take_in(store, (path,))
+    file = one_taken_in(store, path)
     return _fit(file)
 
 

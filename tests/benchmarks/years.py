@@ -132,7 +132,7 @@ def _attaching(store: Store, folder: Path) -> Measured:
     def attach() -> None:
         path = folder / "paper.pdf"
         path.write_bytes(b"%PDF-1.7\n" + bytes([next(letters)]) * (_SIZE - 9))
-        files = take_in(store, [path])
+        files = take_in(store, [path]).files
         row = store.read(records.record, "meeting", _MEETING)
         assert row is not None
         store.write(AttachFiles("meeting", _MEETING, row.version, files))

@@ -167,7 +167,7 @@ def _attach(store: Store, path: Path, word: str) -> int:
     evidence = make(store, "evidence")
     row = store.read(record, "evidence", evidence)
     assert row is not None
-    store.write(AttachFiles("evidence", evidence, row.version, take_in(store, (path,))))
+    store.write(AttachFiles("evidence", evidence, row.version, take_in(store, (path,)).files))
     path.unlink()
     return store.read(files_of, "evidence", (evidence,))[0].id
 

@@ -63,7 +63,7 @@ def row_of(store: Store, kind: str, record_id: int) -> RecordRow:
 
 def attach(store: Store, kind: str, record_id: int, *paths: Path) -> None:
     version = row_of(store, kind, record_id).version
-    store.write(AttachFiles(kind, record_id, version, take_in(store, paths)))
+    store.write(AttachFiles(kind, record_id, version, take_in(store, paths).files))
 
 
 def detach(store: Store, kind: str, record_id: int, attachment: int) -> None:
@@ -178,7 +178,7 @@ def test_evidence_in_the_bin_comes_back_with_its_file(
 def test_a_record_that_changed_meanwhile_takes_no_file(
     store: Store, tmp_path: Path, evidence: int
 ) -> None:
-    files = take_in(store, (file_at(tmp_path),))
+    files = take_in(store, (file_at(tmp_path),)).files
     row = row_of(store, "evidence", evidence)
     store.write(AmendRecord("evidence", evidence, row.version, {"kept_at": "Shared drive"}))
     with pytest.raises(ConflictError):
@@ -199,7 +199,7 @@ def test_a_file_is_never_typed_over(store: Store, tmp_path: Path, evidence: int)
 
 def test_a_file_dropped_on_an_action_is_evidence_in_one_step(store: Store, tmp_path: Path) -> None:
     action = make(store, "action", delivery="in_progress")
-    files = take_in(store, (file_at(tmp_path), file_at(tmp_path, "Audit.csv", b"a,b\n1,2\n")))
+    files = take_in(store, (file_at(tmp_path), file_at(tmp_path, "Audit.csv", b"a,b\n1,2\n"))).files
     store.write(AddEvidenceFiles(action, files, date(2022, 3, 25)))
     rows = store.read(records, "evidence", owner=action)
     assert [row.words("description") for row in rows] == ["Audit.csv", "Policy.pdf"]
@@ -216,11 +216,11 @@ def test_a_file_dropped_on_an_action_is_evidence_in_one_step(store: Store, tmp_p
 
 def test_the_same_file_dropped_twice_is_evidence_once(store: Store, tmp_path: Path) -> None:
     action = make(store, "action")
-    first = take_in(store, (file_at(tmp_path),))
+    first = take_in(store, (file_at(tmp_path),)).files
     store.write(AddEvidenceFiles(action, first, date(2022, 3, 25)))
     with pytest.raises(UserError, match="is attached here already"):
         store.write(AddEvidenceFiles(action, first, date(2022, 3, 25)))
-    newer = take_in(store, (file_at(tmp_path, content=PDF + b", second edition"),))
+    newer = take_in(store, (file_at(tmp_path, content=PDF + b", second edition"),)).files
     store.write(AddEvidenceFiles(action, newer, date(2022, 3, 25)))
     (row,) = store.read(records, "evidence", owner=action)
     assert len(store.read(files_of, "evidence", (row.id,))) == 2
@@ -276,14 +276,29 @@ _REFUSED: list[tuple[Callable[[Path], Path], str]] = [
 
 
 @pytest.mark.parametrize(("bad", "sentence"), _REFUSED)
-def test_what_cannot_be_attached_is_refused_in_a_sentence_before_anything_is_kept(
+def test_what_cannot_be_attached_is_refused_in_a_sentence_and_the_others_are_taken(
     store: Store, tmp_path: Path, bad: Callable[[Path], Path], sentence: str
 ) -> None:
     (tmp_path / "sound").mkdir()
-    with pytest.raises(UserError) as refused:
-        take_in(store, (file_at(tmp_path / "sound"), bad(tmp_path)))
-    assert sentence in refused.value.sentence
+    sound, refused = file_at(tmp_path / "sound"), bad(tmp_path)
+    taken = take_in(store, (refused, sound))
+    assert [file.name for file in taken.files] == [sound.name]
+    assert [sentence in told for told in taken.refused] == [True]
+    with pytest.raises(UserError) as alone:
+        take_in(store, (refused,))
+    assert sentence in alone.value.sentence
     assert contents(store) == 0
+
+
+def test_every_file_that_is_refused_is_named_with_its_reason(store: Store, tmp_path: Path) -> None:
+    bad = [file_at(tmp_path, "run.exe"), file_at(tmp_path, "a.zip"), tmp_path / "Gone.pdf"]
+    assert take_in(store, (file_at(tmp_path),)).told == ""
+    told = take_in(store, (bad[0], file_at(tmp_path), *bad[1:])).told.splitlines()
+    assert told[0] == "1 file taken, 3 not:"
+    assert [line.split("”")[0] for line in told[1:]] == ["“run.exe", "“a.zip", "“Gone.pdf"]
+    with pytest.raises(UserError) as none:
+        take_in(store, bad)
+    assert none.value.sentence.splitlines() == told[1:]
 
 
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read all")
@@ -544,4 +559,4 @@ def test_no_list_reads_what_a_file_holds(store: Store, tmp_path: Path, evidence:
 def test_25_megabytes_are_attached(store: Store, tmp_path: Path, evidence: int) -> None:
     path = file_at(tmp_path, content=PDF + os.urandom(25 * 1024 * 1024 - len(PDF)))
     attach(store, "evidence", evidence, path)
-    assert isinstance(take_in(store, (path,))[0], NewFile)
+    assert isinstance(take_in(store, (path,)).files[0], NewFile)

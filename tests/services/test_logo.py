@@ -94,7 +94,7 @@ def test_a_logo_that_cannot_be_read_is_left_out_of_the_paper(
     assert row is not None
     path = tmp_path / "ours.png"
     path.write_bytes(content)
-    store.write(AttachFiles("organisation", row.id, row.version, take_in(store, (path,))))
+    store.write(AttachFiles("organisation", row.id, row.version, take_in(store, (path,)).files))
     paper = make_learning_summary(store, "LR-2021-01")
     assert pictures(paper.data) == 0
     assert faults(paper.data) == []

@@ -89,7 +89,7 @@ def settled(context: Context, qtbot: QtBot) -> None:
 def with_file(store: Store, tmp_path: Path) -> int:
     """Return an action with one file as its evidence."""
     action = make(store, "action")
-    files = take_in(store, (file_at(tmp_path),))
+    files = take_in(store, (file_at(tmp_path),)).files
     store.write(AddEvidenceFiles(action, files, store.today()))
     return action
 
@@ -176,14 +176,18 @@ def test_what_is_refused_is_said_beside_and_nothing_is_attached(
     window: MainWindow, context: Context, store: Store, tmp_path: Path, qtbot: QtBot
 ) -> None:
     box = box_on(opened(window, "evidence", make(store, "evidence")))
-    drop(box, dragged(file_at(tmp_path), file_at(tmp_path, "setup.exe")))
+    drop(box, dragged(file_at(tmp_path, "setup.exe")))
     settled(context, qtbot)
     assert box.fault_text.startswith("“setup.exe” is a program or a script")
     assert names(box) == []
-    drop(box, dragged(file_at(tmp_path)))
+    drop(box, dragged(file_at(tmp_path, "setup.exe"), file_at(tmp_path)))
+    settled(context, qtbot)
+    assert box.fault_text.startswith("1 file taken, 1 not:\n“setup.exe” is a program")
+    assert names(box) == ["Sleep policy.pdf"]
+    drop(box, dragged(file_at(tmp_path, "Audit.csv", b"a,b")))
     settled(context, qtbot)
     assert box.fault_text == ""
-    assert names(box) == ["Sleep policy.pdf"]
+    assert sorted(names(box)) == ["Audit.csv", "Sleep policy.pdf"]
 
 
 def test_what_is_no_file_yet_is_told_what_to_do(window: MainWindow, store: Store) -> None:

@@ -22,6 +22,7 @@ from oscb_desktop.services.attachments import (
     AddEvidenceFiles,
     AttachFiles,
     DetachFile,
+    NewFile,
     save_copy,
     take_in,
 )
@@ -86,10 +87,9 @@ class FilesBox(QWidget):
         """Return the files, read afresh."""
         return self._context.operations.read(files_of, self._kind, (self._record_id,))
 
-    def attached(self, paths: Sequence[Path]) -> Changes:
-        """Attach files, on the worker."""
+    def attached(self, files: tuple[NewFile, ...]) -> Changes:
+        """Attach files that were taken in, on the worker."""
         store = self._context.operations.store
-        files = take_in(store, paths)
         row = store.read(records.record, self._kind, self._record_id)
         assert row is not None
         return store.write(AttachFiles(self._kind, row.id, row.version, files))
@@ -102,7 +102,16 @@ class FilesBox(QWidget):
         self._tell()
         self.zone.work(f"Attaching {words}…")
         operations = self._context.operations
-        self._run(f"Attaching {words}", lambda: self.attached(paths), operations.changed.emit)
+
+        def work() -> tuple[Changes, str]:
+            taken = take_in(operations.store, paths)
+            return self.attached(taken.files), taken.told
+
+        def done(result: tuple[Changes, str]) -> None:
+            operations.changed.emit(result[0])
+            self._refuse(result[1])
+
+        self._run(f"Attaching {words}", work, done)
 
     def open(self, place: int) -> None:
         """Open a copy in the program that the system has for it."""
@@ -235,8 +244,8 @@ class FilesBox(QWidget):
             if isValid(self):
                 self.zone.rest()
                 done(result)
-            elif isinstance(result, Changes):
-                operations.changed.emit(result)
+            elif isinstance(result, tuple):
+                operations.changed.emit(result[0])
 
         def failed(problem: BaseException) -> None:
             if isValid(self):
@@ -266,10 +275,9 @@ class EvidenceBox(FilesBox):
         evidence = read(records.records, "evidence", owner=self._record_id)
         return read(files_of, "evidence", tuple(row.id for row in evidence))
 
-    def attached(self, paths: Sequence[Path]) -> Changes:
+    def attached(self, files: tuple[NewFile, ...]) -> Changes:
         """Record files as evidence received today, on the worker."""
         store = self._context.operations.store
-        files = take_in(store, paths)
         return store.write(AddEvidenceFiles(self._record_id, files, store.today()))
 
     def _kind_of_owner(self) -> str:

@@ -82,11 +82,13 @@ class PartsSection(Section):
         """Attach files from the disk and put them into the pack, after the others."""
         operations = self._context.operations
         try:
-            files = take_in(operations.store, paths)
+            taken = take_in(operations.store, paths)
         except UserError as refused:
             self._context.messages.tell(self, refused.sentence)
             return
-        operations.do(AddPackFiles(self._pack_id, files), self)
+        operations.do(AddPackFiles(self._pack_id, taken.files), self)
+        if taken.refused:
+            self._context.messages.tell(self, taken.told)
 
     def take_focus(self) -> None:
         """Put the keyboard on the parts."""
