@@ -246,12 +246,16 @@ class DayShape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ChairSpan:
-    """A stage of a review; where it begins and ends on the timeline, from 0 to 1."""
+    """A stage of a review; where it begins and ends on the timeline, from 0 to 1.
+
+    ``name`` is what is drawn in it, the words without their days.
+    """
 
     words: str
     begins: float
     ends: float
     rests: bool = False
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

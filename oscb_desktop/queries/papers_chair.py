@@ -55,7 +55,7 @@ def chair_sheet(session: Session, made: Made) -> ChairSheet:
 def _line(row: ChairRow, scale: Scale) -> ChairLine:
     return ChairLine(
         review=f"{row.reference} {row.known_as}",
-        part=row.part_words(),
+        part=row.part_words(briefly=True),
         stage="\n".join(part for part in (row.stage_words(), row.pause) if part),
         to_do="\n".join((row.missing_words(), row.actions_words())),
         spans=tuple(
@@ -64,6 +64,7 @@ def _line(row: ChairRow, scale: Scale) -> ChairLine:
                 scale.at(span.from_on),
                 scale.at(span.to_on),
                 rests=span.name is StageName.PAUSED,
+                name=span.words,
             )
             for span in row.spans
         ),

@@ -208,6 +208,7 @@ _SIZES: dict[type[Document], Sizes] = {
     LearningSummary: learning_summary.SIZES,
     PressStatement: press_statement.SIZES,
     FamilyLetter: family_letter.SIZES,
+    ChairSheet: chair_sheet.SIZES,
 }
 """How large a short document may be set; others have the usual size."""
 

@@ -37,7 +37,7 @@ def test_each_review_is_told_with_its_stages_and_days(store: Store) -> None:
     a_paused_review(store, reference="LR-2021-09", known_as="Child R")
     line = sheet(store).lines[0]
     assert line.review == "LR-2021-09 Child R"
-    assert line.part.startswith("Local child safeguarding practice review, ")
+    assert line.part.startswith("LCSPR, ")
     assert line.stage.endswith("Paused since 20 Jan 2022: inquest")
     assert [span.rests for span in line.spans] == [False, True]
     assert line.spans[0].ends == line.spans[1].begins
@@ -58,8 +58,20 @@ def test_thirty_reviews_are_drawn_on_several_pages_and_all_are_named(store: Stor
     pages = PdfReader(io.BytesIO(made.data)).pages
     assert all(page.mediabox.width > page.mediabox.height for page in pages)
     words = "\n".join(page.extract_text() for page in pages)
-    assert all(f"{number}. LR-2021-{number:02}" in words for number in range(1, 31))
+    assert len(pages) > 1
+    assert all("Live reviews" in page.extract_text() for page in pages)
+    assert all(f"LR-2021-{number:02}" in words for number in range(1, 31))
     assert all(made.marking in page.extract_text() for page in pages)
+
+
+def test_a_dozen_reviews_stand_on_one_page(store: Store) -> None:
+    for number in range(1, 13):
+        a_paused_review(store, reference=f"LR-2021-{number:02}", known_as="Child R")
+    made = make_chair_sheet(store)
+    assert made.pages == 1
+    assert made.remarks == ()
+    words = PdfReader(io.BytesIO(made.data)).pages[0].extract_text()
+    assert words.count("19 days late") == 12
 
 
 def test_a_file_without_live_reviews_says_so(store: Store) -> None:

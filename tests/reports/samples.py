@@ -573,7 +573,7 @@ SMALL: tuple[Document, ...] = (
                 "Part",
                 "Stage",
                 "To do",
-                (ChairSpan("Span", 0.0, 0.5),),
+                (ChairSpan("Span", 0.0, 0.5, name="Stage"),),
                 (ChairDay("Day", 0.7, DayShape.LATE),),
             ),
         ),
