@@ -76,6 +76,7 @@ class _Leaf:
     sheet: Sheet | None = None
     notes: tuple[str, ...] = ()
     layers: Layers = field(default_factory=Layers)
+    inset: bool = False
 
     @property
     def pages(self) -> int:
@@ -140,7 +141,7 @@ def _leaf(number: int, part: PackPart) -> _Leaf:
     try:
         if label == "PDF" or b"%PDF" in part.content[:1024]:
             found = opened(part.content)
-            return _Leaf(part, found.pdf, notes=found.notes, layers=found.layers)
+            return _Leaf(part, found.pdf, notes=found.notes, layers=found.layers, inset=True)
         if label == "Image":
             return _Leaf(part, image_pages(part.content))
     except (UnreadablePdfError, UnreadableImageError) as problem:
@@ -205,7 +206,7 @@ def _part_place(
     if leaf.sheet is not None:
         return framed(pdf, page, side=SIDE)
     strip_drawn(page.obj.get("/Resources"), seen)
-    return framed(pdf, page, heading=heading)
+    return framed(pdf, page, heading=heading, inset=leaf.inset)
 
 
 def _add_layers(pdf: Pdf, leaf: _Leaf) -> None:

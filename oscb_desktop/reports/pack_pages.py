@@ -2,16 +2,32 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from pikepdf import Array, Dictionary, Name, Object, Page, Pdf, Stream
 
 from oscb_desktop.reports.pack_attached import strip_stream
-from oscb_desktop.reports.pack_stamps import Place
+from oscb_desktop.reports.pack_stamps import Place, band
 
 _A4 = (0.0, 0.0, 595.28, 841.89)
 _LEAST, _MOST = 9.0, 100_000.0  # points of a side of a page that can be a page
 _SIDE_ACROSS = 40.0
+_ROOM_ACROSS, _ROOM_UP = 400.0, 250.0  # points of a page on which the stamps have their room
+
+
+@dataclass(frozen=True, slots=True)
+class _Laid:
+    """Where what a page shows comes to lie: the page's new box, and how it is drawn there."""
+
+    box: tuple[float, float, float, float]
+    size: float
+    right: float
+    up: float
+
+    def at(self, x: float, y: float) -> tuple[float, float]:
+        """Return where a point of the page comes to lie."""
+        return x * self.size + self.right, y * self.size + self.up
 
 
 def framed(
@@ -22,21 +38,54 @@ def framed(
     side: float = 0.0,
     heading: str = "",
     cover: bool = False,
+    inset: bool = False,
 ) -> Place:
-    """Frame what a page shows; return how large it is seen, whatever its boxes and its turn."""
+    """Frame what a page shows; return how large it is seen, whatever its boxes and its turn.
+
+    What is ``inset`` comes to lie between the stamps, whatever stands at its edges; a page too
+    small for them lies on one that is not.
+    """
     box, turn, unit = _visible(page.obj), _turn(page.obj), _unit(page.obj)
+    laid = _laid(box, turn, unit) if inset else None
+    _frame(pdf, page, box, laid)
+    if laid is not None:
+        box, unit = laid.box, 1.0
+        if "/UserUnit" in page.obj:
+            del page.obj["/UserUnit"]
+        for link in page.obj.get("/Annots", ()):
+            left, bottom, right, top = (float(edge) for edge in link.Rect)
+            edges = (*laid.at(left, bottom), *laid.at(right, top))
+            link.Rect = Array([_rounded(edge) for edge in edges])
     page.obj.MediaBox = page.obj.CropBox = Array([_rounded(edge) for edge in box])
     page.obj.Rotate = turn
-    _frame(pdf, page)
-    wide, high = (box[2] - box[0]) * unit, (box[3] - box[1]) * unit
-    if turn % 180:
-        wide, high = high, wide
+    wide, high = _seen(box, turn, unit)
     if side and wide > high:
         side = _SIDE_ACROSS
     return Place(round(wide, 1), round(high, 1), heading, marked, side, cover)
 
 
-def _frame(pdf: Pdf, page: Page) -> None:
+def _seen(box: tuple[float, float, float, float], turn: int, unit: float) -> tuple[float, float]:
+    """Return how wide and how high a page is seen, in points."""
+    wide, high = (box[2] - box[0]) * unit, (box[3] - box[1]) * unit
+    return (high, wide) if turn % 180 else (wide, high)
+
+
+def _laid(box: tuple[float, float, float, float], turn: int, unit: float) -> _Laid:
+    """Return how a page lies between its stamps, in the middle of a page that has room for them."""
+    wide, high = _seen(box, turn, unit)
+    across = wide if wide >= _ROOM_ACROSS else max(wide, _A4[2])
+    up = high if high >= _ROOM_UP else max(high, _A4[3])
+    size = unit * min(1.0, (up - 2 * band(across, up)) / high)
+    if turn % 180:
+        across, up = up, across
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    around = (x - across / 2, y - up / 2, x + across / 2, y + up / 2)
+    return _Laid(around, size, x - x * size, y - y * size)
+
+
+def _frame(
+    pdf: Pdf, page: Page, box: tuple[float, float, float, float], laid: _Laid | None
+) -> None:
     """Make what a page draws one form of its own, which nothing drawn later can be moved by."""
     resources = page.obj.get("/Resources")
     own = _drawn(pdf, page)
@@ -44,11 +93,15 @@ def _frame(pdf: Pdf, page: Page) -> None:
     if own is not None:
         strip_stream(own)
         own.Type, own.Subtype = Name.XObject, Name.Form
-        own.BBox = page.obj.MediaBox
+        own.BBox = Array([_rounded(edge) for edge in box])
         own.Resources = resources if isinstance(resources, Dictionary) else Dictionary()
         drawn.Page = own
     page.obj.Resources = Dictionary(XObject=drawn)
-    page.obj.Contents = pdf.make_stream(b"/Page Do" if own is not None else b"")
+    moved = (
+        f"q {laid.size:.5f} 0 0 {laid.size:.5f} {laid.right:.3f} {laid.up:.3f} cm " if laid else ""
+    )
+    draw = f"{moved}/Page Do{' Q' if laid else ''}" if own is not None else ""
+    page.obj.Contents = pdf.make_stream(draw.encode("ascii"))
 
 
 def _drawn(pdf: Pdf, page: Page) -> Stream | None:

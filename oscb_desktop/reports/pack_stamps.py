@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
 
-from reportlab.lib.colors import white
 from reportlab.lib.enums import TA_RIGHT
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.styles import ParagraphStyle
@@ -27,8 +26,7 @@ _SIDE = 10 * mm
 _COPY_TOP = 40 * mm
 _SIZE = 7.5
 _WIDEST = 842.0  # points: larger pages are brought to A3 or A4 when they are printed
-_VEIL = 0.86  # how much of a page shows through behind a stamp is what is left
-_TINY = 150.0  # points: a page narrower than this has room for its number alone
+_BAND = 12 * mm
 
 _LEFT = ParagraphStyle(
     "stamp", fontName=fonts.REGULAR, fontSize=_SIZE, leading=10, textColor=styles.INK
@@ -94,10 +92,8 @@ def stamps(
         invariant=int(invariant),
     )
     drawn = tuple(dict.fromkeys(places))
-    widest = _number(len(places), len(places))
     for place in drawn:
         canvas.setPageSize((place.width, place.height))
-        _veil_number(canvas, place, widest)
         _draw_lasting(canvas, place, reference, marking, copy)
         canvas.showPage()
     numbers = tuple(
@@ -120,12 +116,6 @@ def _number_place(place: Place, words: str) -> tuple[float, float, float]:
     return left, place.height - TOP * scale, _SIZE * scale
 
 
-def _veil_number(canvas: TaggedCanvas, place: Place, words: str) -> None:
-    if not place.side:
-        x, y, size = _number_place(place, words)
-        _veil(canvas, x, y, fonts.width(words, fonts.BOLD, size), size)
-
-
 def _number_drawn(canvas: _StampCanvas, place: Place, words: str) -> str:
     """Return the operators that draw the number of a page: a page of its own would cost more."""
     x, y, size = _number_place(place, words)
@@ -138,16 +128,19 @@ def _scale(place: Place) -> float:
     return max(1.0, min(place.width, place.height) / _WIDEST)
 
 
+def band(width: float, height: float) -> float:
+    """Return how much of a page of some size the stamps take at its top, and at its foot."""
+    return float(_BAND * _scale(Place(width, height)))
+
+
 def _draw_lasting(
     canvas: TaggedCanvas, place: Place, reference: str, marking: str, copy: PackCopy
 ) -> None:
     """Draw what all pages of a part bear."""
     scale = _scale(place)
     width, side = place.width / scale, place.side or _SIDE
-    if width < _TINY:
-        return
     room = width - 2 * side
-    put = partial(_put, canvas, side=side, room=room, veiled=not place.side)
+    put = partial(_put, canvas, side=side, room=room)
     canvas.saveState()
     canvas.scale(scale, scale)
     top, foot = place.height / scale - TOP, FOOT
@@ -172,32 +165,17 @@ def _put(
     most: float,
     side: float,
     room: float,
-    veiled: bool,
 ) -> None:
     """Draw one line whose letters stand on ``y``, cut to ``most`` points."""
     line = text.one_line(words, style, most)
-    wide = text.length(line.plain, style) if line.plain else 0.0
-    if not wide:
-        return
-    if veiled:
-        spare = {"stamp right": room - wide, "stamp marking": (room - wide) / 2}
-        _veil(canvas, side + spare.get(style.name, 0.0), y, wide, style.fontSize)
-    _draw(canvas, line, side, y - (style.leading - style.fontSize), room)
+    if line.plain:
+        _draw(canvas, line, side, y - (style.leading - style.fontSize), room)
 
 
 def _draw(canvas: TaggedCanvas, line: TextBlock, x: float, y: float, room: float) -> float:
     line.wrapOn(canvas, room, 0)
     line.drawOn(canvas, x, y)
     return float(line.height)
-
-
-def _veil(canvas: TaggedCanvas, x: float, y: float, wide: float, size: float) -> None:
-    """Whiten what lies behind a stamp, so that it reads on a dark scan and hides nothing."""
-    canvas.saveState()
-    canvas.setFillColor(white)
-    canvas.setFillAlpha(_VEIL)
-    canvas.rect(x - 2, y - 0.3 * size, wide + 4, 1.35 * size, stroke=0, fill=1)
-    canvas.restoreState()
 
 
 def _draw_copy(canvas: TaggedCanvas, copy: PackCopy, room: float, side: float) -> None:

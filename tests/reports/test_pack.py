@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import random
+import re
 from dataclasses import replace
 from io import BytesIO
 
@@ -8,8 +9,10 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf
 from PIL import Image
+from pypdf import PageObject
 from pypdf.generic import Destination
 from reportlab.lib.pagesizes import A3, A4, LETTER, landscape
+from reportlab.pdfgen.canvas import Canvas
 
 from oscb_desktop.domain.documents import Fact
 from oscb_desktop.domain.packs import AttachedPart, MissingPart, OwnPart, Pack, PackCopy, PackPart
@@ -17,6 +20,7 @@ from oscb_desktop.reports import pdf_text
 from oscb_desktop.reports.document import render
 from oscb_desktop.reports.pack import Bound, bind
 from oscb_desktop.reports.pack_attached import REPAIRED
+from oscb_desktop.reports.pack_stamps import FOOT, TOP
 from tests.reports import samples
 from tests.reports.reading import pages, reader, words
 from tests.reports.sent import acting_pdf, changed, locked_pdf, picture, sent_pdf
@@ -129,7 +133,7 @@ def test_contents_of_many_parts_run_over_pages_and_still_lead_right() -> None:
 
 
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
-@pytest.mark.parametrize("size", [A4, landscape(A4), A3, LETTER, (226.0, 600.0)])
+@pytest.mark.parametrize("size", [A4, landscape(A4), A3, LETTER, (410.0, 600.0)])
 def test_a_page_keeps_its_size_and_the_stamps_stand_upright_on_it(
     size: tuple[float, float], turn: int
 ) -> None:
@@ -144,22 +148,103 @@ def test_a_page_keeps_its_size_and_the_stamps_stand_upright_on_it(
     assert high - 60 < top[1] < high
 
 
+@pytest.mark.parametrize("turn", [0, 90, 180, 270])
+@pytest.mark.parametrize("size", [A4, landscape(A4), A3, (200.0, 120.0), (3000.0, 90.0)])
+def test_whatever_stands_at_the_edges_of_a_page_stands_between_the_stamps(
+    size: tuple[float, float], turn: int
+) -> None:
+    data = made(sent(_edged(size, turn)))
+    page = reader(data).pages[2]
+    box = page.mediabox
+    wide, high = float(box.width), float(box.height)
+    if turn % 180:
+        wide, high = high, wide
+    assert wide >= 400
+    assert high >= 250
+    larger = max(1.0, min(wide, high) / 842)
+    for said_there in ("LETTERHEAD", "Charity 12345"):
+        x, y = _laid_place(data, said_there)
+        assert (FOOT + 8) * larger <= y <= high - (TOP + 5) * larger
+        assert 0 <= x <= wide
+
+
+def test_a_link_lies_where_its_words_lie() -> None:
+    with pikepdf.open(BytesIO(made(sent(_edged(A4, 0))))) as pdf:
+        page = pdf.pages[2].obj
+        (link,) = page.Annots
+        left, bottom, right, top = (float(edge) for edge in link.Rect)
+    x, y = _laid_place(made(sent(_edged(A4, 0))), "LETTERHEAD")
+    assert left <= x <= right
+    assert bottom <= y <= top
+    assert right - left < 400
+
+
+def _edged(size: tuple[float, float], turn: int) -> bytes:
+    """Return a page with words on its very edges as it is seen, and a link over the first."""
+    wide, high = (size[1], size[0]) if turn % 180 else size
+    buffer = BytesIO()
+    canvas = Canvas(buffer, pagesize=size, invariant=1)
+    moves = {0: (0, 0), 90: (size[0], 0), 180: size, 270: (0, size[1])}
+    canvas.translate(*moves[turn])
+    canvas.rotate(turn)
+    canvas.setFontSize(8)
+    canvas.drawString(2, high - 8, "LETTERHEAD of the trust")
+    canvas.drawString(2, 2, "Charity 12345")
+    if not turn:
+        canvas.linkURL("https://example.org/", (0, high - 10, min(wide, 400), high))
+    canvas.showPage()
+    canvas.save()
+
+    def set_turn(pdf: Pdf) -> None:
+        pdf.pages[0].obj.Rotate = turn
+
+    return changed(buffer.getvalue(), set_turn)
+
+
 def _number_place(data: bytes, page: int) -> tuple[float, float]:
-    """Return where the number of a page begins, from the bottom left of the page as it is seen."""
+    return _place_of(data, page, "Pack page")
+
+
+def _place_of(data: bytes, page: int, wanted: str) -> tuple[float, float]:
+    """Return where words begin on a page, from its bottom left as it is seen."""
     places: list[tuple[float, float]] = []
 
     def note(text: str, cm: list[float], tm: list[float], _font: object, _size: float) -> None:
-        if "Pack page" in text:
+        if wanted in text:
             x, y = tm[4], tm[5]
             places.append((x * cm[0] + y * cm[2] + cm[4], x * cm[1] + y * cm[3] + cm[5]))
 
     found = reader(data).pages[page]
     found.extract_text(visitor_text=note)
-    x, y = places[0]
-    box = found.mediabox
+    return _seen(found, *places[0])
+
+
+def _laid_place(data: bytes, wanted: str) -> tuple[float, float]:
+    """Return where words that were sent come to lie: their own place moved as the page moves it."""
+    page = reader(data).pages[2]
+    contents = page.get_contents()
+    assert contents is not None
+    moved = re.search(rb"q (\S+) 0 0 \S+ (\S+) (\S+) cm", contents.get_data())
+    assert moved is not None
+    size, right, up = map(float, moved.groups())
+    places: list[tuple[float, float]] = []
+
+    def note(text: str, cm: list[float], tm: list[float], _font: object, _size: float) -> None:
+        if wanted in text:
+            x, y = tm[4], tm[5]
+            places.append((x * cm[0] + y * cm[2] + cm[4], x * cm[1] + y * cm[3] + cm[5]))
+
+    page.extract_text(visitor_text=note)
+    return _seen(page, places[0][0] * size + right, places[0][1] * size + up)
+
+
+def _seen(page: PageObject, x: float, y: float) -> tuple[float, float]:
+    """Return a point of a page from its bottom left as it is seen."""
+    box = page.mediabox
+    x, y = x - float(box.left), y - float(box.bottom)
     wide, high = float(box.width), float(box.height)
     seen = {0: (x, y), 90: (y, wide - x), 180: (wide - x, high - y), 270: (high - y, x)}
-    return seen[found.rotation % 360]
+    return seen[page.rotation % 360]
 
 
 def test_only_what_a_crop_box_shows_is_shown() -> None:
@@ -168,7 +253,9 @@ def test_only_what_a_crop_box_shows_is_shown() -> None:
 
     with pikepdf.open(BytesIO(made(sent(changed(sent_pdf(), crop))))) as pdf:
         page = pdf.pages[2].obj
-        assert [float(edge) for edge in page.MediaBox] == [100, 100, 400, 500]
+        left, bottom, right, top = (float(edge) for edge in page.MediaBox)
+        assert (bottom, top) == (100, 500)
+        assert right - left == pytest.approx(A4[0], abs=1)  # 300 points leave stamps no room
         assert [float(edge) for edge in page.Resources.XObject.Page.BBox] == [100, 100, 400, 500]
 
 
