@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -29,6 +29,7 @@ from oscb_desktop.domain.disclosure.findings import (
 from oscb_desktop.domain.disclosure.name_index import NameIndex
 from oscb_desktop.domain.disclosure.names import NameSearch, Run
 from oscb_desktop.domain.disclosure.phrases import PhraseIndex
+from oscb_desktop.domain.disclosure.said_counts import said_counts
 from oscb_desktop.domain.disclosure.tables import SmallCount, own_days, small_counts
 from oscb_desktop.domain.disclosure.words import Words
 from oscb_desktop.domain.suppression import USUAL_THRESHOLD
@@ -103,6 +104,7 @@ def search(
             here += _lesser(words, {run.first for run in runs}, own)
         if for_publication and at < len(printed.pages):
             here += _small(words.place, printed.tables, small_number)
+            here += _said(words.place, printed.tables, small_number)
         found += sorted(here, key=lambda finding: finding.line)
         found += _over_the_page(words, following.get(words.place.name), against.names)
     return tuple(found)
@@ -201,6 +203,25 @@ def _small(place: Place, tables: Iterable[PrintedTable], below: int) -> Iterator
     for table in tables:
         for small in small_counts(table, below) if table.page == place.page else ():
             yield _small_finding(place, table, small, below)
+
+
+def _said(place: Place, tables: Sequence[PrintedTable], below: int) -> Iterator[Finding]:
+    """Find small counts of people in sentences; the cells of a table are counted by themselves."""
+    cells = {
+        " ".join(cell.split())
+        for table in tables
+        if table.page == place.page
+        for row in table.rows
+        for cell in row
+    }
+    for at, words in said_counts(place, below):
+        line = " ".join(place.lines[at].text.split())
+        if line not in cells:
+            sentence = f"{quoted(words)} counts fewer people than {below}, the least published."
+            kind = Kind.SMALL_NUMBER
+            yield Finding(
+                place.name, place.page, at + 1, kind, (), words, Sureness.EXACT, sentence, line
+            )
 
 
 def _small_finding(place: Place, table: PrintedTable, small: SmallCount, below: int) -> Finding:
