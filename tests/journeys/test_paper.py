@@ -30,7 +30,11 @@ PAPERS = {
         "RR-2021-01",
         ["A baby was hurt.", "Ask about fathers"],
     ),
-    "press-statement": (paper_named("press_statement"), "RR-2021-01", ["Early help came late"]),
+    "press-statement": (
+        paper_named("press_statement"),
+        "RR-2021-01",
+        ["is carrying out a rapid review"],
+    ),
     "family-letter": (paper_named("family_letter"), "RR-2021-01", ["Dear", "if and when"]),
     "review-record": (
         paper_named("review_record"),

@@ -147,7 +147,8 @@ def case(store: Store) -> int:
     child = make(store, "child", incident=incident, known_as="Child M")
     make(store, "child_identity", child=child, last_name=SURNAME, forenames="Marigold")
     return make(store, "review", reference="LR-2021-01", kind="lcspr", children=(child,),
-                incident=incident, known_as="Child M")  # fmt: skip
+                incident=incident, known_as="Child M",
+                what_happened="A child was hurt.")  # fmt: skip
 
 
 Plant = Callable[[Store, int], object]
