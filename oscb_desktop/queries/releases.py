@@ -61,6 +61,31 @@ def kept_paper(session: Session, release_id: int) -> FileRow | None:
     return next(iter(files_of(session, "release", (release_id,))), None)
 
 
+def shown_by(session: Session, release_id: int) -> int | None:
+    """Return the paper that left whose kept file shows what another was: its own if it is kept.
+
+    The copies of a pack differ by their stamps alone, and the file keeps the first of a saving.
+    """
+    if kept_paper(session, release_id) is not None:
+        return release_id
+    noted = session.get(Release, release_id)
+    number, _, of = (noted.copy_number or "").partition(" of ") if noted else ("", "", "")
+    if noted is None or not of or number == "1":
+        return None
+    first = session.scalar(
+        select(Release.id)
+        .where(
+            Release.id < release_id,
+            Release.paper == noted.paper,
+            Release.pages == noted.pages,
+            Release.copy_number == f"1 of {of}",
+        )
+        .order_by(Release.id.desc())
+        .limit(1)
+    )
+    return first if first is not None and kept_paper(session, first) is not None else None
+
+
 def release_of(session: Session, attachment_id: int) -> int | None:
     """Return the newest paper that left of which a file is the copy kept, None for another file."""
     own, other = LINK_TABLES["release", "attachments"].columns

@@ -89,6 +89,15 @@ class ReadyPack:
             kept=number <= 1 and self.review is not None,
         )
 
+    @property
+    def keeping(self) -> str:
+        """Say what the file keeps of the copies that leave, where that is not all of them."""
+        if self.review is None:
+            return "The file will keep no copy: the pack is about no single review."
+        if len(self.numbers) > 1:
+            return "The file will keep copy 1; the others differ from it by their stamps alone."
+        return ""
+
     def file_name(self, number: int = 0) -> str:
         """Return what the file of a copy is called."""
         if not number:

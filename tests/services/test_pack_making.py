@@ -14,7 +14,7 @@ from oscb_desktop.domain.packs import Offer, Part
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.packs import items
 from oscb_desktop.queries.records import records
-from oscb_desktop.queries.releases import releases
+from oscb_desktop.queries.releases import releases, shown_by
 from oscb_desktop.services.attachments import content_of
 from oscb_desktop.services.pack_making import (
     ReadyPack,
@@ -267,12 +267,27 @@ def test_the_file_keeps_one_copy_of_a_pack_about_one_review(
     assert content_of(store, int(kept[0])) == first.read_bytes()
 
 
+def test_any_copy_leads_to_the_first_of_its_own_saving(
+    store: Store, pack: int, tmp_path: Path
+) -> None:
+    ready = looked_through(store, pack)
+    assert ready.keeping.startswith("The file will keep copy 1;")
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        save_copies(store.write, ready, tmp_path / name)
+    ids = sorted(row.id for row in store.read(releases))
+    assert [store.read(shown_by, one) for one in ids] == [ids[0], ids[0], ids[2], ids[2]]
+
+
 def test_the_file_keeps_no_copy_of_a_pack_about_all_reviews(store: Store, tmp_path: Path) -> None:
     meeting = make(store, "meeting", kind="subgroup")
     pack_id = store.write(StartPack(meeting=meeting)).record_id
     assert pack_id is not None
-    save_copies(store.write, looked_through(store, pack_id), tmp_path)
+    ready = looked_through(store, pack_id)
+    assert ready.keeping.startswith("The file will keep no copy")
+    save_copies(store.write, ready, tmp_path)
     (row,) = store.read(records, "release")
+    assert store.read(shown_by, row.id) is None
     assert row.values["attachments"] == ()
     assert row.values["review"] is None
 

@@ -25,6 +25,10 @@ NOT_KEPT = (
     "pack but the first copy of one about a single review, and none that went with a disposal. A "
     "copy that is found can be told by its checksum."
 )
+AS_COPY_1 = (
+    "The file keeps copy 1 of this pack, and this copy of it differs by its stamps alone: by its "
+    "number, for whom it is, and its code."
+)
 _NO_PAGES = "This left as another file than a PDF. Save a copy to read it."
 SAME = "The copy kept is the paper that left: its SHA-256 is the one that was noted."
 OTHER = "The copy kept is not the paper that left: its SHA-256 is another than was noted."

@@ -173,8 +173,9 @@ class PackPreview(QWidget):
         named = ", 1 copy" if copies == 1 else f", {copies} copies" if copies else ""
         told = f"{counted(ready.bound.pages, 'page')}{named}"
         self.state.setText(told)
-        self.remarks.setText(_told(ready))
-        self.remarks.setVisible(bool(ready.remarks))
+        known = "\n".join(filter(None, (ready.keeping, _told(ready))))
+        self.remarks.setText(known)
+        self.remarks.setVisible(bool(known))
         self.paper.show_paper(ready.paper(ready.numbers[0]), f"pack {self._pack_id}")
 
     def _on_checked(self) -> None:

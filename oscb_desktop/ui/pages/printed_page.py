@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton
 
 from oscb_desktop.domain.codes import label_of
 from oscb_desktop.domain.date_words import format_date
-from oscb_desktop.queries.releases import ReleaseRow, plain_trace, releases
+from oscb_desktop.queries.releases import ReleaseRow, plain_trace, releases, shown_by
 from oscb_desktop.ui.context import Context
 from oscb_desktop.ui.pages.page import Page
 from oscb_desktop.ui.tables.record_list import ListShape, RecordList
@@ -138,8 +138,14 @@ class PrintedPage(Page):
 
     def _choose(self, row: ReleaseRow | None) -> None:
         self._chosen = row
-        self.show_button.setEnabled(row is not None and row.is_kept)
+        self.show_button.setEnabled(self._shown_by() is not None)
+
+    def _shown_by(self) -> int | None:
+        """Return the paper whose kept file shows the chosen one."""
+        chosen = self._chosen
+        return None if chosen is None else self.context.operations.read(shown_by, chosen.id)
 
     def _show_paper(self) -> None:
         if self._chosen is not None:
-            self.context.navigation.open_page("kept_paper", {"release": str(self._chosen.id)})
+            shown = self._shown_by() or self._chosen.id
+            self.context.navigation.open_page("kept_paper", {"release": str(shown)})

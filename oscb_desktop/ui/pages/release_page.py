@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.records import RecordRow
-from oscb_desktop.queries.releases import kept_paper, release_row
+from oscb_desktop.queries.releases import kept_paper, release_row, shown_by
 from oscb_desktop.services.attachments import content_of
 from oscb_desktop.ui.context import Context
-from oscb_desktop.ui.pages.kept_paper_page import NOT_KEPT, OTHER, SAME, told_of
+from oscb_desktop.ui.pages.kept_paper_page import AS_COPY_1, NOT_KEPT, OTHER, SAME, told_of
 from oscb_desktop.ui.pages.record_page import RecordPage
 from oscb_desktop.ui.pages.section import Section
 from oscb_desktop.ui.widgets.labels import button, fault, quiet, words
@@ -34,9 +34,11 @@ class ReleasePage(RecordPage):
 
     def extra_buttons(self) -> Sequence[QWidget]:
         """Return the way to the paper."""
-        show = button("Show the paper", first=True)
-        show.setEnabled(self.context.operations.read(kept_paper, self.record_id) is not None)
-        wanted = {"release": str(self.record_id)}
+        shown = self.context.operations.read(shown_by, self.record_id)
+        other = shown is not None and shown != self.record_id
+        show = button("Show copy 1 of it" if other else "Show the paper", first=True)
+        show.setEnabled(shown is not None)
+        wanted = {"release": str(shown or self.record_id)}
         show.clicked.connect(lambda: self.context.navigation.open_page("kept_paper", wanted))
         return (show,)
 
@@ -57,14 +59,16 @@ class PaperItself(Section):
         if row is None:
             return None
         if file is None:
-            return _lines(quiet(NOT_KEPT), quiet(f"SHA-256 {row.digest}"))
+            shown = operations.read(shown_by, self._release)
+            told = NOT_KEPT if shown is None else AS_COPY_1
+            return _lines(quiet(told), quiet(f"SHA-256 {row.digest}"))
         try:
             content_of(operations.store, file.id)
         except UserError as altered:
             return _lines(fault(altered.sentence), quiet(f"SHA-256 {row.digest}"))
         same = file.digest == row.digest
-        told = words(SAME) if same else fault(OTHER)
-        return _lines(told, quiet(f"SHA-256 {row.digest}"), quiet(f"{file.name}, {file.kind}"))
+        held = words(SAME) if same else fault(OTHER)
+        return _lines(held, quiet(f"SHA-256 {row.digest}"), quiet(f"{file.name}, {file.kind}"))
 
 
 def _lines(*labels: QWidget) -> QWidget:
