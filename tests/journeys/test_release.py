@@ -128,9 +128,15 @@ def test_a_leak_is_found_led_to_explained_saved_and_traced_by_its_code(
 
 @pytest.mark.usefixtures("named")
 def test_a_paper_with_findings_stays_where_nobody_says_why(
-    window: MainWindow, store: Store, hands: Hands, messages: Recorder
+    window: MainWindow,
+    store: Store,
+    hands: Hands,
+    choose_file: Callable[[Path], None],
+    messages: Recorder,
+    tmp_path: Path,
 ) -> None:
     ready(window, hands)
+    choose_file(tmp_path / "out.pdf")
     messages.answers.append(True)
     hands.tab_to("Save as PDF…")
 
@@ -141,6 +147,7 @@ def test_a_paper_with_findings_stays_where_nobody_says_why(
     hands.then(leave, "Space")
     messages.take()
     assert store.read(releases) == ()
+    assert not (tmp_path / "out.pdf").exists()
 
 
 def test_without_findings_nobody_is_asked(
