@@ -16,7 +16,7 @@ _SENTENCE = re.compile(r"(?<=[.!?;:])\s+")
 def said_counts(place: Place, below: int) -> Iterator[tuple[int, str]]:
     """Yield each small count of people with the line, from 0, on which it begins.
 
-    What is counted in words is read as for the yearly report; reviews and letters are no people,
+    What is counted in words is read as for the annual report; reviews and letters are no people,
     and the number of a heading or of a point in a list counts nobody.
     """
     lines = [

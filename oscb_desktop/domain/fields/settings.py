@@ -59,7 +59,7 @@ ORGANISATION = RecordKind(
         number(
             "year_start_month",
             "Reporting year starts in month",
-            "4 for April. Texts of yearly reports and baseline figures are kept under the name of "
+            "4 for April. Texts of annual reports and baseline figures are kept under the name of "
             "their year, such as 2021-22: where another month is set, they stand under the same "
             "name, though they were written of other months. Read them again then.",
             required=True,
