@@ -26,7 +26,15 @@ def main() -> None:
     incident = make(store, "incident", happened_on=UncertainDate.of(2021, 4, about=True))
     child = make(store, "child", incident=incident, ethnicity="not_known")
     make(store, "child_identity", child=child, date_of_birth=date(2012, 2, 29))
-    review = make(store, "review", incident=incident, children=(child,), themes=(theme,))
+    agency = make(store, "agency", name="Oakshire Police")
+    review = make(
+        store,
+        "review",
+        incident=incident,
+        children=(child,),
+        themes=(theme,),
+        agencies=(agency,),
+    )
     make(store, "cost_line", review=review)
     recommendation = make(store, "recommendation", review=review, themes=(theme,))
     action = make(store, "action", review=review, recommendation=recommendation)

@@ -23,7 +23,8 @@ from oscb_desktop.domain.disclosure.findings import (
     whose_words,
 )
 from oscb_desktop.domain.disclosure.name_index import NameIndex, cuttings, distance
-from oscb_desktop.domain.disclosure.needles import Identity, needles_of, relatives
+from oscb_desktop.domain.disclosure.needles import Identity, needles_of
+from oscb_desktop.domain.disclosure.notes import relatives
 from oscb_desktop.domain.disclosure.search import Sought, search, summary
 from oscb_desktop.domain.disclosure.tables import small_counts
 from oscb_desktop.domain.disclosure.words import Words, folded, words_of

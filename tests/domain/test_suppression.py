@@ -171,9 +171,7 @@ def test_words_give_no_more_away_than_they_say(boys: int, girls: int, unborn: in
     _holds(suppressed)
     for name in said:
         number = counts.values[name]
-        truth = {str(number), "not shown"} | (
-            {"fewer than 5"} if number < LIMIT else set()
-        )
+        truth = {str(number), "not shown"} | ({"fewer than 5"} if number < LIMIT else set())
         assert suppressed.words(name) in truth
 
 

@@ -9,7 +9,8 @@ import pytest
 from oscb_desktop.domain.reporting_years import ReportingYear
 from oscb_desktop.errors import UserError
 from oscb_desktop.queries.figures import figure
-from oscb_desktop.queries.year_trends import Known, comparison, funnel, years_up_to
+from oscb_desktop.queries.year_known import Known
+from oscb_desktop.queries.year_trends import comparison, funnel, years_up_to
 from oscb_desktop.services.store import Store
 from tests.factories import make
 

@@ -10,7 +10,13 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QDialog, QFileDialog, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 from pytestqt.qtbot import QtBot
 
 from oscb_desktop.domain.packs import Offer, Part
@@ -343,10 +349,12 @@ def test_the_number_of_every_part_stands_beside_its_tick(qtbot: QtBot) -> None:
     made.show()
     option = QStyleOptionViewItem()
     made.initViewItemOption(option)
+    delegate = made.itemDelegate()
+    assert isinstance(delegate, QStyledItemDelegate)
     for row in range(made.rowCount()):
         index = made.model().index(row, 0)
         option.rect = made.visualRect(index)
-        made.itemDelegate().initStyleOption(option, index)
+        delegate.initStyleOption(option, index)
         room = (
             made.style().subElementRect(QStyle.SubElement.SE_ItemViewItemText, option, made).width()
         )

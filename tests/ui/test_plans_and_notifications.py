@@ -266,8 +266,10 @@ def test_a_step_is_done_by_one_key_on_the_page_and_on_today(
     table.selectRow(0)
     press(table, Qt.Key.Key_D)
     assert row_of(store, "plan_step", second.id).values["done_on"] == store.today()
-    assert today.plans.table is not table
-    assert today.plans.table.isVisible(), "what is next is there at once"
+    left = today.plans.table
+    assert left is not None
+    assert left is not table
+    assert left.isVisible(), "what is next is there at once"
 
 
 def test_the_moves_are_shown_before_anything_moves(

@@ -64,7 +64,7 @@ def test_nothing_above_the_record_moves_while_another_face_is_read(
     qtbot.waitUntil(lambda: "Early help" in words(page))
 
     def places() -> list[tuple[int, int]]:
-        page.layout().activate()
+        page.column.activate()
         at = [page.about, page.spared, *page.faces.buttons()]
         return [one.mapTo(page, one.rect().topLeft()).toTuple() for one in at]
 
