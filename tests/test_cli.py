@@ -367,7 +367,11 @@ def test_what_is_wrong_in_the_texts_of_an_annual_report_is_said_as_it_leaves(
     )
     assert run("import", file, texts) == 0
     to = tmp_path / "out.pdf"
-    assert run("print", "annual-report", file, "--year", "2021-22", "--public", "--to", to) == 0
+    asked = ("print", "annual-report", file, "--year", "2021-22", "--public", "--to", to)
+    assert run(*asked) == 2
+    assert not to.exists()
+    capsys.readouterr()
+    assert run(*asked, "--reason", "It was published before.") == 0
     told = capsys.readouterr().err
     assert "10 Conclusion: There is no figure “rapid_reviewss”." in told
     assert "10 Conclusion: typed as a number" in told
@@ -438,9 +442,8 @@ def test_a_record_is_printed_for_the_face_that_is_to_have_it(
     for face, version in (("panel", "Review panel version"), ("public", "Public version")):
         assert run(*words, face) == 0
         assert version in PdfReader(tmp_path / "out.pdf").pages[0].extract_text()
-    with pytest.raises(SystemExit):
-        run(*words, "press")
-    assert "secretariat" in capsys.readouterr().err
+    assert run(*words, "press") == 2
+    assert "invalid choice" in capsys.readouterr().err
 
 
 def test_what_to_know_of_a_paper_is_told_with_it(

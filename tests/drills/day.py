@@ -152,7 +152,8 @@ def _take_papers(store: Store, asked: Path) -> None:
     place = place_of(AppPaths.for_this_person())
     book = Path.home() / BOOK
     assert import_workbook(store, book, rehearse=False, backups=place.folder).kept
-    review = store.read(records, "review")[-1].words("reference")
+    told = (row for row in store.read(records, "review") if row.values["what_happened"])
+    review = next(told).words("reference")
     printing.give(store, printing.make_learning_summary(store, review), asked / "summary.pdf")
     printing.give(store, printing.make_review_record(store, review), asked / "record.pdf")
     printing.give(store, printing.make_action_log(store, None), asked / "log.pdf")

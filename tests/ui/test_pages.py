@@ -306,7 +306,7 @@ def test_a_paper_is_shown_saved_and_printed_from_memory(
 def test_a_copy_bears_its_number_and_is_noted_with_whom_it_is_for(
     qtbot: QtBot, context: Context, store: Store, tmp_path: Path
 ) -> None:
-    make(store, "review", known_as="Child M")
+    make(store, "review", known_as="Child M", what_happened="A child was harmed.")
     page = _shown(qtbot, PrintPage(context))
     _ready(qtbot, page)
     before = page.made
@@ -326,7 +326,7 @@ def test_a_copy_bears_its_number_and_is_noted_with_whom_it_is_for(
 def test_copies_from_the_printer_are_noted_as_so_many(
     qtbot: QtBot, context: Context, store: Store, tmp_path: Path
 ) -> None:
-    make(store, "review", known_as="Child M")
+    make(store, "review", known_as="Child M", what_happened="A child was harmed.")
     page = _shown(qtbot, PrintPage(context))
     _ready(qtbot, page)
     printer = QPrinter()
@@ -342,7 +342,7 @@ def test_copies_from_the_printer_are_noted_as_so_many(
 def test_a_paper_that_cannot_be_noted_is_not_printed(
     qtbot: QtBot, context: Context, store: Store, tmp_path: Path, messages: Recorder
 ) -> None:
-    make(store, "review", known_as="Child M")
+    make(store, "review", known_as="Child M", what_happened="A child was harmed.")
     page = _shown(qtbot, PrintPage(context))
     _ready(qtbot, page)
     page.choices.recipient.setMaxLength(9999)
@@ -365,7 +365,7 @@ def _buttons(page: QWidget) -> list[QPushButton]:
 def test_what_was_printed_is_listed_and_opens_with_its_checksum(
     qtbot: QtBot, window: MainWindow, context: Context, store: Store, tmp_path: Path
 ) -> None:
-    review = make(store, "review", known_as="Child M")
+    review = make(store, "review", known_as="Child M", what_happened="A child was harmed.")
     window.go_to("print")
     page = window.stack.page()
     assert isinstance(page, PrintPage)
