@@ -26,6 +26,10 @@ from tests.benchmarks.window import context_of
 _MEETING = 1040
 _PAGES = {
     "opening the list of 2,000 reviews": ("reviews", ("SELECT * FROM review",)),
+    "opening the chair's page of all live reviews": (
+        "chair",
+        ("SELECT * FROM review WHERE finished_on IS NULL AND published_on IS NULL",),
+    ),
     "opening who owes what": (
         "owed",
         ("SELECT * FROM agency_request WHERE received_on IS NULL AND outcome IS NULL",),
