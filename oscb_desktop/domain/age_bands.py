@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from oscb_desktop.domain.ages import OLDEST_YEARS
+from oscb_desktop.domain.date_words import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -122,4 +123,4 @@ def _listed(labels: Sequence[str]) -> str:
     names = [f"“{label}”" for label in labels]
     if len(names) == 2:
         return f"both {names[0]} and {names[1]}"
-    return f"{', '.join(names[:-1])} and {names[-1]}"
+    return listed(names)

@@ -6,6 +6,7 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
 # strftime would follow the machine's language; these never do.
@@ -75,3 +76,9 @@ def drifted(days: int) -> str:
 def counted(number: int, noun: str) -> str:
     """Write a number with its noun, ``1 day`` or ``2 days``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listed(words: Iterable[str]) -> str:
+    """Write words as they stand in a sentence, ``a, b and c``."""
+    *first, last = tuple(words) or ("",)
+    return f"{', '.join(first)} and {last}" if first else last

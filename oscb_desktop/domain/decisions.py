@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 
 from oscb_desktop.domain.codes import code_list
+from oscb_desktop.domain.date_words import listed
 from oscb_desktop.domain.values import Values, is_empty
 
 CRITERIA = (
@@ -76,9 +77,4 @@ def unsigned(signed: Collection[str]) -> tuple[str, ...]:
     missing = [
         entry.label for entry in code_list("statutory_partner").codes if entry.code not in signed
     ]
-    return (f"Not signed off by: {_listed(missing)}.",) if missing else ()
-
-
-def _listed(names: Iterable[str]) -> str:
-    words = [name.lower() for name in names]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return (f"Not signed off by: {listed(name.lower() for name in missing)}.",) if missing else ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from oscb_desktop.domain.date_words import counted
+from oscb_desktop.domain.date_words import counted, listed
 from oscb_desktop.domain.stages import LCSPR, PARTNERS, StageFacts, StageName
 
 _PARTNER_WORDS = {
@@ -90,12 +90,6 @@ def contributed(facts: StageFacts) -> Iterator[Missing]:
         yield from requests(facts)
     if facts.is_rapid or (facts.requests.sent and not facts.requests.open):
         yield from finished(facts)
-
-
-def listed(words: Iterable[str]) -> str:
-    """Return words as they stand in a sentence."""
-    names = list(words)
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
 
 
 def is_decided(facts: StageFacts) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from oscb_desktop.domain.date_words import format_date
+from oscb_desktop.domain.date_words import format_date, listed
 from oscb_desktop.domain.lacks import (
     Missing,
     Rules,
@@ -12,7 +12,6 @@ from oscb_desktop.domain.lacks import (
     contributed,
     empty,
     finished,
-    listed,
     of_review,
     requests,
     signed,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from oscb_desktop.domain.date_words import counted
+from oscb_desktop.domain.date_words import counted, listed
 from oscb_desktop.domain.disclosure.findings import (
     Finding,
     Line,
@@ -148,8 +148,7 @@ def _spans(pages: Sequence[int]) -> str:
             spans[-1].append(page)
         else:
             spans.append([page])
-    said = [f"{one[0]} to {one[-1]}" if len(one) > 1 else str(one[0]) for one in spans]
-    return " and ".join(filter(None, (", ".join(said[:-1]), said[-1])))
+    return listed(f"{one[0]} to {one[-1]}" if len(one) > 1 else str(one[0]) for one in spans)
 
 
 def _printed(data: bytes, form: str) -> Printed:

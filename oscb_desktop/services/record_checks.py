@@ -8,6 +8,7 @@ from sqlalchemy import func, literal, select
 
 from oscb_desktop.database.base import Record
 from oscb_desktop.database.models import MODELS, attribute
+from oscb_desktop.domain.date_words import listed
 from oscb_desktop.domain.fields.field import Field, FieldKind, Guard, RecordKind
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.validation import validate
@@ -130,10 +131,9 @@ def _alike(work: Work, kind: RecordKind, holder: int, named: str) -> str:
         return f"{kind.field(kind.key[0]).label}: {named} has it already. {to_do}, or give another."
     labels = [f"“{kind.field(name).label}”" for name in kind.identity if name != kind.parent]
     apart = [f"“{kind.field(name).label}”" for name in kind.apart] or labels[-1:]
-    same = " and ".join((", ".join(labels[:-1]), labels[-1])) if len(labels) > 1 else labels[0]
     return (
-        f"{named} is there already with the same {same}. Open that one to change it, or give this "
-        f"one another {' or '.join(apart)}."
+        f"{named} is there already with the same {listed(labels)}. Open that one to change it, or "
+        f"give this one another {' or '.join(apart)}."
     )
 
 

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from oscb_desktop.domain.date_words import listed
+
 
 class Kind(StrEnum):
     """What kind of thing is looked for or was found; the value is its name in words."""
@@ -141,4 +143,4 @@ def whose_words(whose: tuple[str, ...]) -> str:
     named = whose[:3]
     if len(whose) > len(named):
         return f"{', '.join(named)} and {len(whose) - len(named)} more"
-    return " and ".join(filter(None, (", ".join(named[:-1]), *named[-1:])))
+    return listed(named)

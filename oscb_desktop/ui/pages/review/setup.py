@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from oscb_desktop.domain.date_words import listed
 from oscb_desktop.domain.fields.registry import record_kind
 from oscb_desktop.domain.stages import LCSPR
 from oscb_desktop.domain.validation import applies
@@ -105,11 +106,6 @@ def _told_words(row: RecordRow) -> str:
     """Say in a sentence who was told on which day, and who was not."""
     told = [f"{who} on {row.words(name)}" for name, who in _TOLD.items() if row.values[name]]
     out = [who for name, who in _TOLD.items() if not row.values[name]]
-    said = [f"Told of it: {_listed(told)}."] if told else []
-    said += [f"Not yet told of it: {_listed(out)}."] if out else []
+    said = [f"Told of it: {listed(told)}."] if told else []
+    said += [f"Not yet told of it: {listed(out)}."] if out else []
     return " ".join(said)
-
-
-def _listed(names: Iterable[str]) -> str:
-    found = list(names)
-    return found[0] if len(found) == 1 else f"{', '.join(found[:-1])} and {found[-1]}"
